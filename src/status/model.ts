@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import { STATE_CODES } from './states.ts';
+import { DURATION } from './time.ts';
+
+/** What outsiders read as /status/v1/snapshot.json; the JSON Schema is generated from here. */
+
+export const ARCHES = ['x86_64', 'aarch64', 'ppc64le', 's390x'] as const;
+export const SOURCES = [
+  'quay',
+  'oci',
+  'provenance',
+  'sbom',
+  'konflux',
+  'kubearchive',
+  'github',
+  'gitlab',
+  'bodhi',
+  'endoflife',
+  'compose',
+] as const;
+export const LIFECYCLES = ['rawhide', 'branched', 'frozen', 'supported', 'eol-soon', 'eol', 'unknown'] as const;
+
+const Text = z.string().max(2_000);
+const Instant = z.iso.datetime().describe('UTC, ISO 8601');
+const Day = z.iso.date();
+
+export const Arch = z.enum(ARCHES).describe("Fedora's name of an architecture");
+export type Arch = z.infer<typeof Arch>;
+export const SourceId = z.enum(SOURCES);
+export type SourceId = z.infer<typeof SourceId>;
+export const Channel = z.enum(['production', 'development', 'community', 'mirror']);
+export type Channel = z.infer<typeof Channel>;
+export const Duration = z.string().regex(DURATION, 'write a number and m, h or d, as in 36h');
+export const Digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'write sha256: and 64 hexadecimal digits');
+export const Slug = z
+  .string()
+  .max(60)
+  .regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, 'write lower-case letters, digits and hyphens');
+
+export const Facets = z.strictObject({
+  plan: z.strictObject({
+    value: z.enum(['planned', 'exempt', 'retired', 'not-planned']),
+    until: Instant.optional(),
+    issue: z.url().optional(),
+    expired: z.boolean().optional().describe('An exemption whose last day has passed'),
+    confirmed: z.boolean().describe('False where it is not confirmed that this is still built'),
+  }),
+  lifecycle: z.strictObject({ value: z.enum(LIFECYCLES), eolAt: Day.nullable() }),
+  publish: z.strictObject({ value: z.enum(['present', 'absent', 'withdrawn', 'unknown']) }),
+  complete: z.strictObject({ value: z.enum(['all', 'missing', 'skewed', 'unknown']), arches: z.array(Arch) }),
+  fresh: z.strictObject({
+    value: z.enum(['fresh', 'aging', 'stale', 'unknown']),
+    agingAt: Instant.nullable(),
+    staleAt: Instant.nullable(),
+  }),
+  attempt: z.strictObject({
+    value: z.enum(['none', 'running', 'ok', 'failed', 'cancelled']),
+    failures: z.int().min(0),
+    since: Instant.nullable(),
+  }),
+  promotion: z.strictObject({
+    value: z.enum(['in-sync', 'behind', 'ahead', 'n/a']),
+    differenceMs: z.int().nullable(),
+  }),
+  trust: z.strictObject({
+    value: z.enum(['verified', 'present-unverified', 'absent', 'failed', 'not-checked']),
+    absent: z.array(Text),
+  }),
+  confidence: z.strictObject({ value: z.enum(['observed', 'last-known', 'unknown']), why: Text.nullable() }),
+});
+export type Facets = z.infer<typeof Facets>;
+
+export const Verdict = z.strictObject({
+  state: z.enum(STATE_CODES),
+  bucket: z.enum(['none', 'no-signal', 'bad', 'attention', 'ok']),
+  reason: Text.describe('One sentence with the figures'),
+  since: Instant.nullable(),
+  sinceIsLowerBound: z.boolean().describe('It may have begun earlier than we can see'),
+  nextTransitionAt: Instant.nullable().describe('When the headline changes if nothing new is observed'),
+  facets: Facets,
+});
+export type Verdict = z.infer<typeof Verdict>;
+
+export const OUTCOMES = [
+  'ok',
+  'unchanged',
+  'absent',
+  'hidden',
+  'denied',
+  'unreadable',
+  'failed',
+  'skipped',
+] as const;
+export const Outcome = z
+  .enum(OUTCOMES)
+  .describe('hidden: missing or private while its namespace answers; denied: cannot tell whether it exists');
+export type Outcome = z.infer<typeof Outcome>;
+
+const Answer = z.strictObject({ at: Instant, outcome: Outcome });
+export const Poll = Answer.extend({ by: z.partialRecord(SourceId, Answer) });
+export type Poll = z.infer<typeof Poll>;
+
+export const Attempt = z.strictObject({
+  name: Text,
+  startedAt: Instant,
+  endedAt: Instant.nullable(),
+  outcome: z.enum(['running', 'ok', 'failed', 'cancelled']),
+  failedTask: Text.nullable(),
+  url: z.url().nullable(),
+});
+export type Attempt = z.infer<typeof Attempt>;
+
+export const TagMove = z.strictObject({ digest: Digest, from: Instant, to: Instant.nullable() });
+export type TagMove = z.infer<typeof TagMove>;
+
+export const Attachment = z.strictObject({
+  state: z.enum(['verified', 'present-unverified', 'absent', 'failed', 'not-checked']),
+  digest: Digest.nullable(),
+});
+export type Attachment = z.infer<typeof Attachment>;
+
+export const ArchImage = z.strictObject({
+  arch: Arch,
+  digest: Digest.nullable(),
+  size: z.int().min(0).nullable().describe("Sum of the compressed layers in the arch's manifest, bytes"),
+  createdAt: Instant.nullable().describe("The config's `created`; null when epoch, in the future or absent"),
+  verdict: Verdict,
+});
+export type ArchImage = z.infer<typeof ArchImage>;
+
+export const Counterpart = z.strictObject({ id: z.string(), digest: Digest.nullable(), createdAt: Instant.nullable() });
+
+export const Image = z.strictObject({
+  id: z.string().describe('channel/variant/release'),
+  channel: Channel,
+  variant: Slug,
+  release: Slug,
+  registry: z.url(),
+  repository: z.string(),
+  tag: z.string(),
+  digest: Digest.nullable().describe('Index digest; null when the tag points at nothing or was never seen'),
+  createdAt: Instant.nullable().describe("Newest arch's date, else the tag's start"),
+  taggedAt: Instant.nullable().describe('When the tag began to point at this digest'),
+  checkedAt: Instant.nullable().describe('Last good poll'),
+  version: Text.nullable().describe('The version label as it stands; says nothing about age'),
+  composeId: Text.nullable(),
+  labels: z.record(z.string(), Text),
+  verdict: Verdict,
+  arches: z.array(ArchImage),
+  signature: Attachment.nullable(),
+  provenance: Attachment.nullable(),
+  sbom: Attachment.nullable(),
+  vulnerabilities: z.null(),
+  build: z.null(),
+  tests: z.null(),
+  promotion: z.null(),
+  parity: z.strictObject({ with: z.string(), sameDigest: z.boolean().nullable() }).nullable(),
+  history: z.array(TagMove).describe('What the tag pointed at, newest first'),
+  lastSeen: z.strictObject({ digest: Digest, at: Instant }).nullable(),
+  lastPoll: Poll.nullable(),
+  absentSince: Instant.nullable().describe('First of the polls in a row that found nothing'),
+  scannedAt: Instant.nullable().describe('When the list of tags was last read, not only the date of its newest change'),
+  repositoryModifiedAt: Instant.nullable(),
+  attempts: z.array(Attempt).max(20),
+  counterpart: Counterpart.nullable(),
+});
+export type Image = z.infer<typeof Image>;
+
+export const Problem = z.strictObject({
+  source: SourceId,
+  target: z.string().nullable(),
+  kind: z.string(),
+  message: Text,
+  action: Text,
+  since: Instant,
+});
+export type Problem = z.infer<typeof Problem>;
+
+export const SourceReport = z.strictObject({
+  id: SourceId,
+  state: z.enum(['ok', 'partial', 'failed', 'skipped']),
+  checkedAt: Instant.nullable(),
+  requests: z.int().min(0),
+  problems: z.int().min(0),
+  bytes: z.int().min(0),
+  lastGoodAt: Instant.nullable(),
+  lastFailureAt: Instant.nullable(),
+});
+export type SourceReport = z.infer<typeof SourceReport>;
+
+export const Release = z.strictObject({
+  id: Slug,
+  name: Text,
+  state: z.enum(LIFECYCLES),
+  eolAt: Day.nullable().describe('Last day of support'),
+});
+export type Release = z.infer<typeof Release>;
+
+export const Snapshot = z.strictObject({
+  schema: z.literal(1),
+  generatedAt: Instant,
+  mode: z.enum(['live', 'kept', 'sample']),
+  dataMaxAge: Duration.describe('A poll older than this is not to be trusted'),
+  refreshEvery: Duration,
+  sources: z.array(SourceReport),
+  releases: z.array(Release),
+  images: z.array(Image),
+  problems: z.array(Problem),
+});
+export type Snapshot = z.infer<typeof Snapshot>;
+
+/** attempt.json: a refresh in which no source answered. */
+export const FailedAttempt = Snapshot.pick({ schema: true, sources: true, problems: true }).extend({ at: Instant });
+export type FailedAttempt = z.infer<typeof FailedAttempt>;

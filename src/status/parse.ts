@@ -1,0 +1,100 @@
+import { LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { FailedAttempt, Snapshot } from './model.ts';
+import { expand, type Target, TargetsFile } from './targets.ts';
+
+/** Text to what we know, or an error that names file, line, field and remedy. */
+
+export class ContentError extends Error {
+  override name = 'ContentError' as const;
+}
+
+export interface Watch {
+  file: TargetsFile;
+  targets: Target[];
+}
+
+/** Addresses that replace those of the file: `SLIPWAY_QUAY_REGISTRY` for `services.quay.registry`. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** targets.yaml to targets; throws a ContentError that lists every fault. */
+export function parseTargets(text: string, name: string, env: Environment = {}): Watch {
+  const { value, fail } = readYaml(text, name);
+  const parsed = TargetsFile.safeParse(value);
+  if (!parsed.success) return fail(parsed.error.issues.map(({ path, message }) => ({ path, message })));
+  const file = { ...parsed.data, services: override(parsed.data.services, env) };
+  const { targets, faults } = expand(file);
+  return faults.length > 0 ? fail(faults) : { file, targets };
+}
+
+function override(services: TargetsFile['services'], env: Environment): TargetsFile['services'] {
+  return Object.fromEntries(
+    Object.entries(services).map(([name, service]) => [
+      name,
+      Object.fromEntries(
+        Object.entries(service).map(([field, value]) => {
+          const address = env[`SLIPWAY_${name}_${field}`.toUpperCase().replaceAll('-', '_')];
+          return [field, typeof value === 'string' && address ? address.replace(/\/+$/, '') : value];
+        }),
+      ),
+    ]),
+  );
+}
+
+/** snapshot.json; throws a ContentError that names the field. */
+export function parseSnapshot(text: string, name: string): Snapshot {
+  return readJson(text, name, Snapshot);
+}
+
+/** attempt.json; throws a ContentError that names the field. */
+export function parseAttempt(text: string, name: string): FailedAttempt {
+  return readJson(text, name, FailedAttempt);
+}
+
+function readJson<T extends z.ZodType>(text: string, name: string, schema: T): z.infer<T> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new ContentError(`${name}: not JSON (${(cause as Error).message}). Delete it and run "npm run snapshot".`, { cause });
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new ContentError(
+    `${name}: ${issue?.path.join('.')}: ${issue?.message}. It was written by another version or by hand: delete it and run "npm run snapshot".`,
+  );
+}
+
+interface Located {
+  path: readonly PropertyKey[];
+  message: string;
+}
+
+/** YAML with the means to say where a fault lies. */
+export function readYaml(text: string, name: string): { value: unknown; fail: (faults: Located[]) => never } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const broken = document.errors[0];
+  if (broken) {
+    throw new ContentError(`${name}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0]} Mend the YAML there.`, {
+      cause: broken,
+    });
+  }
+  const lineOf = (path: readonly PropertyKey[]): number => {
+    for (let depth = path.length; depth > 0; depth--) {
+      const node = document.getIn(path.slice(0, depth), true);
+      if (node && typeof node === 'object' && 'range' in node && Array.isArray(node.range))
+        return lines.linePos(Number(node.range[0])).line;
+    }
+    return 1;
+  };
+  const fail = (faults: Located[]): never => {
+    throw new ContentError(
+      faults
+        .map(({ path, message }) => `${name}:${lineOf(path)}: ${path.join('.') || 'file'}: ${message}. Correct this field.`)
+        .join('\n'),
+    );
+  };
+  return { value: document.toJS({ maxAliasCount: 100 }), fail };
+}
