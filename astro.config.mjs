@@ -1,0 +1,51 @@
+import starlight from '@astrojs/starlight';
+import { defineConfig } from 'astro/config';
+import { contentSecurityPolicy } from './src/csp.ts';
+import { linksUnderBase } from './src/links.ts';
+
+const { SITE, BASE = '/', SLIPWAY_EDIT_URL } = process.env;
+const base = `/${BASE.replace(/^\/+|\/+$/g, '')}/`.replace('//', '/');
+
+const sidebar = [
+  { label: 'Start', items: ['start'] },
+  {
+    label: 'Status',
+    items: [
+      { label: 'Board', link: '/status/' },
+      { label: 'Sources', link: '/status/sources/' },
+      { label: 'Legend', link: '/status/legend/' },
+    ],
+  },
+  { label: 'Handbook', items: ['handbook/what-we-watch', 'handbook/how-this-site-works'] },
+  { label: 'Contribute', items: ['contribute'] },
+];
+
+export default defineConfig({
+  ...(SITE ? { site: SITE } : {}),
+  base,
+  integrations: [
+    linksUnderBase(base),
+    starlight({
+      title: 'Slipway',
+      description: "Is today's Fedora bootc image good, on every architecture? Status and handbook of the images.",
+      favicon: '/favicon.svg',
+      sidebar,
+      ...(SLIPWAY_EDIT_URL ? { editLink: { baseUrl: SLIPWAY_EDIT_URL } } : {}),
+      credits: false,
+      markdown: { processedDirs: ['./content/docs/'] },
+      routeMiddleware: './src/route-data.ts',
+      customCss: ['./src/styles/tokens.css', './src/styles/site.css', './src/styles/print.css'],
+      components: {
+        Banner: './src/components/Banner.astro',
+        Footer: './src/components/Footer.astro',
+        Hero: './src/components/Hero.astro',
+        SiteTitle: './src/components/SiteTitle.astro',
+      },
+      expressiveCode: {
+        frames: { removeCommentsWhenCopyingTerminalFrames: false },
+        styleOverrides: { borderRadius: '8px', borderColor: 'var(--sw-line)', frames: { shadowColor: 'transparent' } },
+      },
+    }),
+    contentSecurityPolicy(),
+  ],
+});
