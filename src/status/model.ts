@@ -89,7 +89,6 @@ export const OUTCOMES = [
   'denied',
   'unreadable',
   'failed',
-  'skipped',
 ] as const;
 export const Outcome = z
   .enum(OUTCOMES)
@@ -144,7 +143,9 @@ export const Image = z.strictObject({
   checkedAt: Instant.nullable().describe('Last good poll'),
   version: Text.nullable().describe('The version label as it stands; says nothing about age'),
   composeId: Text.nullable(),
+  alsoTagged: z.array(Text).nullable().describe('Other tags that point at the same digest; null when not known'),
   labels: z.record(z.string(), Text),
+  platforms: z.array(Text).nullable().describe('What the index lists, os/arch; null when it could not be read'),
   verdict: Verdict,
   arches: z.array(ArchImage),
   signature: Attachment.nullable(),

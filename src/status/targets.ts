@@ -9,6 +9,14 @@ const Origin = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\
 const Name = z.union([z.string(), z.int().transform(String)]).pipe(Slug.or(z.string().regex(/^\{(release|variant)\}$/)));
 const OneOrMore = z.union([Name.transform((one) => [one]), z.array(Name).min(1)]);
 
+/** Ways of naming the further tags of an image, each with its pattern. */
+export const TAG_SCHEMES = {
+  timestamp: /^\d{8}-\d{6}$/,
+  compose: /^Fedora-[A-Za-z0-9]+-(updates-)?\d{8}\.[a-z0-9.]+$/,
+  version: /^\d+\.\d{8}\.\d+\.\d+$/,
+} as const;
+const SCHEMES = ['timestamp', 'compose', 'version'] as const satisfies (keyof typeof TAG_SCHEMES)[];
+
 export const Plan = z.union([
   z.enum(['planned', 'not-planned']),
   z.strictObject({ exempt: z.strictObject({ until: Day, issue: z.url({ protocol: /^https?$/ }) }) }),
@@ -37,6 +45,7 @@ const Row = z
     konflux: z.strictObject({ namespace: z.string(), application: z.string(), component: z.string() }).optional(),
     parity: z.string().optional(),
     expect: z.array(z.enum(['signature', 'provenance', 'sbom'])).optional(),
+    scheme: z.array(z.enum(SCHEMES)).optional().describe('Other tags that each image is expected to get'),
     plan: Plan.optional(),
     confirmed: z.boolean().optional(),
     why: z.string().max(400).optional(),
@@ -89,11 +98,14 @@ export interface Target {
   konflux: { namespace: string; application: string; component: string } | null;
   parity: string | null;
   expect: string[];
+  scheme: (keyof typeof TAG_SCHEMES)[];
   plan: Plan;
   confirmed: boolean;
   why: string | null;
   freeze: { from: string; to: string; reason: string }[];
   promotionBudgetMs: number | null;
+  /** After how long a failed poll leaves us without data. */
+  dataMaxAgeMs: number;
   /** Index of its row in the file, for edit links and error messages. */
   row: number;
 }
@@ -161,11 +173,13 @@ function single(file: TargetsFile, row: Row, index: number, variant: string, rel
       : null,
     parity: row.parity ? fill(row.parity) : null,
     expect: row.expect ?? [],
+    scheme: row.scheme ?? [],
     plan: row.plan ?? 'planned',
     confirmed: row.confirmed ?? true,
     why: row.why ? fill(row.why) : null,
     freeze: row.freeze ?? [],
     promotionBudgetMs: row.promotion ? durationMs(row.promotion.budget) : null,
+    dataMaxAgeMs: durationMs(file.dataMaxAge),
     row: index,
   };
 }

@@ -1,0 +1,180 @@
+import type { SourceId } from '#status/model.ts';
+import { SourceError } from './error.ts';
+import { type Clock, type PaceClass, pacer } from './pace.ts';
+import { reach } from './reach.ts';
+import { refusal } from './redirect.ts';
+
+/** The only way out: pace, retries, time and size limits, redirects and giving up, in one place. */
+
+export type Fetch = (request: Request) => Promise<Response>;
+
+export interface Ask {
+  source: SourceId;
+  pace: PaceClass;
+  maxBytes: number;
+  method?: 'GET' | 'HEAD';
+  accept?: string;
+  /** Sent to the origin first asked, never past a redirect to another one. */
+  authorization?: string | undefined;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  bytes: Uint8Array<ArrayBuffer>;
+  url: string;
+}
+
+export interface Usage {
+  requests: number;
+  bytes: number;
+}
+
+export interface Http {
+  /** One answer of any status that is not worth a retry; throws a SourceError otherwise. */
+  ask(url: string, ask: Ask): Promise<Answer>;
+  usage(source: SourceId): Usage;
+}
+
+export interface HttpOptions {
+  fetch: Fetch;
+  clock: Clock;
+  /** 0 ≤ x < 1, for jitter. */
+  random?: () => number;
+  isMultiplexed?: (origin: string) => boolean;
+}
+
+const RETRIED = new Set([408, 429, 500, 502, 503, 504, 520]);
+const TRIES = 4;
+const NETWORK_TRIES = 2;
+const ANSWER_MS = 10_000;
+const BODY_MS = 30_000;
+const BACKOFF_MS = 400;
+const PATIENCE_MS = 30_000;
+const HOPS = 3;
+const AGENT = 'slipway (status board for Fedora bootc images)';
+
+/** A client over the fetch, clock and randomness that it is handed. */
+export function http({ fetch, clock, random = Math.random, isMultiplexed = () => false }: HttpOptions): Http {
+  const pace = pacer(clock, isMultiplexed);
+  const hosts = reach((origin) => (isMultiplexed(origin) ? 64 : 16));
+  const used = new Map<SourceId, Usage>();
+
+  function usage(source: SourceId): Usage {
+    const found = used.get(source) ?? { requests: 0, bytes: 0 };
+    used.set(source, found);
+    return found;
+  }
+
+  /** One request, no redirect followed. */
+  async function once(url: URL, ask: Ask, authorization: string | undefined): Promise<Answer> {
+    const headers = new Headers({ 'user-agent': AGENT, accept: ask.accept ?? 'application/json' });
+    if (authorization) headers.set('authorization', authorization);
+    const stop = new AbortController();
+    const request = new Request(url, { method: ask.method ?? 'GET', headers, redirect: 'manual', signal: stop.signal });
+    await pace(url.origin, ask.pace);
+    return hosts.attempt(url.origin, async () => {
+      usage(ask.source).requests += 1;
+      const response = await within(fetch(request), ANSWER_MS, stop, url, ask.source);
+      const bytes = await within(read(response, url, ask), BODY_MS, stop, url, ask.source);
+      usage(ask.source).bytes += bytes.length;
+      return { status: response.status, headers: response.headers, bytes, url: url.href };
+    });
+  }
+
+  async function within<T>(work: Promise<T>, ms: number, stop: AbortController, url: URL, source: SourceId): Promise<T> {
+    const timer = new AbortController();
+    const late = clock.sleep(ms, timer.signal).then((): never => {
+      throw new SourceError(source, 'timeout', `${url} gave no complete answer within ${ms / 1_000} s`);
+    });
+    try {
+      return await Promise.race([work, late]);
+    } catch (cause) {
+      stop.abort();
+      if (cause instanceof SourceError) throw cause;
+      throw new SourceError(source, 'unreachable', `${url} (${because(cause)})`, { cause });
+    } finally {
+      // Whichever lost the race may still reject.
+      for (const loser of [work, late]) loser.catch(() => undefined);
+      timer.abort();
+    }
+  }
+
+  /** One request with retries. */
+  async function patiently(url: URL, ask: Ask, authorization: string | undefined): Promise<Answer> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const answer = await once(url, ask, authorization);
+        if (!RETRIED.has(answer.status)) return answer;
+        const wait = pause(answer, attempt);
+        if (attempt >= TRIES || wait > PATIENCE_MS) throw exhausted(answer, ask.source);
+        await clock.sleep(wait);
+      } catch (error) {
+        const isNetwork = error instanceof SourceError && (error.kind === 'unreachable' || error.kind === 'timeout');
+        if (!isNetwork || attempt >= NETWORK_TRIES || hosts.isLost(url.origin)) throw error;
+        await clock.sleep(BACKOFF_MS * random());
+      }
+    }
+  }
+
+  function pause(answer: Answer, attempt: number): number {
+    const after = answer.headers.get('retry-after');
+    const asked = after ? (/^\d+$/.test(after) ? Number(after) * 1_000 : Date.parse(after) - clock.now()) : 0;
+    return Math.max(Number.isFinite(asked) ? asked : 0, BACKOFF_MS * 2 ** (attempt - 1) * (0.5 + random()));
+  }
+
+  async function ask(address: string, options: Ask): Promise<Answer> {
+    const first = new URL(address);
+    let url = first;
+    let { authorization } = options;
+    for (let hop = 0; ; hop++) {
+      const isElsewhere = url.origin !== first.origin;
+      const answer = await patiently(url, isElsewhere ? { ...options, pace: 'free' } : options, authorization);
+      const location = answer.status >= 300 && answer.status < 400 ? answer.headers.get('location') : null;
+      if (!location) return answer;
+      if (hop === HOPS || !URL.canParse(location, url))
+        throw new SourceError(options.source, 'redirect', `${first} led to ${location.slice(0, 200)}`);
+      const next = new URL(location, url);
+      const why = refusal(first, url, next);
+      if (why) throw new SourceError(options.source, 'redirect', `${first} led to ${next.origin}: ${why}`);
+      if (next.origin !== first.origin) authorization = undefined;
+      url = next;
+    }
+  }
+
+  return { ask, usage };
+}
+
+async function read(response: Response, url: URL, { source, maxBytes }: Ask): Promise<Uint8Array<ArrayBuffer>> {
+  const tooLarge = () => new SourceError(source, 'too-large', `${url} answered more than ${maxBytes} bytes`);
+  if (Number(response.headers.get('content-length') ?? 0) > maxBytes && response.body) {
+    await response.body.cancel();
+    throw tooLarge();
+  }
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of response.body ?? []) {
+    length += part.length;
+    // Leaving the loop cancels the stream, so that nothing more is read.
+    if (length > maxBytes) throw tooLarge();
+    parts.push(part);
+  }
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.length;
+  }
+  return bytes;
+}
+
+function exhausted({ status, url }: Answer, source: SourceId): SourceError {
+  const kind = status === 429 ? 'rate-limited' : status === 408 ? 'timeout' : 'server-error';
+  return new SourceError(source, kind, `${url} answered ${status} again and again`, { status });
+}
+
+function because(error: unknown): string {
+  const { code, message, cause } = error as { code?: unknown; message?: unknown; cause?: unknown };
+  if (cause && typeof cause === 'object') return because(cause);
+  return String(code ?? message ?? error).slice(0, 200);
+}

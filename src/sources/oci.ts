@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { type Arch, Digest } from '#status/model.ts';
+import type { Content } from './content.ts';
+import { SourceError } from './error.ts';
+import type { Answer, Ask, Http } from './http.ts';
+import { digestOf, parseJson, readJson, unexpected } from './read.ts';
+import { isLoopback } from './redirect.ts';
+
+/** The OCI distribution API: what a tag points at, and what a digest contains. */
+
+const INDEX = 'application/vnd.oci.image.index.v1+json';
+const MANIFEST_TYPES = [
+  INDEX,
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+].join(', ');
+const MANIFEST_BYTES = 4 << 20;
+const CONFIG_BYTES = 2 << 20;
+const TOKEN_BYTES = 64 << 10;
+const MAX_PAGES = 50;
+
+/** OCI's names of the architectures that Fedora builds for. */
+export const OCI_ARCH: Readonly<Record<string, Arch>> = {
+  amd64: 'x86_64',
+  arm64: 'aarch64',
+  ppc64le: 'ppc64le',
+  s390x: 's390x',
+};
+
+const Descriptor = z.object({ digest: Digest, size: z.int().min(0) });
+const WireManifest = z.object({
+  config: Descriptor.optional(),
+  layers: z.array(z.object({ size: z.int().min(0) })).optional(),
+  manifests: z
+    .array(Descriptor.extend({ platform: z.object({ architecture: z.string(), os: z.string() }).optional() }))
+    .optional(),
+});
+export type Manifest = z.infer<typeof WireManifest>;
+
+const WireConfig = z.object({
+  created: z.string().nullish(),
+  architecture: z.string().optional(),
+  os: z.string().optional(),
+  config: z.object({ Labels: z.record(z.string(), z.string()).nullish() }).nullish(),
+});
+export type Config = z.infer<typeof WireConfig>;
+
+export interface Oci {
+  /** What a tag points at; null when the repository is readable and has no such tag. */
+  resolve(repository: string, tag: string): Promise<string | null>;
+  manifest(repository: string, digest: string): Promise<Manifest>;
+  config(repository: string, digest: string): Promise<Config>;
+  tags(repository: string): Promise<string[]>;
+}
+
+/** A client of one registry; content is kept by digest and verified whenever it is read. */
+export function oci(http: Http, registry: string, content: Content): Oci {
+  const tokens = new Map<string, Promise<string>>();
+
+  async function get(repository: string, path: string, ask: Partial<Ask> & { maxBytes: number }): Promise<Answer> {
+    const url = new URL(path, `${registry}/v2/${repository}/`).href;
+    const options: Ask = { source: 'oci', pace: 'registry', ...ask };
+    const token = tokens.get(repository);
+    const answer = await http.ask(url, { ...options, ...(token ? { authorization: await token } : {}) });
+    const challenge = answer.headers.get('www-authenticate');
+    if (answer.status !== 401 || !challenge) return answer;
+    // A token that was refused is asked for anew once; asking for the same again would not help.
+    tokens.set(repository, authorize(challenge, repository));
+    const authorization = await tokens.get(repository)?.catch((error: unknown) => {
+      tokens.delete(repository);
+      if (error instanceof SourceError && error.kind === 'denied') return undefined;
+      throw error;
+    });
+    return authorization ? http.ask(url, { ...options, authorization }) : answer;
+  }
+
+  async function authorize(challenge: string, repository: string): Promise<string> {
+    const fields = new Map([...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name, value]));
+    const realm = fields.get('realm') ?? '';
+    const home = new URL(registry);
+    if (!/^bearer /i.test(challenge) || !URL.canParse(realm))
+      throw new SourceError('oci', 'unreadable', `${registry} asks for a token in a way that we do not know`);
+    const url = new URL(realm);
+    if (url.host !== home.host || (url.protocol !== 'https:' && !isLoopback(url)))
+      throw new SourceError('oci', 'redirect', `${registry} sends us to ${url.origin} for a token`);
+    url.searchParams.set('service', fields.get('service') ?? home.host);
+    url.searchParams.set('scope', `repository:${repository}:pull`);
+    const answer = await http.ask(url.href, { source: 'oci', pace: 'free', maxBytes: TOKEN_BYTES });
+    const Token = z.object({ token: z.string().optional(), access_token: z.string().optional() });
+    const body = readJson(answer, 'oci', Token);
+    const token = body.token ?? body.access_token;
+    if (!token) throw new SourceError('oci', 'unreadable', `${url.origin} gave no token`);
+    return `Bearer ${token}`;
+  }
+
+  async function resolve(repository: string, tag: string): Promise<string | null> {
+    const ask = { pace: 'manifests', accept: MANIFEST_TYPES, maxBytes: MANIFEST_BYTES } as const;
+    const answer = await get(repository, `manifests/${tag}`, { ...ask, method: 'HEAD' });
+    if (answer.status === 404) return (await tags(repository)).includes(tag) ? missingManifest(repository, tag) : null;
+    if (answer.status !== 200) throw unexpected(answer, 'oci');
+    const named = Digest.safeParse(answer.headers.get('docker-content-digest'));
+    if (named.success) return named.data;
+    return digestOf((await get(repository, `manifests/${tag}`, ask)).bytes);
+  }
+
+  function missingManifest(repository: string, tag: string): never {
+    throw new SourceError('oci', 'not-found', `${registry}/${repository} lists ${tag} and does not have its manifest`);
+  }
+
+  async function bytes(repository: string, digest: string, path: string, ask: Partial<Ask> & { maxBytes: number }) {
+    const kept = await content.read(digest);
+    if (kept) return kept;
+    const answer = await get(repository, `${path}/${digest}`, ask);
+    if (answer.status !== 200) throw unexpected(answer, 'oci');
+    if (digestOf(answer.bytes) !== digest)
+      throw new SourceError('oci', 'digest', `${registry}/${repository}@${digest} answered ${digestOf(answer.bytes)}`);
+    await content.write(digest, answer.bytes);
+    return answer.bytes;
+  }
+
+  async function manifest(repository: string, digest: string): Promise<Manifest> {
+    const ask = { pace: 'manifests', accept: MANIFEST_TYPES, maxBytes: MANIFEST_BYTES } as const;
+    return parseJson(await bytes(repository, digest, 'manifests', ask), 'oci', WireManifest, `${repository}@${digest}`);
+  }
+
+  async function config(repository: string, digest: string): Promise<Config> {
+    const ask = { pace: 'blobs', accept: '*/*', maxBytes: CONFIG_BYTES } as const;
+    return parseJson(await bytes(repository, digest, 'blobs', ask), 'oci', WireConfig, `${repository}@${digest}`);
+  }
+
+  async function tags(repository: string): Promise<string[]> {
+    const TagList = z.object({ tags: z.array(z.string()).nullable() });
+    const found: string[] = [];
+    let path = 'tags/list?n=100';
+    for (let page = 1; page <= MAX_PAGES; page++) {
+      const answer = await get(repository, path, { pace: 'tags', maxBytes: MANIFEST_BYTES });
+      found.push(...(readJson(answer, 'oci', TagList).tags ?? []));
+      const next = /<([^>]+)>;\s*rel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
+      if (!next) return found;
+      const url = new URL(next, answer.url);
+      if (url.origin !== new URL(registry).origin)
+        throw new SourceError('oci', 'redirect', `the tags of ${repository} continue at ${url.origin}`);
+      path = url.href;
+    }
+    throw new SourceError('oci', 'endless', `the tags of ${repository} have over ${MAX_PAGES} pages`);
+  }
+
+  return { resolve, manifest, config, tags };
+}
