@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { ARCHES, Arch } from '#status/model.ts';
+import { TargetsFile } from '#status/targets.ts';
+
+/** A pretend Fedora: what its registries hold, what the other services say, and what goes wrong, as content/worlds/*.yaml. */
+
+const OFFSET = /^(0|[+-](?=\d)(\d{1,4}d)?(\d{1,4}h)?(\d{1,4}m)?)$/;
+
+export const Offset = z
+  .union([z.literal(0).transform(() => '0'), z.string()])
+  .pipe(z.string().regex(OFFSET, 'write a distance from `now`, as in -5h, -1d12h, +30m or 0'))
+  .describe('A moment, as its distance from `now`');
+
+const Day = z.iso.date();
+const Host = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'write a host name, as in quay.io');
+const Name = z.union([z.string(), z.int().transform(String)]);
+const Names = z.union([Name.transform((one) => [one]), z.array(Name).min(1)]);
+
+export const ATTACHMENTS = ['signature', 'provenance', 'sbom'] as const;
+const Attachments = z.array(z.enum(ATTACHMENTS));
+
+const Created = z.union([z.enum(['epoch', 'future', 'absent']), Offset]);
+export type Created = z.infer<typeof Created>;
+
+const Labels = z.record(z.string(), z.string());
+
+/** What a push may leave out; each level of `defaults` fills what the one below it does not say. */
+const Content = z.strictObject({
+  arches: z.array(Arch).min(1).optional(),
+  created: z
+    .union([Created, z.partialRecord(Arch, Created)])
+    .optional()
+    .describe("The configs' `created`; 15 minutes before the push when left out"),
+  version: Name.optional().describe('The label org.opencontainers.image.version'),
+  labels: Labels.optional(),
+  sizeMB: z
+    .number()
+    .min(0)
+    .max(20_000)
+    .optional()
+    .describe('Claimed size of each arch; its layers cannot be pulled. 0: only a small true layer'),
+  attach: Attachments.optional().describe('Tags that cosign adds beside the image'),
+  also: z
+    .array(z.string())
+    .optional()
+    .describe('Further tags of the same image; {stamp} and {date} are those of the push'),
+});
+
+export const Push = Content.extend({
+  at: Offset,
+  copy: z.string().optional().describe('[host/]repository:tag whose image this tag gets, as it is at that moment'),
+  sparse: z.array(Arch).optional().describe('Arches that the index names and the registry does not hold'),
+  single: Arch.optional().describe('A plain manifest of this arch instead of an index'),
+  expires: Offset.optional(),
+});
+export type Push = z.infer<typeof Push>;
+
+const Pushes = z.array(z.union([Offset.transform((at) => ({ at })), Push]));
+const Tag = z.union([
+  Pushes.transform((pushes) => ({ pushes })),
+  z.strictObject({ pushes: Pushes, deleted: Offset.optional() }),
+]);
+
+const Repository = z.strictObject({
+  repository: z.string().min(3).max(200).describe('namespace/name; {release} and {variant} are replaced'),
+  registry: Host.default('quay.io'),
+  release: Names.optional(),
+  variant: Names.optional(),
+  kind: z.enum(['image', 'application']).default('image'),
+  description: z.string().optional(),
+  private: z.union([z.boolean(), Offset]).default(false).describe('Or the moment from which it is'),
+  removed: Offset.optional(),
+  challenge: z.boolean().optional().describe('Reading asks for a token'),
+  defaults: Content.default({}),
+  tags: z.record(z.string().max(200), Tag).describe('Per tag its pushes, oldest or newest first'),
+});
+export type Repository = z.infer<typeof Repository>;
+
+const Release = z.strictObject({
+  name: z.string().describe("Bodhi's name: F45, ELN, EPEL-10.1"),
+  version: Name,
+  branch: z.string().optional(),
+  bodhi: z
+    .strictObject({
+      state: z.enum(['disabled', 'pending', 'frozen', 'current', 'archived']),
+      eol: Day.nullable().default(null),
+      released: Day.nullable().default(null),
+    })
+    .optional()
+    .describe('Left out: Bodhi does not list it'),
+  endoflife: z
+    .strictObject({ releaseDate: Day, eol: z.union([Day, z.boolean()]) })
+    .optional()
+    .describe('Left out: endoflife.date does not list it'),
+});
+export type Release = z.infer<typeof Release>;
+
+export const FAULTS = [
+  'html429',
+  'hang',
+  'stall',
+  'refuse',
+  'broken-json',
+  'wrong-types',
+  'missing-fields',
+  'future-dates',
+  'html',
+  'huge-body',
+  'endless-pages',
+  'redirect',
+  'wrong-digest',
+  'digest-header',
+] as const;
+
+const Fault = z
+  .strictObject({
+    source: z.enum(['quay', 'oci', 'bodhi', 'endoflife']),
+    repository: z.string().optional().describe('Left out: all of the source'),
+    path: z.string().optional().describe('Part of the address of the request'),
+    from: Offset.optional(),
+    to: Offset.optional(),
+    times: z.int().min(1).optional().describe('Only the first N requests that match'),
+    kind: z.union([z.int().min(400).max(599), z.enum(FAULTS)]).describe('A status, or a way to misbehave'),
+    location: z.string().optional().describe('Where a redirect goes'),
+  })
+  .refine((fault) => fault.kind !== 'redirect' || fault.location, {
+    path: ['location'],
+    error: 'say where the redirect goes',
+  });
+export type Fault = z.infer<typeof Fault>;
+
+const Quay = z.strictObject({
+  sparseFields: z.boolean().default(true).describe('Tag lists carry is_sparse and the child_manifest fields'),
+  cors: z.boolean().default(true),
+  timeMachine: z
+    .string()
+    .regex(/^\d{1,3}d$/, 'write days, as in 14d')
+    .default('14d')
+    .describe('How far back dead tags are listed'),
+});
+
+const Registry = z.strictObject({
+  challenge: z.boolean().default(false).describe('Reading asks for a token'),
+});
+
+export const World = z.strictObject({
+  schema: z.literal(1),
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'write lower-case letters, digits and hyphens'),
+  title: z.string().max(120),
+  now: z.iso.datetime(),
+  before: z
+    .array(Offset.refine((at) => at.startsWith('-'), 'write a moment before `now`'))
+    .default([])
+    .describe('Earlier moments at which the world is collected first, in this order'),
+  watch: TargetsFile,
+  added: z.array(z.string()).default([]).describe('Ids of targets that the last collection did not yet know'),
+  quay: Quay.default(() => Quay.parse({})),
+  registries: z.record(Host, Registry).default({}),
+  defaults: Content.default(() => ({ arches: [...ARCHES] })),
+  releases: z.array(Release).default([]),
+  repositories: z.array(Repository).default([]),
+  faults: z.array(Fault).default([]),
+});
+export type World = z.infer<typeof World>;
