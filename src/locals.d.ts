@@ -1,0 +1,12 @@
+/** What every page knows of the data, set in route-data.ts. */
+declare namespace App {
+  interface Locals {
+    slipway: {
+      mode: import('#status/model.ts').Snapshot['mode'];
+      generatedAt: string;
+      counts: import('#status/summary.ts').Counts;
+      /** The page shows figures of the snapshot. */
+      showsData: boolean;
+    };
+  }
+}
