@@ -41,7 +41,7 @@ async function install() {
   const reason = whyInstall();
   if (reason === null) return say('packages: as package-lock.json says, nothing to install');
   say(`packages: ${reason}; running "npm ci"`);
-  const code = await npm(['ci', '--include=dev', '--no-audit', '--no-fund']);
+  const code = await npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   if (code !== 0) {
     throw new SetupError(
       `setup: "npm ci" ended with code ${code}, so the packages are not installed. ` +
