@@ -1,0 +1,76 @@
+import { span } from '#status/time.ts';
+import type { StepData } from './steps.ts';
+
+/** Lets a page that is not rebuilt grow old by itself: cells, head count, ages, and the call to distrust it. */
+
+const EVERY_MS = 30_000;
+
+/** Starts the ageing of a page; a page of sample data does not age. */
+export function startAgeing(page: Document): void {
+  unfoldForPrint(page);
+  if (page.querySelector('[data-mode="sample"]')) return;
+  const tick = () => ageAt(page, Date.now());
+  tick();
+  setInterval(tick, EVERY_MS);
+}
+
+/** Brings every part of the page to what is true at a moment. */
+export function ageAt(page: Document, nowMs: number): void {
+  let moved = 0;
+  for (const place of all(page, '[data-steps]')) moved += turn(place, nowMs) ? 1 : 0;
+  for (const summary of all(page, '[data-turns]')) recount(summary, nowMs);
+  for (const time of all(page, 'time[data-age]')) time.textContent = span(nowMs - at(time));
+  for (const time of all(page, 'time[data-relative]')) {
+    const ms = nowMs - at(time);
+    time.textContent = ms < 0 ? `in ${span(-ms)}` : `${span(ms)} ago`;
+  }
+  for (const banner of all(page, '[data-distrust-after]'))
+    banner.hidden = nowMs <= Date.parse(banner.dataset['distrustAfter'] ?? '');
+  for (const note of all(page, '[data-moved]')) note.hidden = moved === 0;
+}
+
+function turn(place: HTMLElement, nowMs: number): boolean {
+  const steps: StepData[] = JSON.parse(place.dataset['steps'] ?? '[]');
+  const step = steps.findLast(([when]) => Date.parse(when) <= nowMs);
+  if (!step) return false;
+  const [, word, shape, bucket, note] = step;
+  place.dataset['bucket'] = bucket;
+  place.querySelector('use')?.setAttribute('href', `#sw-${shape}`);
+  write(place, '[data-word]', word);
+  write(place, '[data-note]', note);
+  for (const chip of all(place, '[data-chip]'))
+    if (bucket === 'no-signal' || bucket === 'none' || chip.dataset['chip'] !== 'bad') chip.dataset['chip'] = bucket;
+  return true;
+}
+
+function recount(summary: HTMLElement, nowMs: number): void {
+  const turns: [when: string, from: string, to: string][] = JSON.parse(summary.dataset['turns'] ?? '[]');
+  const due = turns.filter(([when]) => Date.parse(when) <= nowMs);
+  for (const place of all(summary, '[data-count]')) {
+    const bucket = place.dataset['count'];
+    const start = Number(place.dataset['start']);
+    const count = due.reduce((sum, [, from, to]) => sum + Number(to === bucket) - Number(from === bucket), start);
+    write(place, 'b', String(count));
+    place.toggleAttribute('data-none', count === 0);
+  }
+}
+
+function unfoldForPrint(page: Document): void {
+  const unfold = () => {
+    for (const fold of page.querySelectorAll('details')) fold.open = true;
+  };
+  page.defaultView?.addEventListener('beforeprint', unfold);
+}
+
+function all(root: ParentNode, selector: string): NodeListOf<HTMLElement> {
+  return root.querySelectorAll<HTMLElement>(selector);
+}
+
+function write(place: HTMLElement, selector: string, text: string): void {
+  const part = place.querySelector(selector);
+  if (part) part.textContent = text;
+}
+
+function at(time: HTMLElement): number {
+  return Date.parse(time.getAttribute('datetime') ?? '');
+}
