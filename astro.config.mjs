@@ -7,7 +7,7 @@ const { SITE, BASE = '/', SLIPWAY_EDIT_URL } = process.env;
 const base = `/${BASE.replace(/^\/+|\/+$/g, '')}/`.replace('//', '/');
 
 const sidebar = [
-  { label: 'Start', items: ['start'] },
+  'start',
   {
     label: 'Status',
     items: [
@@ -17,7 +17,7 @@ const sidebar = [
     ],
   },
   { label: 'Handbook', items: ['handbook/what-we-watch', 'handbook/how-this-site-works'] },
-  { label: 'Contribute', items: ['contribute'] },
+  'contribute',
 ];
 
 export default defineConfig({
@@ -32,6 +32,7 @@ export default defineConfig({
       sidebar,
       ...(SLIPWAY_EDIT_URL ? { editLink: { baseUrl: SLIPWAY_EDIT_URL } } : {}),
       credits: false,
+      disable404Route: true,
       markdown: { processedDirs: ['./content/docs/'] },
       routeMiddleware: './src/route-data.ts',
       customCss: ['./src/styles/tokens.css', './src/styles/site.css', './src/styles/print.css'],
@@ -40,8 +41,10 @@ export default defineConfig({
         Footer: './src/components/Footer.astro',
         Hero: './src/components/Hero.astro',
         SiteTitle: './src/components/SiteTitle.astro',
+        SocialIcons: './src/components/HeaderLinks.astro',
       },
       expressiveCode: {
+        defaultProps: { frame: 'none' },
         frames: { removeCommentsWhenCopyingTerminalFrames: false },
         styleOverrides: { borderRadius: '8px', borderColor: 'var(--sw-line)', frames: { shadowColor: 'transparent' } },
       },

@@ -20,9 +20,15 @@ export function linksUnderBase(base: string): AstroIntegration {
       'astro:config:setup': ({ config }) => {
         const processor = config.markdown.processor;
         if (!isExtensible(processor)) {
-          throw new Error(`The Markdown processor "${processor?.name}" takes no mdast plugins: teach src/links.ts its way.`);
+          throw new Error(
+            `The Markdown processor "${processor?.name}" takes no mdast plugins: teach src/links.ts its way.`,
+          );
         }
-        processor.options.mdastPlugins.push({ name: 'links-under-base', link: rewrite(base), definition: rewrite(base) });
+        processor.options.mdastPlugins.push({
+          name: 'links-under-base',
+          link: rewrite(base),
+          definition: rewrite(base),
+        });
       },
     },
   };
@@ -43,5 +49,7 @@ function rewrite(base: string) {
 function isExtensible(processor: unknown): processor is Processor {
   if (typeof processor !== 'object' || processor === null || !('options' in processor)) return false;
   const { options } = processor;
-  return typeof options === 'object' && options !== null && 'mdastPlugins' in options && Array.isArray(options.mdastPlugins);
+  return (
+    typeof options === 'object' && options !== null && 'mdastPlugins' in options && Array.isArray(options.mdastPlugins)
+  );
 }

@@ -1,6 +1,6 @@
+import { getEntry } from 'astro:content';
 import { execFileSync } from 'node:child_process';
 import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
-import { getEntry } from 'astro:content';
 import { countBuckets } from '#status/summary.ts';
 
 /** Tells each page the state of the data and the day its text was last changed. */
@@ -17,7 +17,7 @@ export const onRequest = defineRouteMiddleware(async ({ locals }) => {
   };
   if (snapshot.mode === 'sample') route.head.push({ tag: 'meta', attrs: { name: 'robots', content: 'noindex' } });
   const changed = changedAt().get(route.entry.filePath);
-  if (changed) route.lastUpdated = changed;
+  if (changed && route.entry.data.template === 'doc') route.lastUpdated = changed;
 });
 
 let dates: Map<string, Date> | undefined;
