@@ -34,11 +34,17 @@ export interface WantedTag {
   since: number | null;
 }
 
+export interface TagRows {
+  rows: QuayTag[];
+  /** Whether these are all rows of the repository. */
+  isWhole: boolean;
+}
+
 export interface Quay {
   /** Public repositories of a namespace with the start of their newest tag, unix seconds. */
   namespace(name: string): Promise<Map<string, number | null>>;
   /** Rows of the tag list, alive and dead, newest first: all of each wanted tag since `since` (unix seconds, or ever). */
-  tags(repository: string, wanted: readonly WantedTag[]): Promise<QuayTag[]>;
+  tags(repository: string, wanted: readonly WantedTag[]): Promise<TagRows>;
   /** Names of cosign's tags for a digest: signature, attestation, SBOM. */
   attachments(repository: string, digest: string): Promise<QuayTag[]>;
 }
@@ -89,9 +95,9 @@ export function quay(http: Http, api: string, options: { token?: string | undefi
     throw new SourceError('quay', 'endless', `the tags of ${repository} repeat themselves or have over ${MAX_PAGES} pages`);
   }
 
-  async function tags(repository: string, wanted: readonly WantedTag[]): Promise<QuayTag[]> {
+  async function tags(repository: string, wanted: readonly WantedTag[]): Promise<TagRows> {
     const first = await pages(repository, {}, () => true);
-    if (first.isWhole) return first.rows;
+    if (first.isWhole) return first;
     // What the first page does not tell for certain is asked tag by tag, however long the list is.
     const oldest = first.rows.at(-1)?.start_ts ?? 0;
     const open = wanted.filter(
@@ -100,7 +106,7 @@ export function quay(http: Http, api: string, options: { token?: string | undefi
     );
     const asked = await Promise.all(open.map(({ name }) => pages(repository, { specificTag: name }, () => false)));
     const rows = new Map([first, ...asked].flatMap((one) => one.rows).map((row) => [rowKey(row), row]));
-    return [...rows.values()].sort((a, b) => b.start_ts - a.start_ts);
+    return { rows: [...rows.values()].sort((a, b) => b.start_ts - a.start_ts), isWhole: false };
   }
 
   async function attachments(repository: string, digest: string): Promise<QuayTag[]> {

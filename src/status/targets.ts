@@ -110,7 +110,7 @@ export interface Target {
   row: number;
 }
 
-const REPOSITORY = /^[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+$/;
+const REPOSITORY = /^[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 
 export interface Fault {
@@ -129,7 +129,7 @@ export function expand(file: TargetsFile): { targets: Target[]; faults: Fault[] 
         const target = single(file, row, index, variant, release);
         const at = (field: string) => ['targets', index, field];
         if (!target.registry) faults.push({ path: at('registry'), message: `no service called "${row.registry}"` });
-        if (!REPOSITORY.test(target.repository))
+        if (!REPOSITORY.test(target.repository) || (target.api && !target.repository.includes('/')))
           faults.push({ path: at('repository'), message: `"${target.repository}" is not namespace/name in lower case` });
         if (!TAG.test(target.tag)) faults.push({ path: at('tag'), message: `"${target.tag}" is not a tag` });
         if (targets.has(target.id)) faults.push({ path: at('variant'), message: `${target.id} is listed twice` });

@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { clients } from '#sources/clients.ts';
+import { ASKED, collect } from '#sources/collect.ts';
+import { rejudge } from '#sources/snapshot.ts';
+import type { Snapshot, SourceId, SourceReport } from '#status/model.ts';
+import { ContentError, parseTargets, type Watch } from '#status/parse.ts';
+import { iso } from '#status/time.ts';
+import { clock } from './clock.ts';
+import { contentStore, readSnapshot, readText, writeAttempt, writeRefresh } from './store.ts';
+import { transport } from './transport.ts';
+
+/** One refresh of what lies on disk: read, ask, judge, write. */
+
+export interface RefreshOptions {
+  targets: string;
+  out: string;
+  cache: string;
+  only?: readonly SourceId[] | undefined;
+  offline: boolean;
+  /** Shard `index` of `count`, from 1. */
+  shard?: { index: number; count: number } | undefined;
+  now?: string | undefined;
+  env: Readonly<Record<string, string | undefined>>;
+  onProgress?: (done: number, of: number, what: string) => void;
+}
+
+/** What `--json` prints. */
+export interface RefreshResult {
+  exit: 0 | 1;
+  snapshot: string | null;
+  sources: SourceReport[];
+  changed: string[];
+  problems: number;
+  requests: number;
+  bytes: number;
+  ms: number;
+}
+
+/** Asks the sources once; throws a ContentError when the targets file is wrong. */
+export async function refresh(options: RefreshOptions): Promise<RefreshResult> {
+  const started = performance.now();
+  const { watch, previous } = await readKnown(options);
+  const nowMs = options.now ? Date.parse(options.now) : clock.now();
+  const path = join(options.out, 'snapshot.json');
+  const result = (exit: 0 | 1, sources: SourceReport[], after: Snapshot | null): RefreshResult => ({
+    exit,
+    snapshot: after || previous ? path : null,
+    sources,
+    changed: after ? changedIds(previous, after) : [],
+    problems: (after ?? previous)?.problems.length ?? 0,
+    requests: sources.reduce((sum, source) => sum + source.requests, 0),
+    bytes: sources.reduce((sum, source) => sum + source.bytes, 0),
+    ms: Math.round(performance.now() - started),
+  });
+
+  if (options.offline) {
+    if (!previous) return result(1, [], null);
+    const kept = rejudge(previous, watch, iso(nowMs));
+    await writeRefresh(options.out, kept, []);
+    return result(0, [], kept);
+  }
+  const collected = await ask(options, watch, previous, nowMs);
+  if (!collected.hasAnswer) {
+    await writeAttempt(options.out, collected.attempt);
+    return { ...result(1, collected.attempt.sources, null), problems: collected.attempt.problems.length };
+  }
+  await writeRefresh(options.out, collected.snapshot, collected.events);
+  return result(0, collected.snapshot.sources, collected.snapshot);
+}
+
+async function readKnown({ targets, out, env }: RefreshOptions): Promise<{ watch: Watch; previous: Snapshot | null }> {
+  const text = await readText(targets);
+  if (text === null) throw new ContentError(`${targets}: there is no such file. Give one with --targets FILE.`);
+  const watch = parseTargets(text, targets, env);
+  // A snapshot of another version must not stop refreshes for ever: this one begins anew.
+  const previous = await readSnapshot(out).catch((error: unknown) => {
+    console.error(`${(error as Error).message} Going on as if nothing were known.`);
+    return null;
+  });
+  return { watch, previous };
+}
+
+async function ask(options: RefreshOptions, watch: Watch, previous: Snapshot | null, nowMs: number) {
+  const network = transport();
+  const shift = nowMs - clock.now();
+  const { shard } = options;
+  try {
+    return await collect({
+      watch,
+      previous,
+      nowMs,
+      only: new Set<SourceId>(options.only ?? ASKED),
+      clients: clients({
+        fetch: network.fetch,
+        isMultiplexed: network.isMultiplexed,
+        clock: { ...clock, now: () => clock.now() + shift },
+        content: contentStore(options.cache),
+        services: watch.file.services,
+        env: options.env,
+      }),
+      ...(shard ? { isMine: (_target, index) => index % shard.count === shard.index - 1 } : {}),
+      ...(options.onProgress ? { onProgress: options.onProgress } : {}),
+    });
+  } finally {
+    await network.close();
+  }
+}
+
+function changedIds(before: Snapshot | null, after: Snapshot): string[] {
+  const known = new Map(before?.images.map(({ id, digest }) => [id, digest]));
+  return after.images.filter(({ id, digest }) => known.get(id) !== digest).map(({ id }) => id);
+}

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { diff } from '#status/diff.ts';
+import type { Event } from '#status/history.ts';
+import { describeRelease, type BodhiRelease, type EndoflifeCycle } from '#status/lifecycle.ts';
+import type { FailedAttempt, Release, Snapshot, SourceId } from '#status/model.ts';
+import type { Watch } from '#status/parse.ts';
+import type { Target } from '#status/targets.ts';
+import { iso } from '#status/time.ts';
+import { asSourceError } from './error.ts';
+import { known } from './evidence.ts';
+import type { Http } from './http.ts';
+import type { Oci } from './oci.ts';
+import { explainRefusal, type Listing, type Poller, poll } from './poll.ts';
+import type { Quay } from './quay.ts';
+import { type Report, report } from './report.ts';
+import { namespaceOf, type Watched } from './repository.ts';
+import { assemble } from './snapshot.ts';
+
+/** One refresh: targets, sources and the last snapshot to the next one; no single source can stop it. */
+
+/** The sources that a refresh knows how to ask. */
+export const ASKED = ['quay', 'oci', 'bodhi', 'endoflife'] as const satisfies SourceId[];
+
+export interface Clients {
+  http: Http;
+  quay: Quay;
+  oci(registry: string): Oci;
+  bodhi(): Promise<BodhiRelease[]>;
+  endoflife(): Promise<EndoflifeCycle[]>;
+}
+
+export interface Refresh {
+  watch: Watch;
+  previous: Snapshot | null;
+  clients: Clients;
+  nowMs: number;
+  /** Sources to ask; the others keep what is known. */
+  only?: ReadonlySet<SourceId>;
+  /** Targets to poll; the others keep what is known. */
+  isMine?: (target: Target, index: number) => boolean;
+  onProgress?: (done: number, of: number, what: string) => void;
+}
+
+export type Collected =
+  | { hasAnswer: true; snapshot: Snapshot; events: Event[] }
+  | { hasAnswer: false; attempt: FailedAttempt };
+
+/** Asks every source once and returns the next snapshot, or the failed attempt when none has answered. */
+export async function collect(refresh: Refresh): Promise<Collected> {
+  const { watch, previous, clients, nowMs } = refresh;
+  const only = refresh.only ?? new Set<SourceId>(ASKED);
+  const tally = report(previous, clients.http, nowMs);
+  const [releases, images] = await Promise.all([askReleases(refresh, only, tally), askImages(refresh, only, tally)]);
+  const sources = tally.sources(only);
+  const now = iso(nowMs);
+  if (!sources.some(({ lastGoodAt }) => lastGoodAt === now))
+    return { hasAnswer: false, attempt: { schema: 1, at: now, sources, problems: tally.problems(only) } };
+  const snapshot = assemble({ watch, images, releases, sources, report: tally, only, now });
+  return { hasAnswer: true, snapshot, events: eventsOf(previous, snapshot) };
+}
+
+function eventsOf(previous: Snapshot | null, snapshot: Snapshot): Event[] {
+  return diff(previous, snapshot).map(({ key, ...event }) => ({
+    ...event,
+    id: createHash('sha256').update(key).digest('hex').slice(0, 32),
+  }));
+}
+
+async function askReleases({ clients, watch, previous, nowMs }: Refresh, only: ReadonlySet<SourceId>, tally: Report): Promise<Release[]> {
+  const ask = async <T>(source: 'bodhi' | 'endoflife', question: () => Promise<T[]>): Promise<T[] | null> => {
+    if (!only.has(source)) return null;
+    try {
+      return await tally.asked(source, question());
+    } catch (error) {
+      const { kind, message } = asSourceError(error);
+      tally.problem(source, null, kind, message);
+      return null;
+    }
+  };
+  const [bodhi, endoflife] = await Promise.all([ask('bodhi', clients.bodhi), ask('endoflife', clients.endoflife)]);
+  const ids = [...new Set(watch.targets.map(({ release }) => release))];
+  return ids.map((id) => {
+    const before = previous?.releases.find((release) => release.id === id);
+    const described = describeRelease(id, bodhi ?? [], endoflife ?? [], watch.file, nowMs);
+    // With one voice missing, what both said before is worth more than what is left.
+    const isWeaker = (!bodhi || !endoflife) && before && before.state !== 'unknown';
+    return isWeaker && !bodhi ? { ...before, name: described.name } : described;
+  });
+}
+
+async function askImages(refresh: Refresh, only: ReadonlySet<SourceId>, tally: Report): Promise<Watched[]> {
+  const { watch, previous, clients, isMine = () => true, onProgress } = refresh;
+  const images = new Map(previous?.images.map((image) => [image.id, image]));
+  const all = watch.targets.map((target) => ({ target, evidence: known(target, images.get(target.id)) }));
+  const mine = all.filter(({ target }, index) => isMine(target, index));
+  const quay = only.has('quay') ? clients.quay : null;
+  const poller: Omit<Poller, 'oci'> = { report: tally, quay, listings: await list(quay, mine, tally), answered: new Set() };
+  const groups = Map.groupBy(mine, ({ target }) => `${target.registry}/${target.repository}`);
+  const polledById = new Map<string, Watched>();
+  let done = 0;
+  await Promise.all(
+    [...groups].map(async ([name, watched]) => {
+      const oci = only.has('oci') ? clients.oci(watched[0]?.target.registry ?? '') : null;
+      const evidence = await poll({ ...poller, oci }, watched);
+      watched.forEach(({ target }, index) => {
+        const one = evidence[index];
+        if (one) polledById.set(target.id, { target, evidence: one });
+      });
+      done += 1;
+      onProgress?.(done, groups.size, name);
+    }),
+  );
+  const now = iso(tally.nowMs);
+  return all.map((one) => {
+    const watched = polledById.get(one.target.id) ?? one;
+    return { ...watched, evidence: explainRefusal({ ...poller, oci: null }, watched, now) };
+  });
+}
+
+/** The public repositories of each watched namespace: one question tells whether anything has changed. */
+async function list(quay: Quay | null, watched: readonly Watched[], tally: Report): Promise<Map<string, Listing>> {
+  const onQuay = quay ? watched.filter(({ target }) => target.api !== null) : [];
+  const namespaces = [...new Set(onQuay.map(({ target }) => namespaceOf(target.repository)))];
+  const listed = await Promise.all(
+    namespaces.map(async (namespace): Promise<[string, Listing][]> => {
+      if (!quay) return [];
+      try {
+        return [[namespace, await tally.asked('quay', quay.namespace(namespace))]];
+      } catch (error) {
+        const failure = asSourceError(error);
+        tally.problem('quay', null, failure.kind, `list of ${namespace}: ${failure.message}`);
+        return [[namespace, failure]];
+      }
+    }),
+  );
+  return new Map(listed.flat());
+}

@@ -1,0 +1,120 @@
+import type { Evidence } from '#status/facets.ts';
+import type { SourceId } from '#status/model.ts';
+import { iso } from '#status/time.ts';
+import { asSourceError, type SourceError } from './error.ts';
+import { outcomeOf, polled } from './evidence.ts';
+import { inspect } from './inspect.ts';
+import type { Oci } from './oci.ts';
+import type { Quay } from './quay.ts';
+import type { Report } from './report.ts';
+import { confirm, isUnchanged, namespaceOf, scan, type Watched } from './repository.ts';
+
+/** One repository, asked the cheapest way that gives a sure answer. */
+
+/** The public repositories of a namespace, or why they could not be listed. */
+export type Listing = Map<string, number | null> | SourceError;
+
+export interface Poller {
+  report: Report;
+  quay: Quay | null;
+  oci: Oci | null;
+  /** Listings of all namespaces that are watched. */
+  listings: ReadonlyMap<string, Listing>;
+  /** Namespaces in which anything answered; grows while repositories are polled. */
+  answered: Set<string>;
+}
+
+/** Evidence of every target of one repository after this refresh. */
+export async function poll(poller: Poller, watched: readonly Watched[]): Promise<Evidence[]> {
+  const [first] = watched;
+  if (!first) return [];
+  if (first.target.api === null) return Promise.all(watched.map((one) => resolve(poller, one, null)));
+  return poller.quay ? pollQuay(poller, poller.quay, watched, first.target.repository) : watched.map((one) => one.evidence);
+}
+
+async function pollQuay(poller: Poller, quay: Quay, watched: readonly Watched[], repository: string): Promise<Evidence[]> {
+  const { report, answered } = poller;
+  const namespace = namespaceOf(repository);
+  const listing = poller.listings.get(namespace);
+  const modified = listing instanceof Map ? listing.get(repository) : undefined;
+  if (isUnchanged(watched, modified, report.nowMs)) return watched.map((one) => confirm(one, iso(report.nowMs)));
+  try {
+    const scanned = await report.asked('quay', scan(quay, watched, modified ?? null, report.nowMs));
+    answered.add(namespace);
+    return await Promise.all(
+      scanned.map(({ evidence, sparse }, index) => look(poller, { ...at(watched, index), evidence }, at(watched, index), sparse)),
+    );
+  } catch (error) {
+    const failure = asSourceError(error);
+    if (outcomeOf(failure) === 'failed') return Promise.all(watched.map((one) => resolve(poller, one, failure)));
+    return watched.map((one) => failed(poller, one, failure));
+  }
+}
+
+const at = (watched: readonly Watched[], index: number): Watched => {
+  const one = watched[index];
+  if (!one) throw new RangeError(`no target ${index} in this repository`);
+  return one;
+};
+
+/** Asks the registry itself what a tag points at: for plain registries, and when Quay's API has failed. */
+async function resolve(poller: Poller, one: Watched, failure: SourceError | null): Promise<Evidence> {
+  const { report, oci } = poller;
+  const { target, evidence } = one;
+  if (failure) report.problem(failure.source, target.id, failure.kind, failure.message);
+  if (!oci) return failure ? polled(evidence, 'quay', 'failed', iso(report.nowMs)) : evidence;
+  const now = iso(report.nowMs);
+  try {
+    const digest = await report.asked('oci', oci.resolve(target.repository, target.tag));
+    if (!digest) return polled(evidence, 'oci', 'absent', now);
+    const isSame = digest === evidence.digest;
+    const seen = polled(evidence, 'oci', 'ok', now);
+    const found = { ...seen, digest, taggedAt: isSame ? seen.taggedAt : null, lastSeen: { digest, at: now } };
+    return await look(poller, { target, evidence: found }, one, new Set());
+  } catch (error) {
+    const broken = asSourceError(error);
+    if (broken.kind === 'not-found') return polled(evidence, 'oci', 'absent', now);
+    return failed(poller, one, broken);
+  }
+}
+
+/** Reads what the digest contains, unless that is known; an arch that the registry lacks is missing. */
+async function look(poller: Poller, found: Watched, before: Watched, sparse: ReadonlySet<string>): Promise<Evidence> {
+  const { target, evidence } = found;
+  const { report, oci } = poller;
+  const { digest } = evidence;
+  if (!digest || !oci) return evidence;
+  const isKnown = before.evidence.digest === digest && before.evidence.platforms !== null;
+  try {
+    const contents =
+      isKnown && evidence.arches.every((one) => !one.digest || one.size !== null)
+        ? {}
+        : await report.asked('oci', inspect(oci, target, digest, report));
+    const whole = { ...evidence, ...contents };
+    return {
+      ...whole,
+      arches: whole.arches.map((one) => (one.digest && sparse.has(one.digest) ? { ...one, digest: null, size: null } : one)),
+      createdAt: whole.createdAt ?? evidence.taggedAt,
+    };
+  } catch (error) {
+    const failure = asSourceError(error);
+    // What the tag points at is known, what it contains is not: what was known whole is worth more.
+    const kept = before.evidence.digest ? before.evidence : { ...evidence, checkedAt: null, createdAt: evidence.taggedAt };
+    return failed(poller, { target, evidence: { ...kept, lastPoll: evidence.lastPoll } }, failure);
+  }
+}
+
+function failed({ report }: Poller, { target, evidence }: Watched, failure: SourceError): Evidence {
+  report.problem(failure.source, target.id, failure.kind, failure.message);
+  return polled(evidence, failure.source as SourceId, outcomeOf(failure), iso(report.nowMs));
+}
+
+/** A refusal becomes a statement about the repository where its namespace answered in the same run. */
+export function explainRefusal({ answered, listings }: Poller, { target, evidence }: Watched, now: string): Evidence {
+  if (evidence.lastPoll?.outcome !== 'denied' || evidence.lastPoll.at !== now || target.api === null) return evidence;
+  const namespace = namespaceOf(target.repository);
+  const listing = listings.get(namespace);
+  const isListed = listing instanceof Map && listing.size > 0;
+  const isKnownGone = evidence.lastSeen !== null && listing instanceof Map;
+  return answered.has(namespace) || isListed || isKnownGone ? polled(evidence, 'quay', 'hidden', now) : evidence;
+}

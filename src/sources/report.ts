@@ -1,0 +1,76 @@
+import { type Problem, type Snapshot, SOURCES, type SourceId, type SourceReport } from '#status/model.ts';
+import { type ProblemKind, problem } from '#status/problems.ts';
+import { iso } from '#status/time.ts';
+import { SourceError } from './error.ts';
+import type { Http } from './http.ts';
+
+/** How a refresh went, source by source. */
+export interface Report {
+  readonly nowMs: number;
+  problem(source: SourceId, target: string | null, kind: ProblemKind, detail: string): void;
+  /** Runs a question and counts whether it was answered. */
+  asked<T>(source: SourceId, question: Promise<T>): Promise<T>;
+  sources(asked: ReadonlySet<SourceId>): SourceReport[];
+  problems(asked: ReadonlySet<SourceId>): Problem[];
+}
+
+/** An empty report; `previous` gives the ages of problems that persist and the last good answers. */
+export function report(previous: Snapshot | null, http: Http, nowMs: number): Report {
+  const found = new Map<string, Problem>();
+  const counts = new Map<SourceId, { good: number; bad: number }>();
+  const keyOf = (one: Pick<Problem, 'source' | 'target' | 'kind'>) => `${one.source} ${one.target} ${one.kind}`;
+  const since = new Map(previous?.problems.map((one) => [keyOf(one), one.since]));
+  const now = iso(nowMs);
+
+  function count(source: SourceId, outcome: 'good' | 'bad'): void {
+    const known = counts.get(source) ?? { good: 0, bad: 0 };
+    counts.set(source, { ...known, [outcome]: known[outcome] + 1 });
+  }
+
+  async function asked<T>(source: SourceId, question: Promise<T>): Promise<T> {
+    try {
+      const answer = await question;
+      count(source, 'good');
+      return answer;
+    } catch (error) {
+      if (error instanceof SourceError) count(source, 'bad');
+      throw error;
+    }
+  }
+
+  function add(source: SourceId, target: string | null, kind: ProblemKind, detail: string): void {
+    const key = keyOf({ source, target, kind });
+    if (!found.has(key)) found.set(key, problem(source, target, kind, detail, since.get(key) ?? now));
+  }
+
+  function problems(sources: ReadonlySet<SourceId>): Problem[] {
+    const kept = previous?.problems.filter(({ source }) => !sources.has(source)) ?? [];
+    return [...kept, ...found.values()];
+  }
+
+  function one(id: SourceId, isAsked: boolean): SourceReport {
+    const before = previous?.sources.find((source) => source.id === id);
+    const { good, bad } = counts.get(id) ?? { good: 0, bad: 0 };
+    const isUsed = isAsked && good + bad > 0;
+    const state = isUsed ? (bad === 0 ? 'ok' : good === 0 ? 'failed' : 'partial') : (before?.state ?? 'skipped');
+    return {
+      id,
+      state: isAsked ? state : 'skipped',
+      checkedAt: isUsed ? now : (before?.checkedAt ?? null),
+      ...http.usage(id),
+      problems: 0,
+      lastGoodAt: good > 0 ? now : (before?.lastGoodAt ?? null),
+      lastFailureAt: bad > 0 ? now : (before?.lastFailureAt ?? null),
+    };
+  }
+
+  function sources(isAsked: ReadonlySet<SourceId>): SourceReport[] {
+    const counted = problems(isAsked);
+    return SOURCES.map((id) => ({
+      ...one(id, isAsked.has(id)),
+      problems: counted.filter(({ source }) => source === id).length,
+    }));
+  }
+
+  return { nowMs, problem: add, asked, sources, problems };
+}

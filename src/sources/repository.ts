@@ -1,0 +1,125 @@
+import type { Evidence } from '#status/facets.ts';
+import type { Attachment, TagMove } from '#status/model.ts';
+import type { Target } from '#status/targets.ts';
+import { iso } from '#status/time.ts';
+import { SourceError } from './error.ts';
+import { polled } from './evidence.ts';
+import { isAlive, type Quay, type QuayTag, type TagRows } from './quay.ts';
+
+/** One repository on Quay: what each watched tag points at, and what it pointed at before. */
+
+/** One target with what is known of it. */
+export interface Watched {
+  target: Target;
+  evidence: Evidence;
+}
+
+const FULL_SCAN_MS = 24 * 3_600_000;
+const MOVES = 200;
+const OTHER_TAGS = 20;
+const SUFFIX = { signature: 'sig', provenance: 'att', sbom: 'sbom' } as const;
+const COSIGN = /^sha256-[0-9a-f]{64}(\.(sig|att|sbom|src))?$/;
+
+/** Whether the date of its newest tag proves that nothing has changed since the last full reading. */
+export function isUnchanged(watched: readonly Watched[], modified: number | null | undefined, nowMs: number): boolean {
+  if (!modified) return false;
+  return watched.every(({ evidence }) => {
+    const { lastPoll, repositoryModifiedAt, scannedAt, digest, platforms } = evidence;
+    const isSettled = lastPoll?.outcome === 'ok' || lastPoll?.outcome === 'unchanged' || lastPoll?.outcome === 'absent';
+    // Deletions do not raise the date, so everything is read once a day all the same.
+    const isRecent = scannedAt !== null && nowMs - Date.parse(scannedAt) < FULL_SCAN_MS;
+    const isRead = digest === null || (platforms !== null && evidence.arches.every((one) => !one.digest || one.size !== null));
+    return isSettled && isRecent && isRead && repositoryModifiedAt === iso(modified * 1_000);
+  });
+}
+
+/** Evidence of a repository that did not change: seen again, nothing else. */
+export function confirm({ evidence }: Watched, now: string): Evidence {
+  const seen = polled(evidence, 'quay', evidence.absentSince ? 'absent' : 'unchanged', now);
+  return { ...seen, lastSeen: seen.digest ? { digest: seen.digest, at: now } : seen.lastSeen };
+}
+
+export interface Scanned {
+  evidence: Evidence;
+  /** Digests of arches that the registry says it does not have. */
+  sparse: ReadonlySet<string>;
+}
+
+/** Reads the tag list of a repository into the evidence of each of its targets. */
+export async function scan(quay: Quay, watched: readonly Watched[], modified: number | null, nowMs: number): Promise<Scanned[]> {
+  const repository = watched[0]?.target.repository ?? '';
+  const wanted = watched.map(({ target, evidence }) => ({
+    name: target.tag,
+    since: evidence.taggedAt ? Date.parse(evidence.taggedAt) / 1_000 : null,
+  }));
+  const list = await quay.tags(repository, wanted);
+  const newest = Math.max(0, ...list.rows.filter((row) => isAlive(row, nowMs)).map((row) => row.start_ts));
+  // The list comes from a replica that may lag behind: then the date must not prove anything next time.
+  const repositoryModifiedAt = modified && newest >= modified ? iso(modified * 1_000) : null;
+  return Promise.all(
+    watched.map(async (one) => {
+      const evidence = await read(quay, one, list, nowMs);
+      const sparse = sparseChildren(list.rows, evidence.digest);
+      return { evidence: { ...evidence, scannedAt: iso(nowMs), repositoryModifiedAt }, sparse };
+    }),
+  );
+}
+
+async function read(quay: Quay, { target, evidence }: Watched, { rows, isWhole }: TagRows, nowMs: number): Promise<Evidence> {
+  const own = rows.filter((row) => row.name === target.tag).sort((a, b) => b.start_ts - a.start_ts);
+  const alive = own.find((row) => isAlive(row, nowMs));
+  const history = joinMoves(
+    own.map((row) => moveOf(row, nowMs)),
+    evidence.history,
+  );
+  if (!alive) return { ...polled(evidence, 'quay', 'absent', iso(nowMs)), history };
+  const digest = alive.manifest_digest;
+  const hex = digest.replace(':', '-');
+  let beside = rows.filter((row) => isAlive(row, nowMs));
+  if (!isWhole && !beside.some((row) => row.name === `${hex}.${SUFFIX.signature}`))
+    beside = [...beside, ...(await quay.attachments(target.repository, digest))];
+  const attachment = (suffix: string): Attachment => {
+    const tag = beside.find((row) => row.name === `${hex}.${suffix}`);
+    return { state: tag ? 'present-unverified' : 'absent', digest: tag?.manifest_digest ?? null };
+  };
+  const alsoTagged = beside
+    .filter((row) => row.manifest_digest === digest && row.name !== target.tag && !COSIGN.test(row.name))
+    .map((row) => row.name)
+    .slice(0, OTHER_TAGS);
+  return {
+    ...polled(evidence, 'quay', 'ok', iso(nowMs)),
+    digest,
+    taggedAt: iso(alive.start_ts * 1_000),
+    lastSeen: { digest, at: iso(nowMs) },
+    history,
+    alsoTagged,
+    composeId: alsoTagged.find((name) => name.startsWith('Fedora-')) ?? null,
+    signature: attachment(SUFFIX.signature),
+    provenance: attachment(SUFFIX.provenance),
+    sbom: attachment(SUFFIX.sbom),
+  };
+}
+
+function moveOf(row: QuayTag, nowMs: number): TagMove {
+  const to = row.end_ts && !isAlive(row, nowMs) ? iso(row.end_ts * 1_000) : null;
+  return { digest: row.manifest_digest, from: iso(row.start_ts * 1_000), to };
+}
+
+/** What the registry remembers today with what it remembered before; its memory is two weeks long. */
+function joinMoves(today: TagMove[], before: TagMove[]): TagMove[] {
+  const moves = new Map([...before, ...today].map((move) => [`${move.digest} ${move.from}`, move]));
+  return [...moves.values()].sort((a, b) => b.from.localeCompare(a.from)).slice(0, MOVES);
+}
+
+function sparseChildren(rows: readonly QuayTag[], digest: string | null): Set<string> {
+  const row = rows.find((one) => one.manifest_digest === digest && one.is_sparse);
+  const presence = Object.entries(row?.child_manifests_presence ?? {});
+  return new Set(presence.filter(([, isPresent]) => !isPresent).map(([child]) => child));
+}
+
+/** The first segment, by which Quay lists repositories. */
+export function namespaceOf(repository: string): string {
+  const [namespace] = repository.split('/');
+  if (!namespace) throw new SourceError('quay', 'not-found', `"${repository}" has no namespace`);
+  return namespace;
+}
