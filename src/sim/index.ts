@@ -1,6 +1,18 @@
 import type { World } from '#world/model.ts';
+import { bodhi } from './bodhi.ts';
+import { endoflife } from './endoflife.ts';
+import { faults, type Source } from './faults.ts';
+import { CONNECTION_HEADER, limiter } from './limits.ts';
+import { oci } from './oci.ts';
+import { BODHI, ENDOFLIFE, locate, type Place } from './place.ts';
+import { quay } from './quay.ts';
+import { registry } from './registry.ts';
+import { headOf, unknown } from './reply.ts';
+import { settle } from './world.ts';
 
 /** The pretend services of a world behind one function; runs in a browser, in a test and behind a socket. */
+
+export { CONNECTION_HEADER };
 
 export interface Options {
   /** The world's clock in milliseconds since the epoch; the world's own `now` when left out. */
@@ -11,7 +23,33 @@ export interface Options {
 
 export type Handler = (request: Request) => Promise<Response>;
 
-/** Answers requests as the services of this world would. */
-export function simulate(_world: World, _options: Options = {}): Handler {
-  return async () => new Response('{"error":"not simulated"}', { status: 501 });
+/** Answers requests as the services of this world would; throws when the world contradicts itself. */
+export function simulate(world: World, options: Options = {}): Handler {
+  const settled = settle(world);
+  const store = registry();
+  const limit = options.limits ? limiter() : () => null;
+  const fault = faults(world);
+  const now = options.now ?? (() => settled.nowMs);
+  const services = {
+    quay: quay(world, settled, store),
+    oci: oci(settled, store),
+    bodhi: bodhi(world),
+    endoflife: endoflife(world),
+  };
+
+  return async (request) => {
+    const place = locate(request.url, settled.hosts);
+    if (!place || !['GET', 'HEAD'].includes(request.method)) return unknown(request);
+    const source = sourceOf(place);
+    const nowMs = now();
+    const serve = async (asked: Request, at: Place) => services[source](asked, at, nowMs);
+    const answer = limit(request, place) ?? (await fault(request, place, source, nowMs, serve));
+    return request.method === 'HEAD' ? headOf(answer) : answer;
+  };
+}
+
+function sourceOf({ host, path }: Place): Source {
+  if (host === BODHI) return 'bodhi';
+  if (host === ENDOFLIFE) return 'endoflife';
+  return host === 'quay.io' && path.startsWith('/api/') ? 'quay' : 'oci';
 }

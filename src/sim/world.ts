@@ -1,0 +1,160 @@
+import type { Arch } from '#status/model.ts';
+import type { Created, Push, Repository, World } from '#world/model.ts';
+import { instant, offsetMs, stamp } from './clock.ts';
+
+/** A world written out: every repository with every push at an absolute time. */
+
+/** What an image is made of; the same recipe always gives the same digests. */
+export interface Recipe {
+  seed: string;
+  title: string;
+  arches: { arch: Arch; created: string | null }[];
+  labels: Record<string, string>;
+  sizeMB: number;
+  isSingle: boolean;
+}
+
+/** One push to one tag. */
+export interface Life {
+  tag: string;
+  startMs: number;
+  expiresMs: number | null;
+  recipe: Recipe;
+  attach: readonly string[];
+  sparse: readonly Arch[];
+}
+
+export interface Repo {
+  host: string;
+  name: string;
+  kind: string;
+  description: string;
+  challenge: boolean;
+  privateFromMs: number;
+  removedAtMs: number;
+  lives: Life[];
+  /** When a tag was deleted. */
+  deletedAtMs: Map<string, number>;
+}
+
+export interface Settled {
+  nowMs: number;
+  hosts: Set<string>;
+  repos: Map<string, Repo>;
+}
+
+type Fill = (text: string) => string;
+type Draft = Omit<Life, 'recipe'> & { recipe: Recipe | null; copy: string | null };
+type Content = Repository['defaults'];
+
+const BUILD_MS = 15 * 60_000;
+const FUTURE_MS = 400 * 86_400_000;
+
+/** Every repository of a world by `host/namespace/name`; throws when a copy finds nothing to copy. */
+export function settle(world: World): Settled {
+  const nowMs = Date.parse(world.now);
+  const repos = new Map<string, Repo>();
+  const drafts = new Map<Repo, Draft[]>();
+  for (const row of world.repositories) {
+    for (const release of row.release ?? ['']) {
+      for (const variant of row.variant ?? ['']) {
+        const fill: Fill = (text) => text.replaceAll('{release}', release).replaceAll('{variant}', variant);
+        const repo = frame(world, row, fill, nowMs);
+        const key = `${repo.host}/${repo.name}`;
+        if (repos.has(key)) throw new Error(`World ${world.id}: ${key} is listed twice. Remove one.`);
+        repos.set(key, repo);
+        drafts.set(repo, draftsOf(world, row, fill, nowMs, key));
+      }
+    }
+  }
+  for (const [repo, list] of drafts) repo.lives = list.map((draft) => finish(world, repo, draft, repos, drafts));
+  return { nowMs, hosts: new Set([...repos.values()].map(({ host }) => host)), repos };
+}
+
+function frame(world: World, row: Repository, fill: Fill, nowMs: number): Repo {
+  const at = (offset: string | undefined) =>
+    offset === undefined ? Number.POSITIVE_INFINITY : nowMs + offsetMs(offset);
+  const deletedAtMs = new Map<string, number>();
+  for (const [tag, { deleted }] of tagsOf(row)) if (deleted) deletedAtMs.set(fill(tag), at(deleted));
+  return {
+    host: row.registry,
+    name: fill(row.repository),
+    kind: row.kind,
+    description: fill(row.description ?? 'Sample data of a pretend registry.'),
+    challenge: row.challenge ?? world.registries[row.registry]?.challenge ?? false,
+    privateFromMs:
+      typeof row.private === 'string' ? at(row.private) : row.private ? Number.NEGATIVE_INFINITY : at(undefined),
+    removedAtMs: at(row.removed),
+    lives: [],
+    deletedAtMs,
+  };
+}
+
+function tagsOf(row: Repository): [string, { pushes: Push[]; deleted?: string | undefined }][] {
+  return Object.entries(row.tags);
+}
+
+function draftsOf(world: World, row: Repository, fill: Fill, nowMs: number, key: string): Draft[] {
+  const drafts: Draft[] = [];
+  for (const [tag, { pushes }] of tagsOf(row)) {
+    for (const push of pushes) {
+      const content: Content = { ...world.defaults, ...row.defaults, ...push };
+      content.labels = { ...world.defaults.labels, ...row.defaults.labels, ...push.labels };
+      const startMs = nowMs + offsetMs(push.at);
+      const dated: Fill = (text) =>
+        fill(text).replaceAll('{stamp}', stamp(startMs)).replaceAll('{date}', stamp(startMs).slice(0, 8));
+      const draft: Draft = {
+        tag: dated(tag),
+        startMs,
+        expiresMs: push.expires ? nowMs + offsetMs(push.expires) : null,
+        attach: content.attach ?? [],
+        sparse: push.sparse ?? [],
+        copy: push.copy ? dated(push.copy) : null,
+        recipe: push.copy ? null : recipeOf(content, push, dated, key, startMs, nowMs),
+      };
+      drafts.push(draft, ...(content.also ?? []).map((also) => ({ ...draft, tag: dated(also) })));
+    }
+  }
+  return drafts.sort((a, b) => a.startMs - b.startMs);
+}
+
+function recipeOf(content: Content, push: Push, fill: Fill, key: string, startMs: number, nowMs: number): Recipe {
+  const arches = push.single ? [push.single] : (content.arches ?? ['x86_64']);
+  const createdOf = (arch: Arch): Created | undefined =>
+    typeof content.created === 'object' ? content.created[arch] : content.created;
+  const version = fill(content.version ?? 'sample');
+  const labels = Object.entries({ 'org.opencontainers.image.version': version, ...content.labels });
+  return {
+    seed: `${key} ${instant(startMs)}`,
+    title: `${key} ${version}`,
+    arches: arches.map((arch) => ({ arch, created: createdText(createdOf(arch), startMs, nowMs) })),
+    labels: Object.fromEntries(labels.map(([name, value]) => [name, fill(value)])),
+    sizeMB: content.sizeMB ?? 0,
+    isSingle: push.single !== undefined,
+  };
+}
+
+function createdText(created: Created | undefined, startMs: number, nowMs: number): string | null {
+  if (created === 'absent') return null;
+  if (created === 'epoch') return instant(0);
+  if (created === 'future') return instant(nowMs + FUTURE_MS);
+  return instant(created === undefined ? startMs - BUILD_MS : nowMs + offsetMs(created));
+}
+
+function finish(world: World, repo: Repo, draft: Draft, repos: Map<string, Repo>, all: Map<Repo, Draft[]>): Life {
+  const copied = (from: Draft, depth: number): Recipe | null => {
+    if (!from.copy || depth > 10) return from.recipe;
+    const [place = '', tag = ''] = from.copy.split(/:(?=[^/]*$)/);
+    const origin = repos.get(place) ?? repos.get(`${repo.host}/${place}`) ?? repos.get(`quay.io/${place}`);
+    const drafts = origin ? (all.get(origin) ?? []) : [];
+    const source = drafts.findLast((one) => one.tag === tag && one.startMs <= from.startMs);
+    return source ? copied(source, depth + 1) : null;
+  };
+  const recipe = copied(draft, 0);
+  if (!recipe)
+    throw new Error(
+      `World ${world.id}: ${repo.name}:${draft.tag} copies "${draft.copy}", which holds nothing at ${instant(draft.startMs)}. Name a repository:tag that was pushed before.`,
+    );
+  const { copy: _, ...life } = draft;
+  return { ...life, recipe };
+}
