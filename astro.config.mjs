@@ -23,6 +23,8 @@ const sidebar = [
 export default defineConfig({
   ...(SITE ? { site: SITE } : {}),
   base,
+  // Vite's wrapper of a dynamic import breaks in a script that Astro inlines: the search stays a file.
+  vite: { build: { assetsInlineLimit: (file) => (/Search\.astro/.test(file) ? false : undefined) } },
   integrations: [
     linksUnderBase(base),
     starlight({
@@ -40,6 +42,7 @@ export default defineConfig({
         Banner: './src/components/Banner.astro',
         Footer: './src/components/Footer.astro',
         Hero: './src/components/Hero.astro',
+        Search: './src/components/Search.astro',
         SiteTitle: './src/components/SiteTitle.astro',
         SocialIcons: './src/components/HeaderLinks.astro',
       },

@@ -1,0 +1,104 @@
+/** What Pagefind's own script, written beside the site by the build, gives for a query. */
+interface Pagefind {
+  options(options: { baseUrl: string }): Promise<void>;
+  debouncedSearch(query: string): Promise<{ results: { data(): Promise<Page> }[] } | null>;
+}
+
+interface Page {
+  url: string;
+  meta: { title?: string };
+  /** Escaped text in which only `<mark>` is an element. */
+  excerpt: string;
+}
+
+const SHOWN = 12;
+
+/** The search button and its dialog. */
+export class SiteSearch extends HTMLElement {
+  #engine: Promise<Pagefind> | undefined;
+  #dialog = part(this, 'dialog', HTMLDialogElement);
+  #input = part(this, 'input', HTMLInputElement);
+  #status = part(this, '[role=status]', HTMLElement);
+  #list = part(this, 'ol', HTMLOListElement);
+
+  connectedCallback(): void {
+    const button = part(this, 'button.open', HTMLButtonElement);
+    if (/Mac|iPhone|iPad/.test(navigator.userAgent)) button.setAttribute('aria-keyshortcuts', 'Meta+K');
+    button.disabled = false;
+    button.addEventListener('click', () => this.#open());
+    this.#input.addEventListener('input', () => this.#search());
+    this.#dialog.addEventListener('click', (event) => {
+      if (event.target === this.#dialog) this.#dialog.close();
+    });
+    // Enter in the field would close the dialog: it leads to the first result.
+    this.#input.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter') return;
+      event.preventDefault();
+      this.#list.querySelector('a')?.click();
+    });
+    document.addEventListener('keydown', (event) => {
+      if (event.key !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      if (this.#dialog.open) this.#dialog.close();
+      else this.#open();
+    });
+  }
+
+  #open(): void {
+    this.#dialog.showModal();
+    this.#input.select();
+    this.#load().catch(() => this.#say('The index could not be loaded. It is made by "npm run build".'));
+  }
+
+  #load(): Promise<Pagefind> {
+    const base = this.dataset['base']?.replace(/\/*$/, '/') ?? '/';
+    this.#engine ??= import(/* @vite-ignore */ `${base}pagefind/pagefind.js`).then(async (engine: Pagefind) => {
+      await engine.options({ baseUrl: base });
+      return engine;
+    });
+    return this.#engine;
+  }
+
+  async #search(): Promise<void> {
+    const query = this.#input.value.trim();
+    if (!query) return this.#show([], '');
+    const found = await this.#load().then((engine) => engine.debouncedSearch(query));
+    // Null: a later letter has taken over.
+    if (!found) return;
+    const pages = await Promise.all(found.results.slice(0, SHOWN).map((result) => result.data()));
+    const count = found.results.length;
+    this.#show(
+      pages,
+      count === 0 ? `Nothing found for “${query}”.` : `${count} ${count === 1 ? 'page' : 'pages'} found.`,
+    );
+  }
+
+  #show(pages: Page[], text: string): void {
+    this.#list.replaceChildren(...pages.map(item));
+    this.#say(text);
+  }
+
+  #say(text: string): void {
+    this.#status.textContent = text;
+  }
+}
+
+function item(page: Page): HTMLLIElement {
+  const link = Object.assign(document.createElement('a'), { href: page.url, textContent: page.meta.title ?? page.url });
+  const excerpt = document.createElement('p');
+  const parsed = new DOMParser().parseFromString(page.excerpt, 'text/html').body.childNodes;
+  excerpt.append(...[...parsed].map((node) => (node.nodeName === 'MARK' ? marked(node) : (node.textContent ?? ''))));
+  const row = document.createElement('li');
+  row.append(link, excerpt);
+  return row;
+}
+
+function marked(node: Node): HTMLElement {
+  return Object.assign(document.createElement('mark'), { textContent: node.textContent });
+}
+
+function part<E extends Element>(host: Element, selector: string, kind: new () => E): E {
+  const found = host.querySelector(selector);
+  if (!(found instanceof kind)) throw new Error(`<site-search> has no ${selector}.`);
+  return found;
+}
