@@ -1,0 +1,117 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Ended, run } from './child.ts';
+import type { Client } from './clients.ts';
+import { type Count, countPlaywright, countVitest, settle } from './report.ts';
+
+/** What is run to know that everything holds. */
+
+export interface Bench {
+  root: string;
+  /** Environment of all that is run. */
+  env: NodeJS.ProcessEnv;
+  say: (text: string) => void;
+}
+
+export interface Stage {
+  group: Group;
+  name: string;
+  /** Clients without which it cannot be run. */
+  needs: readonly (Client | 'browser')[];
+  run: (bench: Bench) => Promise<Count>;
+}
+
+export const GROUPS = ['check', 'unit', 'site', 'browser', 'real'] as const;
+export type Group = (typeof GROUPS)[number];
+
+const BASES = [
+  { name: 'at /', base: '/', dist: '.cache/test/dist' },
+  { name: 'at /slipway/', base: '/slipway/', dist: '.cache/test/dist-slipway' },
+] as const;
+
+const ASTRO = 'node_modules/astro/bin/astro.mjs';
+const LIMIT_MS = 20 * 60_000;
+
+/** Stages of these groups, in their order; what reads the built site has the build before it. */
+export function stagesFor(groups: readonly Group[]): Stage[] {
+  const wanted = new Set<Group>(groups);
+  const stages: Stage[] = [];
+  if (wanted.has('check')) stages.push(...checks());
+  if (wanted.has('unit')) stages.push(vitest('unit', 'unit', ['git'], {}));
+  if (wanted.has('site') || wanted.has('browser')) stages.push(...BASES.map(build));
+  for (const { name, base, dist } of BASES) {
+    const site = { BASE: base, SLIPWAY_DIST: dist };
+    if (wanted.has('site')) stages.push(vitest('site', `site ${name}`, [], site));
+    if (wanted.has('browser')) stages.push(playwright(`browser ${name}`, site));
+  }
+  if (wanted.has('real')) stages.push(vitest('real', 'real', ['skopeo', 'docker-registry', 'jq'], {}));
+  return stages;
+}
+
+function checks(): Stage[] {
+  return [
+    one('check', 'biome', ['node_modules/@biomejs/biome/bin/biome', 'ci']),
+    one('check', 'astro check', [ASTRO, 'check']),
+    one('check', 'knip', ['node_modules/knip/bin/knip.js']),
+  ];
+}
+
+function build({ name, base, dist }: (typeof BASES)[number]): Stage {
+  return one('site', `build ${name}`, [ASTRO, 'build', '--outDir', dist], { BASE: base });
+}
+
+/** A program that counts as one test; what it printed is shown only when it failed. */
+function one(group: Group, name: string, args: string[], env: NodeJS.ProcessEnv = {}): Stage {
+  return {
+    group,
+    name,
+    needs: [],
+    run: async (bench) => {
+      const ended = await start(bench, args, env, true);
+      if (ended.code !== 0) bench.say(ended.output);
+      return { passed: ended.code === 0 ? 1 : 0, failed: ended.code === 0 ? 0 : 1, skipped: 0 };
+    },
+  };
+}
+
+function vitest(group: Group, name: string, needs: Stage['needs'], env: NodeJS.ProcessEnv): Stage {
+  const cli = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'tests/vitest.config.ts', `tests/${group}/`];
+  return runner(group, name, needs, countVitest, (report) => ({
+    args: [...cli, '--reporter=default', '--reporter=json', `--outputFile=${report}`],
+    env,
+  }));
+}
+
+function playwright(name: string, env: NodeJS.ProcessEnv): Stage {
+  const cli = ['node_modules/@playwright/test/cli.js', 'test', '--config', 'tests/playwright.config.ts'];
+  return runner('browser', name, ['browser'], countPlaywright, (report) => ({
+    args: [...cli, '--reporter=list,json'],
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+  }));
+}
+
+function runner(
+  group: Group,
+  name: string,
+  needs: Stage['needs'],
+  count: (text: string) => Count,
+  command: (report: string) => { args: string[]; env: NodeJS.ProcessEnv },
+): Stage {
+  return {
+    group,
+    name,
+    needs,
+    run: async (bench) => {
+      const report = join(bench.root, '.cache/test', `${name.replaceAll(/\W+/g, '-')}.json`);
+      await mkdir(join(bench.root, '.cache/test'), { recursive: true });
+      await rm(report, { force: true });
+      const { args, env } = command(report);
+      const { code } = await start(bench, args, env, false);
+      return settle(code, await readFile(report, 'utf8').catch(() => null), count);
+    },
+  };
+}
+
+function start(bench: Bench, args: string[], env: NodeJS.ProcessEnv, capture: boolean): Promise<Ended> {
+  return run(process.execPath, args, { cwd: bench.root, env: { ...bench.env, ...env }, capture, timeoutMs: LIMIT_MS });
+}
