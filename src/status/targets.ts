@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Arch, Channel, Duration, LIFECYCLES, Slug } from './model.ts';
-import { durationMs } from './time.ts';
+import { DURATION, durationMs } from './time.ts';
 
 /** What we watch: the schema of targets.yaml, and the matrix written out to single targets. */
 
@@ -55,7 +55,7 @@ const Row = z
     promotion: z.strictObject({ budget: Duration }).optional(),
   })
   .refine((row) => row.confirmed !== false || row.why, { path: ['why'], error: 'say why it is not confirmed, with its source' })
-  .refine((row) => durationMs(row.cadence.fresh) <= durationMs(row.cadence.stale), {
+  .refine(({ cadence: { fresh, stale } }) => !DURATION.test(fresh) || !DURATION.test(stale) || durationMs(fresh) <= durationMs(stale), {
     path: ['cadence', 'fresh'],
     error: 'fresh must not be longer than stale',
   });
