@@ -94,10 +94,10 @@ export function turnsOf(cells: readonly CellView[]): Turn[] {
     .sort((a, b) => a.at.localeCompare(b.at));
 }
 
-/** The reason as it stands beside an age: without the age itself, which moves while the page is open. */
+/** The reason as it stands beside an age: without the age itself, which moves while the page is open, and without addresses. */
 export function noteOf(reason: string): string {
-  const rest = reason.replace(/^\d+ (min|h|d) old(; |\.? ?)/, '').replace(/^Published; /, '');
-  return rest.endsWith('.') && rest.indexOf('.') === rest.length - 1 ? rest.slice(0, -1) : rest;
+  const rest = reason.replace(/^\d+ (min|h|d) old(; |\.$|\. | )/, '').replace(/: https?:\S+$/, '');
+  return rest.endsWith('.') && rest.indexOf('. ') === -1 ? rest.slice(0, -1) : rest;
 }
 
 /** The architectures of an image in words, the ones that differ from the rest first. */

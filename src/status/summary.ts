@@ -1,4 +1,4 @@
-import { type Bucket, bucketOf, STATE_CODES, STATES, type State } from './states.ts';
+import { type Bucket, STATE_CODES, type State } from './states.ts';
 
 /** The head count of a board, and what a person should look at first. */
 
@@ -52,19 +52,15 @@ interface Judged {
   since: string | null;
 }
 
-/** What needs a person: bad, then attention, then without data, each state together, the longest standing first. */
-export function worstFirst<T extends Judged>(cells: readonly T[]): { word: string; cells: T[] }[] {
-  const since = (cell: T) => cell.since ?? '';
-  const groups = new Map<State, T[]>();
-  for (const cell of cells) {
-    if (SEVERITY[cell.bucket] >= SEVERITY.ok) continue;
-    groups.set(cell.state, [...(groups.get(cell.state) ?? []), cell]);
-  }
-  const rank = (state: State) => SEVERITY[bucketOf(state)] * 100 + STATE_CODES.indexOf(state);
-  return [...groups]
-    .sort(([a], [b]) => rank(a) - rank(b))
-    .map(([state, group]) => ({
-      word: STATES[state].word,
-      cells: group.sort((a, b) => since(a).localeCompare(since(b)) || a.id.localeCompare(b.id)),
-    }));
+/** What needs a person, worst first and the longest standing first; `later` can wait until nothing is bad. */
+export function worstFirst<T extends Judged>(judged: readonly T[]): { urgent: T[]; later: T[] } {
+  const rank = (one: T) => SEVERITY[one.bucket] * 100 + STATE_CODES.indexOf(one.state);
+  const since = (one: T) => one.since ?? '';
+  const sorted = judged
+    .filter((one) => SEVERITY[one.bucket] < SEVERITY.ok)
+    .toSorted((a, b) => rank(a) - rank(b) || since(a).localeCompare(since(b)) || a.id.localeCompare(b.id));
+  return {
+    urgent: sorted.filter(({ bucket }) => bucket === 'bad'),
+    later: sorted.filter(({ bucket }) => bucket !== 'bad'),
+  };
 }

@@ -8,14 +8,23 @@ export const NOW = '2026-11-21T14:07:00.000Z';
 
 const HOUR_MS = 3_600_000;
 const REASONS: Partial<Record<State, string>> = {
-  'arch-missing': 'Published without s390x.',
-  stale: 'The newest architecture is 6 d old, over the limit of 72 h.',
-  aging: 'The newest architecture is 40 h old, over the 36 h after which it is no longer fresh.',
-  missing: 'The repository answers and has no tag "latest".',
-  withdrawn: 'The tag was last seen on 2026-11-20 and is gone from a readable repository.',
-  'unknown-source': 'The registry has not answered for 9 h.',
-  failing: '7 attempts in a row failed.',
-  eol: 'Fedora 42 ended on 2026-05-27.',
+  exempt: 'Waived until 2027-01-12: https://issues.example/123',
+  eol: 'End of life since 2026-05-27, last image 2026-05-26.',
+  'unknown-never': 'Not polled yet.',
+  'unknown-source': 'No data for 9 h; what is shown was last known.',
+  withdrawn: 'The tag is gone; last seen 2026-11-20.',
+  missing: 'Never published.',
+  'arch-missing': 's390x not in the index.',
+  stale: '6 d old; stale over 72 h.',
+  failing: '7 attempts failed, for at least 3 d.',
+  freeze: '9 d old in a freeze until 2026-11-24: release of Fedora 45',
+  'failing-fresh': '14 h old; the last attempt failed.',
+  skewed: 's390x is 3 d older than the newest arch.',
+  unpromoted: 'production/coreos/stable is 4 d behind.',
+  aging: '40 h old; fresh up to 36 h.',
+  untrusted: 'No sbom found.',
+  flaky: 'Good now, but 35 % of attempts changed the outcome.',
+  fresh: '8 h old.',
 };
 const AGES: Partial<Record<State, number>> = { stale: 150, aging: 40, freeze: 216, eol: 4_300, retired: 9_000, failing: 80 };
 const NEVER: readonly State[] = ['missing', 'unknown-never', 'unknown-auth', 'unknown-parse', 'not-planned'];
@@ -141,7 +150,7 @@ export function image(id: string, state: State = 'fresh', change: Partial<Image>
     version: known ? release : null,
     composeId: null,
     platforms: null,
-    alsoTagged: [],
+    alsoTagged: null,
     labels: known ? { 'org.opencontainers.image.version': release, 'containers.bootc': '1' } : {},
     verdict: verdict(state, gone ? null : createdAt),
     arches: ARCHES.map((arch) => archImage(id, arch, state, gone ? null : createdAt)),
