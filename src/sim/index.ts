@@ -2,7 +2,7 @@ import type { World } from '#world/model.ts';
 import { bodhi } from './bodhi.ts';
 import { endoflife } from './endoflife.ts';
 import { faults, type Source } from './faults.ts';
-import { CONNECTION_HEADER, limiter } from './limits.ts';
+import { limiter } from './limits.ts';
 import { oci } from './oci.ts';
 import { BODHI, ENDOFLIFE, locate, type Place } from './place.ts';
 import { quay } from './quay.ts';
@@ -12,8 +12,6 @@ import { settle } from './world.ts';
 
 /** The pretend services of a world behind one function; runs in a browser, in a test and behind a socket. */
 
-export { CONNECTION_HEADER };
-
 export interface Options {
   /** The world's clock in milliseconds since the epoch; the world's own `now` when left out. */
   now?: () => number;
@@ -21,7 +19,8 @@ export interface Options {
   limits?: boolean;
 }
 
-export type Handler = (request: Request) => Promise<Response>;
+/** `connection` tells HTTP/2 connections apart for the rate limits: `h1`, or `h2-7`. */
+export type Handler = (request: Request, connection?: string) => Promise<Response>;
 
 /** Answers requests as the services of this world would; throws when the world contradicts itself. */
 export function simulate(world: World, options: Options = {}): Handler {
@@ -37,13 +36,13 @@ export function simulate(world: World, options: Options = {}): Handler {
     endoflife: endoflife(world),
   };
 
-  return async (request) => {
+  return async (request, connection = 'h1') => {
     const place = locate(request.url, settled.hosts);
     if (!place || !['GET', 'HEAD'].includes(request.method)) return unknown(request);
     const source = sourceOf(place);
     const nowMs = now();
     const serve = async (asked: Request, at: Place) => services[source](asked, at, nowMs);
-    const answer = limit(request, place) ?? (await fault(request, place, source, nowMs, serve));
+    const answer = limit(place, connection) ?? (await fault(request, place, source, nowMs, serve));
     return request.method === 'HEAD' ? headOf(answer) : answer;
   };
 }

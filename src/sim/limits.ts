@@ -4,9 +4,6 @@ import { text } from './reply.ts';
 /** Quay's rate limits: nginx's leaky buckets, per client on HTTP/1.1 and per connection on HTTP/2. */
 // assumes: oci.http2
 
-/** Set by the server to tell connections apart: `h1`, or `h2-7`. */
-export const CONNECTION_HEADER = 'slipway-connection';
-
 interface Bucket {
   matches: RegExp;
   /** Requests a second, and how many may come at once. */
@@ -31,16 +28,15 @@ export function tooMany(): Response {
   return text(page, 429, 'text/html');
 }
 
-/** Counts requests and answers those that come too fast; `clock` in milliseconds. */
+/** Counts requests and answers those that come too fast; a connection is `h1`, which all share, or `h2-7`. */
 export function limiter(
   clock: () => number = () => performance.now(),
-): (request: Request, place: Place) => Response | null {
+): (place: Place, connection: string) => Response | null {
   const levels = new Map<string, { excess: number; at: number }>();
-  return (request, place) => {
+  return (place, connection) => {
     const index = place.host === 'quay.io' ? BUCKETS.findIndex(({ matches }) => matches.test(place.path)) : -1;
     const bucket = BUCKETS[index];
     if (!bucket) return null;
-    const connection = request.headers.get(CONNECTION_HEADER) ?? 'h1';
     const [rate, burst] = connection.startsWith('h2') ? bucket.h2 : bucket.h1;
     const key = `${index} ${connection}`;
     const at = clock();

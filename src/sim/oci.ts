@@ -1,11 +1,10 @@
 import { json, type Stored } from './bytes.ts';
 import { DOCKER_LIST, DOCKER_MANIFEST, INDEX, MANIFEST, SCHEMA_1 } from './media.ts';
 import { type Place, STORAGE } from './place.ts';
-import { isPublic } from './quay.ts';
 import type { Row, registry, Shelf } from './registry.ts';
 import { reply, text, unknown } from './reply.ts';
 import { challenge, isAllowed, token } from './token.ts';
-import type { Repo, Settled } from './world.ts';
+import { isPublic, type Repo, type Settled } from './world.ts';
 
 /** The OCI distribution API: quay.io's, and the plain one of a registry such as the mirror. */
 // assumes: oci.anonymous, oci.accept, oci.referrers, registry.mirror

@@ -3,7 +3,7 @@ import { offsetMs, rfc2822, seconds } from './clock.ts';
 import type { Place } from './place.ts';
 import type { Row, registry, Shelf } from './registry.ts';
 import { reply, unknown } from './reply.ts';
-import type { Repo, Settled } from './world.ts';
+import { isPublic, type Repo, type Settled } from './world.ts';
 
 /** Quay's REST API v1. */
 // assumes: quay.missing-is-401, quay.namespace-list, quay.last-modified, quay.tag-history, quay.sparse-fields, quay.cors
@@ -49,11 +49,6 @@ export function quay(world: World, settled: Settled, store: Store): Answer {
     if (rest.startsWith('tag')) return tagPage(place, world, shelf, nowMs);
     return rest.split('/').length === 2 ? manifest(place, shelf, rest.slice('manifest/'.length)) : unknown(request);
   }
-}
-
-/** Whether anonymous readers may read it. */
-export function isPublic(repo: Repo, nowMs: number): boolean {
-  return nowMs < repo.privateFromMs && nowMs < repo.removedAtMs;
 }
 
 function fault(place: Place, type: keyof typeof ERRORS, message: string): Response {

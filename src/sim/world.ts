@@ -97,7 +97,7 @@ function tagsOf(row: Repository): [string, { pushes: Push[]; deleted?: string | 
 function draftsOf(world: World, row: Repository, fill: Fill, nowMs: number, key: string): Draft[] {
   const drafts: Draft[] = [];
   for (const [tag, { pushes }] of tagsOf(row)) {
-    for (const push of pushes) {
+    for (const push of pushes.flatMap(repeated)) {
       const content: Content = { ...world.defaults, ...row.defaults, ...push };
       content.labels = { ...world.defaults.labels, ...row.defaults.labels, ...push.labels };
       const startMs = nowMs + offsetMs(push.at);
@@ -116,6 +116,15 @@ function draftsOf(world: World, row: Repository, fill: Fill, nowMs: number, key:
     }
   }
   return drafts.sort((a, b) => a.startMs - b.startMs);
+}
+
+/** A push that repeats, as single pushes back in time. */
+function repeated(push: Push): Push[] {
+  const stepMs = offsetMs(push.every ?? '');
+  return Array.from({ length: push.count ?? 1 }, (_, index) => ({
+    ...push,
+    at: `${(offsetMs(push.at) - index * stepMs) / 60_000}m`,
+  }));
 }
 
 function recipeOf(content: Content, push: Push, fill: Fill, key: string, startMs: number, nowMs: number): Recipe {
@@ -157,4 +166,9 @@ function finish(world: World, repo: Repo, draft: Draft, repos: Map<string, Repo>
     );
   const { copy: _, ...life } = draft;
   return { ...life, recipe };
+}
+
+/** Whether anonymous readers may read it. */
+export function isPublic(repo: Repo, nowMs: number): boolean {
+  return nowMs < repo.privateFromMs && nowMs < repo.removedAtMs;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ARCHES, Arch } from '#status/model.ts';
+import { ARCHES, Arch, Duration } from '#status/model.ts';
 import { TargetsFile } from '#status/targets.ts';
 
 /** A pretend Fedora: what its registries hold, what the other services say, and what goes wrong, as content/worlds/*.yaml. */
@@ -48,6 +48,8 @@ const Content = z.strictObject({
 
 export const Push = Content.extend({
   at: Offset,
+  every: Duration.optional().describe('Repeated back in time at this distance …'),
+  count: z.int().min(2).max(400).optional().describe('… so many times in all'),
   copy: z.string().optional().describe('[host/]repository:tag whose image this tag gets, as it is at that moment'),
   sparse: z.array(Arch).optional().describe('Arches that the index names and the registry does not hold'),
   single: Arch.optional().describe('A plain manifest of this arch instead of an index'),

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { serve } from '#host/serve.ts';
+import { simulate } from '#sim/index.ts';
+import { parseWorld } from '#world/parse.ts';
+
+/** npm run simulate -- [--world NAME] [--port N] [--limits]: serves a pretend world until it is interrupted. */
+
+const WORLDS = new URL('../content/worlds/', import.meta.url);
+const worlds = readdirSync(WORLDS)
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name) => name.replace('.yaml', ''));
+
+const { world, port, limits } = options();
+const file = `content/worlds/${world}.yaml`;
+const { url, close } = await start().catch((error: Error) => wrongUse(error.message));
+
+const services = {
+  SLIPWAY_QUAY_API: '/quay.io/api/v1',
+  SLIPWAY_QUAY_REGISTRY: '/quay.io',
+  SLIPWAY_FEDORA_REGISTRY: '/registry.fedoraproject.org',
+  SLIPWAY_BODHI_API: '/bodhi',
+  SLIPWAY_ENDOFLIFE_API: '/endoflife/api',
+};
+for (const [name, path] of Object.entries(services)) console.log(`${name}=${url}${path}`);
+console.log('ready');
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
+
+async function start() {
+  const text = readFileSync(new URL(`${world}.yaml`, WORLDS), 'utf8');
+  return serve(simulate(parseWorld(text, file), { limits }), { port });
+}
+
+function options() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        world: { type: 'string', default: 'sample' },
+        port: { type: 'string', default: '0' },
+        limits: { type: 'boolean', default: false },
+      },
+    });
+    if (!worlds.includes(values.world)) return wrongUse(`There is no world called "${values.world}".`);
+    if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535)
+      return wrongUse(`"${values.port}" is not a port.`);
+    return { ...values, port: Number(values.port) };
+  } catch (error) {
+    return wrongUse((error as Error).message);
+  }
+}
+
+function wrongUse(message: string): never {
+  console.error(
+    `${message}\nUse: npm run simulate -- [--world NAME] [--port N] [--limits]\nWorlds: ${worlds.join(', ')}`,
+  );
+  process.exit(2);
+}
