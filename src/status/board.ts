@@ -63,11 +63,6 @@ export function familyOf(cell: CellView): string {
   return FAMILIES.find(({ has }) => has(cell))?.id ?? 'other';
 }
 
-/** Whether a release is a stream, which has no end of life of its own. */
-export function isStream(cell: Pick<CellView, 'variant'>): boolean {
-  return /^(fedora-)?coreos/.test(cell.variant);
-}
-
 /** Releases as people look for them: what moves fastest first, then the newest, then the rest by name. */
 export function orderReleases(ids: readonly string[]): string[] {
   const rank = (id: string) => {
@@ -76,6 +71,14 @@ export function orderReleases(ids: readonly string[]): string[] {
     return /^\d+$/.test(id) ? 1_000 - Number(id) : 2_000;
   };
   return [...new Set(ids)].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+}
+
+/** Cells in the order of the board's rows: by family, variant, channel. */
+export function inBoardOrder(cells: readonly CellView[]): CellView[] {
+  const variants = orderVariants(cells.map((cell) => cell.variant));
+  const rank = (cell: CellView) =>
+    SHOWN.indexOf(familyOf(cell)) * 10_000 + variants.indexOf(cell.variant) * 10 + CHANNEL_ORDER.indexOf(cell.channel);
+  return cells.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** Tables of the images that are counted, and beside them all that are not: ended, retired, waived, not planned. */

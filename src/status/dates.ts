@@ -35,6 +35,7 @@ export function ageText(instant: string, now: string): string {
 export function sizeText(bytes: number): string {
   if (bytes < 1_000) return `${bytes} B`;
   if (bytes < 1_000_000) return `${(bytes / 1_000).toFixed(1)} kB`;
+  if (bytes < 10_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
   if (bytes < 1_000_000_000) return `${Math.round(bytes / 1_000_000)} MB`;
   return `${(bytes / 1_000_000_000).toFixed(2)} GB`;
 }
