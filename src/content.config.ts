@@ -1,8 +1,9 @@
 import { defineCollection } from 'astro:content';
-import { docsSchema } from '@astrojs/starlight/schema';
+import { docsSchema, i18nSchema } from '@astrojs/starlight/schema';
 import { glob } from 'astro/loaders';
 import { z } from 'zod';
 import { loadStatus } from '#loader.ts';
+import { refuseSample } from '#publish.ts';
 
 type Status = Awaited<ReturnType<typeof loadStatus>>;
 
@@ -15,17 +16,16 @@ const docs = defineCollection({
 const status = defineCollection({
   loader: async () => {
     const now = await loadStatus(new URL('../', import.meta.url));
-    refuseSample(now);
+    refuseSample(now.snapshot.mode, process.env);
     return [{ id: 'now', ...now }];
   },
   schema: z.custom<Status & { id: string }>(),
 });
 
-function refuseSample({ snapshot }: Status): void {
-  if (process.env['SLIPWAY_PUBLISH'] !== '1' || snapshot.mode !== 'sample') return;
-  throw new Error(
-    'SLIPWAY_PUBLISH=1 and there is only sample data: a pretend world must not be published. Run "npm run snapshot" where quay.io can be reached, then build again.',
-  );
-}
+/** Words of the frame that are ours. */
+const i18n = defineCollection({
+  loader: () => [{ id: 'en', 'page.editLink': 'Correct this page' }],
+  schema: i18nSchema(),
+});
 
-export const collections = { docs, status };
+export const collections = { docs, i18n, status };

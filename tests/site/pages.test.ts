@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { policy } from '../../src/csp.ts';
+import { policy } from '#csp.ts';
 import { inlineScripts, readPages } from '../support/site.ts';
 
 const pages = readPages();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { policy, withPolicy } from '../../src/csp.ts';
+import { policy, withPolicy } from '#csp.ts';
 
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 const part = (text: string, name: string) => text.split('; ').find((directive) => directive.startsWith(`${name} `));

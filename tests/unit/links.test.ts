@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { underBase } from '../../src/links.ts';
+import { underBase } from '#links.ts';
 
 test.each([
   ['/status/', '/slipway/', '/slipway/status/'],

@@ -1,0 +1,29 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '../support/browse.ts';
+import { readPages } from '../support/site.ts';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const paths = readPages().map(({ path }) => path);
+const kinds = [
+  ...new Map(paths.map((path) => [path.replace(/^(status\/(?:images|releases))\/.*/, '$1'), path])).values(),
+];
+
+for (const scheme of ['light', 'dark'] as const) {
+  for (const path of kinds) {
+    test(`/${path} has no fault that axe knows, ${scheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      await page.goto(`./${path}`);
+      await expect(page.locator('html')).toHaveAttribute('data-theme', scheme);
+      const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+    });
+  }
+}
+
+for (const path of kinds) {
+  test(`/${path} fits a narrow screen`, async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.goto(`./${path}`);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+  });
+}

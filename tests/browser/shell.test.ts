@@ -1,0 +1,91 @@
+import { expect, test } from '../support/browse.ts';
+
+test('finds a page by a word of it and goes there', async ({ page }) => {
+  await page.goto('./');
+  await page.getByRole('button', { name: 'Search' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Search' });
+  await dialog.getByRole('searchbox', { name: 'Search this site' }).fill('pretend world');
+  await expect(dialog.getByRole('status')).toContainText('found');
+  await dialog.getByRole('link', { name: 'How this site works' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('How this site works');
+});
+
+test('opens and closes the search by key and says when nothing is found', async ({ page }) => {
+  await page.goto('./start/');
+  await expect(page.getByRole('button', { name: 'Search' })).toBeEnabled();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('ωψω');
+  await expect(page.getByRole('dialog').getByRole('status')).toHaveText('Nothing found for “ωψω”.');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('loads no search index before the search is opened', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto('./start/', { waitUntil: 'networkidle' });
+  expect(asked.filter((url) => url.includes('pagefind'))).toEqual([]);
+});
+
+test('keeps the theme that was chosen', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto('./');
+  await page.getByRole('combobox', { name: 'Select theme' }).selectOption('dark');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.goto('./start/');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(page.getByRole('combobox', { name: 'Select theme' })).toHaveValue('dark');
+});
+
+test('leads past the navigation with the first key', async ({ page }) => {
+  await page.goto('./start/');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  expect(new URL(page.url()).hash).toBe('#_top');
+});
+
+test('opens its menu on a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto('./start/');
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('link', { name: 'What we watch' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('What we watch');
+});
+
+test('shows a way home from an address that leads nowhere', async ({ page, watched }) => {
+  const answer = await page.goto('./status/images/nowhere/');
+  expect(answer?.status()).toBe(404);
+  await page.getByRole('link', { name: 'The front page' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Slipway');
+  // The browser itself reports the 404.
+  expect(watched.splice(0)).toHaveLength(1);
+});
+
+test('the front page leads to the board by its count', async ({ page }) => {
+  await page.goto('./');
+  const counts = page.getByRole('region', { name: 'The board in numbers' });
+  await expect(counts.getByRole('listitem')).toHaveCount(4);
+  await counts.getByRole('link', { name: 'Open the board' }).click();
+  await expect(page).toHaveURL(/status\/$/);
+});
+
+test('a printed page carries the notice about its data and no navigation', async ({ page }) => {
+  await page.goto('./start/');
+  const notices = await page.locator('[role=note]').count();
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('[role=note]:visible')).toHaveCount(notices);
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
+  await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(255, 255, 255)');
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+  test('shows the text of a page and its menu', async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto('./start/');
+    await expect(page.getByRole('heading', { name: 'Three words' })).toBeVisible();
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await expect(page.getByRole('link', { name: 'What we watch' })).toBeVisible();
+  });
+});

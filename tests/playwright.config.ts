@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { chromium, defineConfig } from '@playwright/test';
+
+const { CHROMIUM, PLAYWRIGHT_CHROMIUM } = process.env;
+const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const executablePath = CHROMIUM ?? PLAYWRIGHT_CHROMIUM ?? [chromium.executablePath(), ...SYSTEM].find(existsSync);
+const QUIET = ['quic', 'background-networking', 'component-update', 'sync', 'gpu'].map((name) => `--disable-${name}`);
+const isRoot = process.getuid?.() === 0;
+
+export default defineConfig({
+  testDir: 'browser',
+  testMatch: '**/*.test.ts',
+  outputDir: '../test-results',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 30_000,
+  forbidOnly: Boolean(process.env['CI']),
+  use: {
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      // Chromium has no sandbox for root, which is what a container runs as.
+      args: [...QUIET, '--no-first-run', ...(isRoot ? ['--no-sandbox'] : [])],
+    },
+  },
+});
