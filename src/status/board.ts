@@ -85,7 +85,12 @@ export function inBoardOrder(cells: readonly CellView[]): CellView[] {
 export function layBoard(cells: readonly CellView[]): { tables: Table[]; folded: CellView[] } {
   const tables = SHOWN.flatMap((id) => {
     const family = FAMILIES.find((one) => one.id === id);
-    const table = family && layTable(family, cells.filter((cell) => familyOf(cell) === id));
+    const table =
+      family &&
+      layTable(
+        family,
+        cells.filter((cell) => familyOf(cell) === id),
+      );
     return table ? [table] : [];
   });
   return { tables, folded: cells.filter((cell) => cell.bucket === 'none') };
@@ -100,9 +105,12 @@ function layTable(family: Pick<Table, 'id' | 'title' | 'note'>, cells: CellView[
   const groups = variants.map((variant) => ({
     variant,
     note: variantNote(variant),
-    rows: CHANNEL_ORDER.filter((channel) => live.some((cell) => cell.variant === variant && cell.channel === channel)).map(
-      (channel) => ({ channel, cells: columns.map((release) => at.get(`${channel}/${variant}/${release}`) ?? null) }),
-    ),
+    rows: CHANNEL_ORDER.filter((channel) =>
+      live.some((cell) => cell.variant === variant && cell.channel === channel),
+    ).map((channel) => ({
+      channel,
+      cells: columns.map((release) => at.get(`${channel}/${variant}/${release}`) ?? null),
+    })),
   }));
   return { id: family.id, title: family.title, note: family.note, columns, groups };
 }

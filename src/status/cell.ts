@@ -55,7 +55,9 @@ export function headlineOf(state: State, reason: string): Headline {
 
 /** The release of that id, or one about which nothing is known. */
 export function releaseOf(id: string, releases: readonly Release[]): Release {
-  return releases.find((one) => one.id === id) ?? { id, name: releaseName(id, releases), state: 'unknown', eolAt: null };
+  return (
+    releases.find((one) => one.id === id) ?? { id, name: releaseName(id, releases), state: 'unknown', eolAt: null }
+  );
 }
 
 /** All images of a snapshot as cells, with their headlines to come as of the snapshot's time. */
@@ -80,7 +82,11 @@ export function cellOf(image: Image, target: Target | undefined, snapshot: Snaps
     since: verdict.since,
     sinceIsLowerBound: verdict.sinceIsLowerBound,
     confirmed: target?.confirmed ?? true,
-    arches: image.arches.map((one) => ({ arch: one.arch, bucket: one.verdict.bucket, word: STATES[one.verdict.state].word })),
+    arches: image.arches.map((one) => ({
+      arch: one.arch,
+      bucket: one.verdict.bucket,
+      word: STATES[one.verdict.state].word,
+    })),
     parity: parity ? { channel: parity.with.split('/')[0] ?? parity.with, sameDigest: parity.sameDigest } : null,
     steps: coming.map(({ at, state, reason }) => ({ at, ...headlineOf(state, reason) })),
   };
@@ -89,7 +95,9 @@ export function cellOf(image: Image, target: Target | undefined, snapshot: Snaps
 /** The moments at which images will turn from one bucket to another, soonest first. */
 export function turnsOf(cells: readonly CellView[]): Turn[] {
   return cells
-    .flatMap((cell) => cell.steps.map((step, index) => ({ at: step.at, from: (cell.steps[index - 1] ?? cell).bucket, to: step.bucket })))
+    .flatMap((cell) =>
+      cell.steps.map((step, index) => ({ at: step.at, from: (cell.steps[index - 1] ?? cell).bucket, to: step.bucket })),
+    )
     .filter(({ from, to }) => from !== to)
     .sort((a, b) => a.at.localeCompare(b.at));
 }

@@ -15,9 +15,15 @@ export interface FacetRow {
 /** What each facet asks; the legend page and the image page share these words. */
 export const FACETS = {
   plan: { name: 'Plan', asks: 'Do people intend to build it? Read from the targets file.' },
-  lifecycle: { name: 'Lifecycle', asks: 'Where its release stands in its life. Read from Bodhi, with endoflife.date as second voice.' },
+  lifecycle: {
+    name: 'Lifecycle',
+    asks: 'Where its release stands in its life. Read from Bodhi, with endoflife.date as second voice.',
+  },
   publish: { name: 'Published', asks: 'Whether the tag points at an image now, and whether it ever did.' },
-  complete: { name: 'Complete', asks: 'Whether every planned architecture is in the index, and none lags behind its siblings.' },
+  complete: {
+    name: 'Complete',
+    asks: 'Whether every planned architecture is in the index, and none lags behind its siblings.',
+  },
   fresh: { name: 'Age', asks: 'How old the newest architecture is, against the two limits of its target.' },
   attempt: { name: 'Attempts', asks: 'How the newest builds ended. Needs the Konflux API.' },
   promotion: { name: 'Promotion', asks: 'Whether a newer image waits in development while production is behind.' },
@@ -28,7 +34,12 @@ export const FACETS = {
 /** Every facet of an image's verdict in words. */
 export function facetRows(image: Image, target: Target | undefined, now: string): FacetRow[] {
   const { facets } = image.verdict;
-  const row = (id: keyof Facets, says: string): FacetRow => ({ id, name: FACETS[id].name, value: facets[id].value, says });
+  const row = (id: keyof Facets, says: string): FacetRow => ({
+    id,
+    name: FACETS[id].name,
+    value: facets[id].value,
+    says,
+  });
   return [
     row('plan', planSays(facets.plan, target)),
     row('lifecycle', facets.lifecycle.eolAt ? `Last day ${dayText(facets.lifecycle.eolAt)}.` : 'No last day is known.'),
@@ -38,19 +49,27 @@ export function facetRows(image: Image, target: Target | undefined, now: string)
     row('attempt', attemptSays(facets.attempt)),
     row('promotion', promotionSays(facets.promotion, image)),
     row('trust', trustSays(facets.trust)),
-    row('confidence', facets.confidence.why ?? (image.checkedAt ? `Seen ${instantText(image.checkedAt)}.` : 'Never seen.')),
+    row(
+      'confidence',
+      facets.confidence.why ?? (image.checkedAt ? `Seen ${instantText(image.checkedAt)}.` : 'Never seen.'),
+    ),
   ];
 }
 
 function planSays(plan: Facets['plan'], target: Target | undefined): string {
-  const confirmed = plan.confirmed ? '' : ` Not confirmed that this is still built: ${target?.why ?? 'no reason is given'}`;
+  const confirmed = plan.confirmed
+    ? ''
+    : ` Not confirmed that this is still built: ${target?.why ?? 'no reason is given'}`;
   if (plan.expired) return `Its exemption has expired (${plan.issue}).${confirmed}`;
   if (plan.value === 'exempt' && plan.until) return `Waived until ${dayText(plan.until)}: ${plan.issue}.${confirmed}`;
   return `${target ? 'As the targets file says.' : 'No longer in the targets file.'}${confirmed}`;
 }
 
 function publishSays(publish: Facets['publish'], image: Image): string {
-  if (publish.value === 'present') return image.taggedAt ? `The tag has pointed here since ${instantText(image.taggedAt)}.` : 'The tag points at an image.';
+  if (publish.value === 'present')
+    return image.taggedAt
+      ? `The tag has pointed here since ${instantText(image.taggedAt)}.`
+      : 'The tag points at an image.';
   const last = image.lastSeen ? ` Last seen ${instantText(image.lastSeen.at)}.` : '';
   if (publish.value === 'unknown') return `We could not look.${last}`;
   return `${image.absentSince ? `Absent since the poll of ${instantText(image.absentSince)}.` : 'Absent.'}${last}`;
@@ -68,7 +87,10 @@ function freshSays(fresh: Facets['fresh'], image: Image, target: Target | undefi
     ? ` Fresh up to ${span(target.cadence.freshMs)}, stale over ${span(target.cadence.staleMs)}; expected every ${span(target.cadence.expectMs)}.`
     : '';
   if (!image.createdAt) return `Its date is not known.${limits}`;
-  const ends = fresh.agingAt && fresh.staleAt ? ` Aging from ${instantText(fresh.agingAt)}, stale from ${instantText(fresh.staleAt)}.` : '';
+  const ends =
+    fresh.agingAt && fresh.staleAt
+      ? ` Aging from ${instantText(fresh.agingAt)}, stale from ${instantText(fresh.staleAt)}.`
+      : '';
   return `${ageText(image.createdAt, now)} old.${limits}${ends}`;
 }
 
@@ -81,10 +103,14 @@ function attemptSays({ value, failures, since }: Facets['attempt']): string {
 function promotionSays({ value, differenceMs }: Facets['promotion'], image: Image): string {
   if (value === 'n/a') return 'It has no counterpart to compare with.';
   const by = differenceMs === null ? '' : ` by ${span(Math.abs(differenceMs))}`;
-  return value === 'in-sync' ? `In step with ${image.counterpart?.id ?? 'its counterpart'}.` : `${value}${by} of ${image.counterpart?.id ?? 'its counterpart'}.`;
+  return value === 'in-sync'
+    ? `In step with ${image.counterpart?.id ?? 'its counterpart'}.`
+    : `${value}${by} of ${image.counterpart?.id ?? 'its counterpart'}.`;
 }
 
 function trustSays({ value, absent }: Facets['trust']): string {
   if (absent.length > 0) return `Expected, and not found: ${absent.join(', ')}.`;
-  return value === 'present-unverified' ? 'Present; nobody has checked the signature for this page.' : 'The target expects none.';
+  return value === 'present-unverified'
+    ? 'Present; nobody has checked the signature for this page.'
+    : 'The target expects none.';
 }

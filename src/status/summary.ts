@@ -39,7 +39,9 @@ export function countBuckets(judged: Iterable<{ bucket: Bucket }>): Counts {
 
 /** `3 bad, 1 no data, 44 ok`; a bucket without images is left out. */
 export function countText(counts: Counts): string {
-  const parts = BUCKETS.filter(({ bucket }) => counts[bucket] > 0).map(({ bucket, word }) => `${counts[bucket]} ${word}`);
+  const parts = BUCKETS.filter(({ bucket }) => counts[bucket] > 0).map(
+    ({ bucket, word }) => `${counts[bucket]} ${word}`,
+  );
   return parts.length > 0 ? parts.join(', ') : 'nothing is watched';
 }
 

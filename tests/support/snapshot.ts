@@ -1,4 +1,12 @@
-import { ARCHES, type Arch, type ArchImage, type Facets, type Image, type Snapshot, type Verdict } from '#status/model.ts';
+import {
+  ARCHES,
+  type Arch,
+  type ArchImage,
+  type Facets,
+  type Image,
+  type Snapshot,
+  type Verdict,
+} from '#status/model.ts';
 import { bucketOf, STATE_CODES, type State } from '#status/states.ts';
 import type { Target } from '#status/targets.ts';
 import { iso } from '#status/time.ts';
@@ -26,7 +34,14 @@ const REASONS: Partial<Record<State, string>> = {
   flaky: 'Good now, but 35 % of attempts changed the outcome.',
   fresh: '8 h old.',
 };
-const AGES: Partial<Record<State, number>> = { stale: 150, aging: 40, freeze: 216, eol: 4_300, retired: 9_000, failing: 80 };
+const AGES: Partial<Record<State, number>> = {
+  stale: 150,
+  aging: 40,
+  freeze: 216,
+  eol: 4_300,
+  retired: 9_000,
+  failing: 80,
+};
 const NEVER: readonly State[] = ['missing', 'unknown-never', 'unknown-auth', 'unknown-parse', 'not-planned'];
 
 /** An instant so many hours before NOW. */
@@ -91,7 +106,14 @@ export function verdict(state: State, createdAt: string | null = hoursAgo(5), ch
       arches: state === 'arch-missing' || state === 'skewed' ? ['s390x'] : [],
     },
     fresh: {
-      value: state === 'stale' || state === 'freeze' ? 'stale' : state === 'aging' ? 'aging' : published ? 'fresh' : 'unknown',
+      value:
+        state === 'stale' || state === 'freeze'
+          ? 'stale'
+          : state === 'aging'
+            ? 'aging'
+            : published
+              ? 'fresh'
+              : 'unknown',
       agingAt,
       staleAt,
     },
@@ -100,7 +122,10 @@ export function verdict(state: State, createdAt: string | null = hoursAgo(5), ch
       failures: state === 'failing' ? 7 : state === 'failing-fresh' ? 1 : 0,
       since: null,
     },
-    promotion: { value: state === 'unpromoted' ? 'ahead' : 'n/a', differenceMs: state === 'unpromoted' ? 96 * HOUR_MS : null },
+    promotion: {
+      value: state === 'unpromoted' ? 'ahead' : 'n/a',
+      differenceMs: state === 'unpromoted' ? 96 * HOUR_MS : null,
+    },
     trust: {
       value: state === 'trust-failed' ? 'failed' : state === 'untrusted' ? 'absent' : 'not-checked',
       absent: state === 'untrusted' ? ['sbom'] : [],

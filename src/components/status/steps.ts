@@ -7,5 +7,7 @@ export type StepData = [at: string, word: string, shape: string, bucket: string,
 /** The headlines to come as an attribute's value; nothing where time changes nothing. */
 export function stepData(steps: readonly Step[]): string | undefined {
   if (steps.length === 0) return undefined;
-  return JSON.stringify(steps.map((step): StepData => [step.at, step.word, step.shape, step.bucket, noteOf(step.reason)]));
+  return JSON.stringify(
+    steps.map((step): StepData => [step.at, step.word, step.shape, step.bucket, noteOf(step.reason)]),
+  );
 }

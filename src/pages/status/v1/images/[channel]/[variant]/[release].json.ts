@@ -10,4 +10,5 @@ export const getStaticPaths = (async () => {
 }) satisfies GetStaticPaths;
 
 /** One image of the snapshot with its history; it says when it was seen and whether it is sample data. */
-export const GET: APIRoute = ({ props: { generatedAt, mode, image } }) => Response.json({ schema: 1, generatedAt, mode, ...image });
+export const GET: APIRoute = ({ props: { generatedAt, mode, image } }) =>
+  Response.json({ schema: 1, generatedAt, mode, ...image });
