@@ -47,6 +47,7 @@ type Fill = (text: string) => string;
 type Draft = Omit<Life, 'recipe'> & { recipe: Recipe | null; copy: string | null };
 type Content = Repository['defaults'];
 
+const ALL_ARCHES: readonly Arch[] = ['x86_64', 'aarch64', 'ppc64le', 's390x'];
 const BUILD_MS = 15 * 60_000;
 const FUTURE_MS = 400 * 86_400_000;
 
@@ -112,7 +113,7 @@ function draftsOf(world: World, row: Repository, fill: Fill, nowMs: number, key:
         copy: push.copy ? dated(push.copy) : null,
         recipe: push.copy ? null : recipeOf(content, push, dated, key, startMs, nowMs),
       };
-      drafts.push(draft, ...(content.also ?? []).map((also) => ({ ...draft, tag: dated(also) })));
+      drafts.push(draft, ...(content.also ?? []).map((also) => ({ ...draft, tag: dated(also), attach: [] })));
     }
   }
   return drafts.sort((a, b) => a.startMs - b.startMs);
@@ -128,7 +129,7 @@ function repeated(push: Push): Push[] {
 }
 
 function recipeOf(content: Content, push: Push, fill: Fill, key: string, startMs: number, nowMs: number): Recipe {
-  const arches = push.single ? [push.single] : (content.arches ?? ['x86_64']);
+  const arches = push.single ? [push.single] : (content.arches ?? ALL_ARCHES);
   const createdOf = (arch: Arch): Created | undefined =>
     typeof content.created === 'object' ? content.created[arch] : content.created;
   const version = fill(content.version ?? 'sample');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ARCHES, Arch, Duration } from '#status/model.ts';
+import { Arch, Duration } from '#status/model.ts';
 import { TargetsFile } from '#status/targets.ts';
 
 /** A pretend Fedora: what its registries hold, what the other services say, and what goes wrong, as content/worlds/*.yaml. */
@@ -158,7 +158,7 @@ export const World = z.strictObject({
   added: z.array(z.string()).default([]).describe('Ids of targets that the last collection did not yet know'),
   quay: Quay.default(() => Quay.parse({})),
   registries: z.record(Host, Registry).default({}),
-  defaults: Content.default(() => ({ arches: [...ARCHES] })),
+  defaults: Content.default({}).describe('For all repositories; all four arches when nothing else is said'),
   releases: z.array(Release).default([]),
   repositories: z.array(Repository).default([]),
   faults: z.array(Fault).default([]),
