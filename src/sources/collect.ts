@@ -92,9 +92,10 @@ async function askImages(refresh: Refresh, only: ReadonlySet<SourceId>, tally: R
   const { watch, previous, clients, isMine = () => true, onProgress } = refresh;
   const images = new Map(previous?.images.map((image) => [image.id, image]));
   const all = watch.targets.map((target) => ({ target, evidence: known(target, images.get(target.id)) }));
-  const mine = all.filter(({ target }, index) => isMine(target, index));
+  const mine = all.filter(({ target }, index) => target.plan !== 'not-planned' && isMine(target, index));
   const quay = only.has('quay') ? clients.quay : null;
-  const poller: Omit<Poller, 'oci'> = { report: tally, quay, listings: await list(quay, mine, tally), answered: new Set() };
+  const listings = await list(quay, mine, tally);
+  const poller: Omit<Poller, 'oci'> = { report: tally, quay, listings, answered: new Set(), refused: new Map() };
   const groups = Map.groupBy(mine, ({ target }) => `${target.registry}/${target.repository}`);
   const polledById = new Map<string, Watched>();
   let done = 0;

@@ -57,7 +57,7 @@ const AGENT = 'slipway (status board for Fedora bootc images)';
 /** A client over the fetch, clock and randomness that it is handed. */
 export function http({ fetch, clock, random = Math.random, isMultiplexed = () => false }: HttpOptions): Http {
   const pace = pacer(clock, isMultiplexed);
-  const hosts = reach((origin) => (isMultiplexed(origin) ? 64 : 16));
+  const hosts = reach((place) => (isMultiplexed(place.split(' ')[0] ?? '') ? 64 : 16));
   const used = new Map<SourceId, Usage>();
 
   function usage(source: SourceId): Usage {
@@ -73,7 +73,7 @@ export function http({ fetch, clock, random = Math.random, isMultiplexed = () =>
     const stop = new AbortController();
     const request = new Request(url, { method: ask.method ?? 'GET', headers, redirect: 'manual', signal: stop.signal });
     await pace(url.origin, ask.pace);
-    return hosts.attempt(url.origin, async () => {
+    return hosts.attempt(placeOf(url, ask.source), async () => {
       usage(ask.source).requests += 1;
       const response = await within(fetch(request), ANSWER_MS, stop, url, ask.source);
       const bytes = await within(read(response, url, ask), BODY_MS, stop, url, ask.source);
@@ -111,7 +111,7 @@ export function http({ fetch, clock, random = Math.random, isMultiplexed = () =>
         await clock.sleep(wait);
       } catch (error) {
         const isNetwork = error instanceof SourceError && (error.kind === 'unreachable' || error.kind === 'timeout');
-        if (!isNetwork || attempt >= NETWORK_TRIES || hosts.isLost(url.origin)) throw error;
+        if (!isNetwork || attempt >= NETWORK_TRIES || hosts.isLost(placeOf(url, ask.source))) throw error;
         await clock.sleep(BACKOFF_MS * random());
       }
     }
@@ -144,6 +144,9 @@ export function http({ fetch, clock, random = Math.random, isMultiplexed = () =>
 
   return { ask, usage };
 }
+
+/** A host may serve two sources, and lose one of them. */
+const placeOf = (url: URL, source: SourceId): string => `${url.origin} ${source}`;
 
 async function read(response: Response, url: URL, { source, maxBytes }: Ask): Promise<Uint8Array<ArrayBuffer>> {
   const tooLarge = () => new SourceError(source, 'too-large', `${url} answered more than ${maxBytes} bytes`);

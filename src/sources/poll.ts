@@ -22,6 +22,8 @@ export interface Poller {
   listings: ReadonlyMap<string, Listing>;
   /** Namespaces in which anything answered; grows while repositories are polled. */
   answered: Set<string>;
+  /** Targets whose repository answered 401, with the words of it; grows while repositories are polled. */
+  refused: Map<string, string>;
 }
 
 /** Evidence of every target of one repository after this refresh. */
@@ -104,17 +106,21 @@ async function look(poller: Poller, found: Watched, before: Watched, sparse: Rea
   }
 }
 
-function failed({ report }: Poller, { target, evidence }: Watched, failure: SourceError): Evidence {
-  report.problem(failure.source, target.id, failure.kind, failure.message);
+function failed({ report, refused }: Poller, { target, evidence }: Watched, failure: SourceError): Evidence {
+  if (failure.status === 401) refused.set(target.id, failure.message);
+  else report.problem(failure.source, target.id, failure.kind, failure.message);
   return polled(evidence, failure.source as SourceId, outcomeOf(failure), iso(report.nowMs));
 }
 
-/** A refusal becomes a statement about the repository where its namespace answered in the same run. */
-export function explainRefusal({ answered, listings }: Poller, { target, evidence }: Watched, now: string): Evidence {
-  if (evidence.lastPoll?.outcome !== 'denied' || evidence.lastPoll.at !== now || target.api === null) return evidence;
-  const namespace = namespaceOf(target.repository);
-  const listing = listings.get(namespace);
+/** A 401 becomes a statement about the repository where its namespace answered in the same run. */
+export function explainRefusal(poller: Poller, { target, evidence }: Watched, now: string): Evidence {
+  const { answered, refused, listings, report } = poller;
+  const refusal = refused.get(target.id);
+  if (refusal === undefined) return evidence;
+  const listing = target.api === null ? undefined : listings.get(namespaceOf(target.repository));
   const isListed = listing instanceof Map && listing.size > 0;
   const isKnownGone = evidence.lastSeen !== null && listing instanceof Map;
-  return answered.has(namespace) || isListed || isKnownGone ? polled(evidence, 'quay', 'hidden', now) : evidence;
+  const isHidden = target.api !== null && (answered.has(namespaceOf(target.repository)) || isListed || isKnownGone);
+  report.problem(target.api === null ? 'oci' : 'quay', target.id, isHidden ? 'hidden' : 'denied', refusal);
+  return isHidden ? polled(evidence, 'quay', 'hidden', now) : evidence;
 }

@@ -1,9 +1,9 @@
-/** Whether a host can be reached at all: found out with one request, and given up after a handful. */
+/** Whether a place (an origin, as one source uses it) can be reached at all: found out with one request, and given up after a handful. */
 
 const GIVE_UP_CLOSED = 3;
 const GIVE_UP_OPEN = 6;
 
-interface Origin {
+interface Place {
   open: boolean;
   failures: number;
   lost: unknown;
@@ -13,52 +13,52 @@ interface Origin {
 }
 
 export interface Reach {
-  /** Runs one try of a request; rejects at once when the origin was given up. */
-  attempt<T>(origin: string, run: () => Promise<T>): Promise<T>;
-  isLost(origin: string): boolean;
+  /** Runs one try of a request; rejects at once when the place was given up. */
+  attempt<T>(place: string, run: () => Promise<T>): Promise<T>;
+  isLost(place: string): boolean;
 }
 
-/** Until an origin has answered, one try at a time goes out to it; then at most `limit(origin)`. */
-export function reach(limit: (origin: string) => number): Reach {
-  const origins = new Map<string, Origin>();
-  const find = (name: string): Origin => {
-    const origin = origins.get(name) ?? { open: false, failures: 0, lost: null, probe: null, inFlight: 0, waiting: [] };
-    origins.set(name, origin);
-    return origin;
+/** Until a place has answered, one try at a time goes out to it; then at most `limit(place)`. */
+export function reach(limit: (place: string) => number): Reach {
+  const places = new Map<string, Place>();
+  const find = (name: string): Place => {
+    const place = places.get(name) ?? { open: false, failures: 0, lost: null, probe: null, inFlight: 0, waiting: [] };
+    places.set(name, place);
+    return place;
   };
 
-  async function observed<T>(origin: Origin, run: () => Promise<T>): Promise<T> {
+  async function observed<T>(place: Place, run: () => Promise<T>): Promise<T> {
     try {
       const result = await run();
-      origin.open = true;
-      origin.failures = 0;
+      place.open = true;
+      place.failures = 0;
       return result;
     } catch (error) {
-      origin.failures += 1;
-      if (origin.failures >= (origin.open ? GIVE_UP_OPEN : GIVE_UP_CLOSED)) origin.lost = error;
+      place.failures += 1;
+      if (place.failures >= (place.open ? GIVE_UP_OPEN : GIVE_UP_CLOSED)) place.lost = error;
       throw error;
     }
   }
 
   async function attempt<T>(name: string, run: () => Promise<T>): Promise<T> {
-    const origin = find(name);
-    while (!origin.open && origin.probe) await origin.probe;
-    if (origin.lost) throw origin.lost;
-    if (!origin.open) {
-      const probe = observed(origin, run);
-      origin.probe = probe.then(settle, settle).finally(() => {
-        origin.probe = null;
+    const place = find(name);
+    while (!place.open && place.probe) await place.probe;
+    if (place.lost) throw place.lost;
+    if (!place.open) {
+      const probe = observed(place, run);
+      place.probe = probe.then(settle, settle).finally(() => {
+        place.probe = null;
       });
       return probe;
     }
-    while (origin.inFlight >= limit(name)) await new Promise<void>((resolve) => origin.waiting.push(resolve));
-    if (origin.lost) throw origin.lost;
-    origin.inFlight += 1;
+    while (place.inFlight >= limit(name)) await new Promise<void>((resolve) => place.waiting.push(resolve));
+    if (place.lost) throw place.lost;
+    place.inFlight += 1;
     try {
-      return await observed(origin, run);
+      return await observed(place, run);
     } finally {
-      origin.inFlight -= 1;
-      origin.waiting.shift()?.();
+      place.inFlight -= 1;
+      place.waiting.shift()?.();
     }
   }
 

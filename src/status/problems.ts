@@ -10,6 +10,10 @@ export const PROBLEMS = {
   'rate-limited': { what: 'Asked too often', action: 'Wait for the next refresh, or set a token for this service.' },
   'server-error': { what: 'The service failed', action: 'Wait for the next refresh; what was known is kept.' },
   denied: { what: 'Access denied', action: 'Make the repository public, correct its name, or set a token.' },
+  hidden: {
+    what: 'Missing or private',
+    action: 'Create the repository, make it public, or correct its name in the targets file.',
+  },
   'not-found': { what: 'Not found', action: 'Check the name in the targets file.' },
   unreadable: { what: 'The answer has an unknown shape', action: 'Report it to this site; run "npm run doctor" to see what changed.' },
   'too-large': { what: 'The answer is larger than its limit', action: 'Look at the address by hand before raising the limit.' },

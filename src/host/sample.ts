@@ -1,0 +1,48 @@
+import { clients } from '#sources/clients.ts';
+import { collect } from '#sources/collect.ts';
+import { inMemory } from '#sources/content.ts';
+import { rejudge } from '#sources/snapshot.ts';
+import { simulate } from '#sim/index.ts';
+import type { Event } from '#status/history.ts';
+import type { Snapshot } from '#status/model.ts';
+import type { Watch } from '#status/parse.ts';
+import { expand } from '#status/targets.ts';
+import { durationMs, iso } from '#status/time.ts';
+import type { World } from '#world/model.ts';
+import { pretendClock } from './clock.ts';
+
+/** What the collector makes of a pretend world, in memory; nothing of it is ever written. */
+export interface Sample {
+  snapshot: Snapshot;
+  events: Event[];
+  watch: Watch;
+}
+
+// Waiting for pretend time-outs takes a fraction of what it would.
+const SPEED = 20;
+
+/** Collects a world at each of its earlier moments and then at its `now`. */
+export async function sample(world: World): Promise<Sample> {
+  const watch: Watch = { file: world.watch, targets: expand(world.watch).targets };
+  const asked = { ...watch, targets: watch.targets.filter(({ id }) => !world.added.includes(id)) };
+  const endMs = Date.parse(world.now);
+  const content = inMemory();
+  const events: Event[] = [];
+  let snapshot: Snapshot | null = null;
+  for (const nowMs of [...world.before.map((offset) => endMs - offsetMs(offset)), endMs]) {
+    const clock = pretendClock(nowMs, SPEED);
+    const handler = simulate(world, { now: () => nowMs });
+    const surroundings = { fetch: handler, clock, isMultiplexed: () => true, content, services: {}, env: {} };
+    const collected = await collect({ watch: asked, previous: snapshot, clients: clients(surroundings), nowMs });
+    if (!collected.hasAnswer) continue;
+    snapshot = collected.snapshot;
+    events.push(...collected.events);
+  }
+  if (!snapshot) throw new Error(`world ${world.id}: no source ever answers, so there is nothing to show`);
+  return { snapshot: rejudge({ ...snapshot, mode: 'sample' }, watch, iso(endMs)), events, watch };
+}
+
+/** `-1d12h` to milliseconds before `now`. */
+function offsetMs(offset: string): number {
+  return [...offset.matchAll(/\d+[dhm]/g)].reduce((sum, [part]) => sum + durationMs(part), 0);
+}

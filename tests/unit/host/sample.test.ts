@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { sample } from '#host/sample.ts';
+import { Snapshot } from '#status/model.ts';
+import { STATE_CODES } from '#status/states.ts';
+import { parseWorld } from '#world/parse.ts';
+
+const NAME = 'content/worlds/sample.yaml';
+const pretend = await sample(parseWorld(await readFile(NAME, 'utf8'), NAME));
+
+/** They need the Konflux API or a verified signature. */
+const UNTELLABLE = ['failing', 'failing-fresh', 'flaky', 'trust-failed'];
+
+test('shows every state that the registry and the calendars can tell', () => {
+  const shown = new Set(pretend.snapshot.images.map(({ verdict }) => verdict.state));
+  expect(STATE_CODES.filter((state) => !shown.has(state)).sort()).toEqual(UNTELLABLE);
+});
+
+test('is a snapshot that says it is a sample, at the moment of its world', () => {
+  expect(() => Snapshot.parse(pretend.snapshot)).not.toThrow();
+  expect(pretend.snapshot).toMatchObject({ mode: 'sample', generatedAt: '2026-11-20T14:07:00.000Z' });
+});
+
+test('calls itself a sample in every version label', () => {
+  const versions = pretend.snapshot.images.flatMap(({ version }) => (version === null ? [] : [version]));
+  expect(versions.length).toBeGreaterThan(40);
+  expect(versions.filter((version) => !version.includes('sample'))).toEqual([]);
+});
+
+test('never draws an unconfirmed target as bad', () => {
+  const unconfirmed = pretend.snapshot.images.filter(({ verdict }) => !verdict.facets.plan.confirmed);
+  expect(unconfirmed.length).toBeGreaterThan(5);
+  expect(unconfirmed.filter(({ verdict }) => verdict.bucket === 'bad')).toEqual([]);
+});
+
+test('has no problem with targets that are not planned', () => {
+  expect(pretend.snapshot.problems.filter(({ target }) => target?.endsWith('minimal-plus/eln'))).toEqual([]);
+});
