@@ -9,7 +9,7 @@ import { type Served, serveStatic } from '#host/static.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
 const DIST = join(ROOT, 'dist');
-const HOST = '127.0.0.1';
+const HOST = process.env['SLIPWAY_HOST'] || '127.0.0.1';
 
 async function main(): Promise<void> {
   const port = Number(process.env['PORT'] || 4321);
@@ -38,11 +38,10 @@ async function refresh(): Promise<void> {
 async function build(): Promise<void> {
   const inputs = await inputsOf(ROOT, process.env);
   if (await isBuilt(DIST, inputs)) return console.log('build: nothing has changed, dist is as it should be');
-  const shown = progress(process.stdout, 1);
+  const shown = progress('Building');
   const begin = performance.now();
   const seconds = () => `${((performance.now() - begin) / 1000).toFixed(0)} s`;
-  shown.step(0, 'build');
-  const ticking = process.stdout.isTTY ? setInterval(() => shown.step(0, `build ${seconds()}`), 500) : undefined;
+  const ticking = setInterval(() => shown.step(0, 1, seconds()), 500);
   const astro = join(ROOT, 'node_modules/astro/bin/astro.mjs');
   const { code, output } = await run(process.execPath, [astro, 'build'], { cwd: ROOT, capture: true });
   clearInterval(ticking);

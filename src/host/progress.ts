@@ -1,4 +1,4 @@
-/** How far a job is: a bar that is redrawn on a terminal, a line a step elsewhere. */
+/** How far a job is: a bar that is redrawn on a terminal, a line for each tenth elsewhere. */
 
 export interface Screen {
   isTTY?: boolean | undefined;
@@ -7,10 +7,8 @@ export interface Screen {
 }
 
 export interface Progress {
-  /** `done` of the total are finished, and this is being done. */
-  step: (done: number, label: string) => void;
-  /** A line that stays. */
-  say: (text: string) => void;
+  /** `done` of `of` are finished; `what` is the last of them, or what is being done. */
+  step: (done: number, of: number, what: string) => void;
   /** Takes the bar away. */
   end: () => void;
 }
@@ -18,37 +16,30 @@ export interface Progress {
 const WIDTH = 24;
 const CLEAR = '\r\u001B[2K';
 
-/** A bar of `total` steps on the given screen. */
-export function progress(screen: Screen, total: number): Progress {
-  return screen.isTTY ? bar(screen, total) : lines(screen, total);
+/** The progress of the job of this name; on stderr, so that stdout stays for results. */
+export function progress(job: string, screen: Screen = process.stderr): Progress {
+  return screen.isTTY ? bar(job, screen) : lines(job, screen);
 }
 
-function lines(screen: Screen, total: number): Progress {
-  let last = '';
+function lines(job: string, screen: Screen): Progress {
+  let tenths = -1;
   return {
-    step: (done, label) => {
-      const text = `[${done}/${total}] ${label}\n`;
-      if (text !== last) screen.write(text);
-      last = text;
+    step: (done, of, what) => {
+      const reached = of > 0 ? Math.floor((10 * done) / of) : 10;
+      if (reached > tenths) screen.write(`${job}: ${done}/${of} ${what}\n`);
+      tenths = Math.max(tenths, reached);
     },
-    say: (text) => screen.write(`${text}\n`),
     end: () => {},
   };
 }
 
-function bar(screen: Screen, total: number): Progress {
-  let shown = '';
+function bar(job: string, screen: Screen): Progress {
   return {
-    step: (done, label) => {
-      const full = total > 0 ? Math.round((WIDTH * Math.min(done, total)) / total) : WIDTH;
-      const text = `[${'█'.repeat(full)}${'░'.repeat(WIDTH - full)}] ${done}/${total} ${label}`;
-      shown = text.slice(0, (screen.columns ?? 80) - 1);
-      screen.write(CLEAR + shown);
+    step: (done, of, what) => {
+      const full = of > 0 ? Math.round((WIDTH * Math.min(done, of)) / of) : WIDTH;
+      const text = `${job} ${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${done}/${of} ${what}`;
+      screen.write(CLEAR + text.slice(0, (screen.columns ?? 80) - 1));
     },
-    say: (text) => screen.write(`${CLEAR}${text}\n${shown}`),
-    end: () => {
-      shown = '';
-      screen.write(CLEAR);
-    },
+    end: () => screen.write(CLEAR),
   };
 }
