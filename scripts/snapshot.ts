@@ -24,11 +24,13 @@ function options() {
     },
   });
   const only = values.only?.split(',').map((name) => SourceId.safeParse(name));
-  if (only?.some(({ success }) => !success)) throw new UsageError(`--only takes names of sources: ${SourceId.options.join(', ')}`);
+  if (only?.some(({ success }) => !success))
+    throw new UsageError(`--only takes names of sources: ${SourceId.options.join(', ')}`);
   const [index = 0, count = 0] = values.shard?.split('/').map(Number) ?? [];
   if (values.shard && !(Number.isInteger(index) && Number.isInteger(count) && index >= 1 && index <= count))
     throw new UsageError('--shard takes I/N with 1 ≤ I ≤ N, as in 2/4');
-  if (values.now && Number.isNaN(Date.parse(values.now))) throw new UsageError('--now takes an instant, as in 2026-11-21T14:07:00Z');
+  if (values.now && Number.isNaN(Date.parse(values.now)))
+    throw new UsageError('--now takes an instant, as in 2026-11-21T14:07:00Z');
   return {
     ...values,
     only: only?.flatMap(({ data }) => data ?? []),
@@ -44,7 +46,9 @@ try {
   for (const { id, state, requests, problems } of result.sources)
     if (state !== 'skipped') console.log(`${id}: ${state}, ${requests} requests, ${problems} problems`);
   const outcome = result.exit === 0 ? 'written' : 'no source answered; nothing known was changed';
-  console.log(`${outcome}: ${result.changed.length} changed, ${result.requests} requests, ${result.bytes} bytes, ${result.ms} ms`);
+  console.log(
+    `${outcome}: ${result.changed.length} changed, ${result.requests} requests, ${result.bytes} bytes, ${result.ms} ms`,
+  );
   if (given.json) console.log(JSON.stringify(result));
   process.exitCode = result.exit;
 } catch (error) {

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Content } from '#sources/content.ts';
 import { dayFile, type Event, parseHistory, writeHistory } from '#status/history.ts';
 import type { FailedAttempt, Snapshot } from '#status/model.ts';
 import { parseSnapshot } from '#status/parse.ts';
-import type { Content } from '#sources/content.ts';
 
 /** What is kept on disk: the snapshot, the failed attempt, the history, and content by digest. */
 
@@ -37,7 +37,6 @@ export async function writeAtomic(path: string, data: string | Uint8Array, { syn
     throw error;
   }
 }
-
 
 /** The last snapshot in this directory; throws where it is broken. */
 export async function readSnapshot(directory: string): Promise<Snapshot | null> {
@@ -96,7 +95,10 @@ async function take(lock: string): Promise<boolean> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
-  const age = await stat(lock).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
+  const age = await stat(lock).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  );
   if (age > LOCK_STALE_MS) await rm(lock, { recursive: true, force: true });
   return false;
 }

@@ -29,7 +29,7 @@ test('calls itself a sample in every version label', () => {
 
 test('never draws an unconfirmed target as bad', () => {
   const unconfirmed = pretend.snapshot.images.filter(({ verdict }) => !verdict.facets.plan.confirmed);
-  expect(unconfirmed.length).toBeGreaterThan(5);
+  expect(unconfirmed.length).toBeGreaterThan(2);
   expect(unconfirmed.filter(({ verdict }) => verdict.bucket === 'bad')).toEqual([]);
 });
 
