@@ -30,18 +30,21 @@ export class SiteSearch extends HTMLElement {
     this.#dialog.addEventListener('click', (event) => {
       if (event.target === this.#dialog) this.#dialog.close();
     });
-    // Enter in the field would close the dialog: it leads to the first result.
-    this.#input.addEventListener('keydown', (event) => {
-      if (event.key !== 'Enter') return;
-      event.preventDefault();
-      this.#list.querySelector('a')?.click();
-    });
+    this.#input.addEventListener('keydown', (event) => this.#key(event));
     document.addEventListener('keydown', (event) => {
       if (event.key !== 'k' || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       if (this.#dialog.open) this.#dialog.close();
       else this.#open();
     });
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    // By itself Enter would close the dialog, and Escape only empty the field.
+    event.preventDefault();
+    if (event.key === 'Enter') this.#list.querySelector('a')?.click();
+    else this.#dialog.close();
   }
 
   #open(): void {

@@ -20,6 +20,15 @@ for (const scheme of ['light', 'dark'] as const) {
   }
 }
 
+test('the open search has no fault that axe knows', async ({ page }) => {
+  await page.goto('./start/');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.keyboard.type('image');
+  await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+});
+
 for (const path of kinds) {
   test(`/${path} fits a narrow screen`, async ({ page }) => {
     await page.setViewportSize({ width: 320, height: 640 });

@@ -66,6 +66,11 @@ test('the front page leads to the board by its count', async ({ page }) => {
   await page.goto('./');
   const counts = page.getByRole('region', { name: 'The board in numbers' });
   await expect(counts.getByRole('listitem')).toHaveCount(4);
+  const colours = await counts
+    .getByRole('listitem')
+    .filter({ hasNotText: /^\s*0\s/ })
+    .evaluateAll((items) => items.map((item) => getComputedStyle(item).color));
+  expect(new Set(colours).size).toBe(colours.length);
   await counts.getByRole('link', { name: 'Open the board' }).click();
   await expect(page).toHaveURL(/status\/$/);
 });

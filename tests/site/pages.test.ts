@@ -10,7 +10,7 @@ function meta(html: string, name: string): string | undefined {
 }
 
 each('%s has a title, a description, a language and one heading', (_, html) => {
-  expect(/<title>([^<]+)<\/title>/.exec(html)?.[1]).toMatch(/\S+ ?\| ?Slipway|^Slipway$/);
+  expect(/<title>([^<]+)<\/title>/.exec(html)?.[1]).toMatch(/\S \| Slipway$|^Slipway: \S/);
   expect(meta(html, 'description')).toMatch(/\w{3}/);
   expect(html).toMatch(/<html[^>]* lang="en"/);
   expect(html.match(/<h1[\s>]/g)).toHaveLength(1);
