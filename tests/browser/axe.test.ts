@@ -34,5 +34,9 @@ for (const path of kinds) {
     await page.setViewportSize({ width: 320, height: 640 });
     await page.goto(`./${path}`);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+    const { violations } = await new AxeBuilder({ page })
+      .withRules(['scrollable-region-focusable', 'target-size'])
+      .analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
   });
 }
