@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { parseTargets } from '#status/parse.ts';
+import { durationMs } from '#status/time.ts';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+const Job = z.looseObject({
+  permissions: z.record(z.string(), z.string()).optional(),
+  concurrency: z.object({ group: z.string(), 'cancel-in-progress': z.boolean() }).optional(),
+  steps: z.array(
+    z.looseObject({
+      run: z.string().optional(),
+      uses: z.string().optional(),
+      env: z.record(z.string(), z.string()).optional(),
+    }),
+  ),
+});
+const GitHub = z.looseObject({
+  on: z.looseObject({ schedule: z.array(z.object({ cron: z.string() })) }),
+  permissions: z.strictObject({}),
+  jobs: z.object({ test: Job, refresh: Job, deploy: Job }),
+});
+const GitLab = z.looseObject({
+  test: z.looseObject({ script: z.array(z.string()) }),
+  site: z.looseObject({
+    resource_group: z.string(),
+    script: z.array(z.string()),
+    variables: z.record(z.string(), z.string()),
+  }),
+});
+
+const github = GitHub.parse(parse(read('.github/workflows/site.yml')));
+const gitlab = GitLab.parse(parse(read('.gitlab-ci.yml')));
+const STEPS = [
+  'npm run setup',
+  'npm run restore:status',
+  'npm run snapshot',
+  'npm run publish:status',
+  'npm run build',
+];
+const { refreshEvery } = parseTargets(read('content/status/targets.yaml'), 'targets.yaml').file;
+
+/** Minutes between two runs of a cron line that names minutes only, around the hour. */
+function gaps(cron: string): number[] {
+  const [minutes = '', ...rest] = cron.split(' ');
+  expect(rest).toEqual(['*', '*', '*', '*']);
+  const at = minutes.split(',').map(Number);
+  return at.map((minute, n) => ((at[n + 1] ?? (at[0] ?? 0) + 60) - minute) * 60_000);
+}
+
+test("GitHub's schedule has the interval that the pages print", () => {
+  const crons = github.on.schedule.map(({ cron }) => cron);
+  expect(crons).toHaveLength(1);
+  expect(new Set(gaps(crons[0] ?? ''))).toEqual(new Set([durationMs(refreshEvery)]));
+});
+
+test("GitHub's schedule avoids the minutes that everybody takes", () => {
+  const minutes = github.on.schedule[0]?.cron.split(' ')[0]?.split(',');
+  expect(minutes).not.toContain('0');
+  expect(minutes).not.toContain('30');
+});
+
+test('the guide for contributors names an interval for GitLab that the pages print', () => {
+  const crons = [...read('CONTRIBUTING.md').matchAll(/`((?:\d+,?)+ \* \* \* \*)`/g)].map((match) => match[1] ?? '');
+  expect(crons.length).toBeGreaterThan(0);
+  for (const cron of crons) expect(new Set(gaps(cron))).toEqual(new Set([durationMs(refreshEvery)]));
+});
+
+test.each([
+  ['GitHub', github.jobs.refresh.steps.flatMap(({ run }) => run ?? [])],
+  ['GitLab', gitlab.site.script],
+])('%s restores, refreshes, keeps and builds, in that order', (_forge, script) => {
+  const found = script.flatMap((line) => STEPS.find((step) => line === step || line.startsWith(`${step} `)) ?? []);
+  expect(found).toEqual(STEPS);
+});
+
+test('one writer at a time, and none is stopped midway', () => {
+  expect(github.jobs.refresh.concurrency).toEqual({ group: 'status', 'cancel-in-progress': false });
+  expect(gitlab.site.resource_group).toBe('status');
+});
+
+test('a publication refuses sample data on both forges', () => {
+  const build = github.jobs.refresh.steps.find(({ run }) => run === 'npm run build');
+  expect(build?.env).toMatchObject({ SLIPWAY_PUBLISH: '1', SITE: expect.any(String), BASE: expect.any(String) });
+  expect(gitlab.site.variables['SLIPWAY_PUBLISH']).toBe('1');
+});
+
+test('each job on GitHub has only the rights that it needs', () => {
+  expect(github.jobs.test.permissions).toEqual({ contents: 'read' });
+  expect(github.jobs.refresh.permissions).toEqual({ contents: 'write', pages: 'read' });
+  expect(github.jobs.deploy.permissions).toEqual({ pages: 'write', 'id-token': 'write' });
+});
+
+test('every action is pinned to a commit', () => {
+  const used = Object.values(github.jobs).flatMap(({ steps }) => steps.flatMap(({ uses }) => uses ?? []));
+  expect(used.length).toBeGreaterThan(0);
+  for (const action of used) expect(action).toMatch(/@[0-9a-f]{40}$/);
+});
+
+test('both forges run the same tests as a person does', () => {
+  expect(github.jobs.test.steps.flatMap(({ run }) => run ?? [])).toEqual(['.ci/run']);
+  expect(gitlab.test.script).toEqual(['.ci/run']);
+  expect(read('.ci/run')).toMatch(/^exec npm test$/m);
+});
