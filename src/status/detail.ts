@@ -68,7 +68,8 @@ export interface Expectation {
   found: string | null;
 }
 
-const TIMESTAMP = /^\d{8}-\d{6}$/;
+/** `20250605-110837`, `Fedora-45-20260903.n.0`, `44.20260802.3.1`. */
+const DATED = /(^|[-.])20\d{6}[-.]\w/;
 
 /** Labels and tags that people expect, found or missing; it informs and never changes the headline. */
 export function expectationsOf(image: Image, labels: readonly string[]): Expectation[] {
@@ -79,7 +80,7 @@ export function expectationsOf(image: Image, labels: readonly string[]): Expecta
     found: image.labels[name] ?? (known ? null : '?'),
   }));
   const beside = image.alsoTagged;
-  const dated = beside?.find((tag) => TIMESTAMP.test(tag) || /\d{8}\.n?\.?\d+/.test(tag)) ?? null;
+  const dated = beside?.find((tag) => DATED.test(tag)) ?? null;
   return [
     { what: `tag ${image.tag}`, expected: 'points at an image', found: image.digest ? image.tag : null },
     { what: 'a dated tag beside it', expected: 'so that this build can be named later', found: beside ? dated : '?' },

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import Board from '#components/status/Board.astro';
+import Folded from '#components/status/Folded.astro';
+import Summary from '#components/status/Summary.astro';
+import Worst from '#components/status/Worst.astro';
+import { foldedText, layBoard } from '#status/board.ts';
+import { cellsOf } from '#status/cell.ts';
+import { countBuckets, worstFirst } from '#status/summary.ts';
+import { render, spoken } from '../../../support/render.ts';
+import { everyState, image, NOW, snapshot } from '../../../support/snapshot.ts';
+
+const images = [
+  image('production/standard/44'),
+  image('development/standard/44', 'stale'),
+  image('development/minimal/43', 'aging'),
+  image('development/minimal/42', 'eol'),
+];
+const shown = snapshot(images);
+const cells = cellsOf({ snapshot: shown, targets: [] });
+const { tables, folded } = layBoard(cells);
+
+test('is a table with a caption and heads that say what they are heads of', async () => {
+  const html = await render(Board, { table: tables[0], releases: shown.releases, now: NOW, asOf: 'today' });
+  expect(html).toMatch(/<caption[^>]*>Base images, as of today<\/caption>/);
+  expect(html.match(/scope="col"/g)).toHaveLength(4);
+  expect(html).toMatch(/scope="rowgroup" rowspan="2"[^>]*> ?standard/);
+  expect(html.match(/scope="row"/g)).toHaveLength(3);
+});
+
+test('heads each column with its release and where that stands in its life', async () => {
+  const html = await render(Board, { table: tables[0], releases: shown.releases, now: NOW, asOf: 'today' });
+  expect(spoken(html)).toContain('Fedora 44 until 2 Jun 2027 Fedora 43 ends 9 Dec 2026');
+});
+
+test('says of a place without an image that nothing is watched there', async () => {
+  const html = await render(Board, { table: tables[0], releases: shown.releases, now: NOW, asOf: 'today' });
+  expect(spoken(html)).toContain('not watched');
+});
+
+test('counts in words and numbers, and hands on what time will turn', async () => {
+  const turns = [{ at: NOW, from: 'ok', to: 'attention' }];
+  const html = await render(Summary, { counts: countBuckets(cells), turns });
+  expect(spoken(html)).toContain('1 bad 1 need a look 0 no data 1 ok');
+  expect(html).toContain(`data-turns="[[&quot;${NOW}&quot;,&quot;ok&quot;,&quot;attention&quot;]]"`);
+});
+
+test('folds what is not counted and says how much of what', async () => {
+  const html = await render(Folded, { cells: folded, text: foldedText(folded) });
+  expect(html).toMatch(/<details[^>]*> ?<summary[^>]*>Not counted: 1 end of life/);
+  expect(spoken(html)).toContain('End of life since 2026-05-27');
+});
+
+test('lists what is bad with a link to its page, and folds what can wait', async () => {
+  const { urgent, later } = worstFirst(cellsOf({ snapshot: snapshot(everyState()), targets: [] }));
+  const html = await render(Worst, { urgent, later, laterText: '7 need a look', now: NOW });
+  const before = html.slice(0, html.indexOf('<details'));
+  for (const { id, word } of urgent) {
+    expect(before).toContain(`/status/images/${id}/`);
+    expect(spoken(before)).toContain(word);
+  }
+  expect(before).not.toContain(later[0]?.id ?? '?');
+});
+
+test('says that nothing needs a person when that is so', async () => {
+  const html = await render(Worst, { urgent: [], later: [], laterText: '', now: NOW });
+  expect(spoken(html)).toContain('Nothing is bad, and every image that is counted is good.');
+});

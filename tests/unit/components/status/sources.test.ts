@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import Doctor from '#components/status/Doctor.astro';
+import LegendState from '#components/status/LegendState.astro';
+import Problems from '#components/status/Problems.astro';
+import SourceTable from '#components/status/SourceTable.astro';
+import { STATE_CODES, STATES } from '#status/states.ts';
+import { render, spoken } from '../../../support/render.ts';
+import { hoursAgo, NOW, snapshot } from '../../../support/snapshot.ts';
+
+test('says of every source how it fared and when it last answered', async () => {
+  const said = spoken(await render(SourceTable, { sources: snapshot([]).sources }));
+  expect(said).toMatch(/quay Quay’s REST API.* answered 21 Nov 2026, 14:07 UTC never 12 34\.6 kB 0/);
+  expect(said).toMatch(/konflux .* not asked never never 0 0 B 0/);
+});
+
+test('shows a problem with what to do, and links only to images that have a page', async () => {
+  const one = { source: 'oci', kind: 'timeout', message: 'GET <b>x</b>', action: 'Wait.', since: hoursAgo(9) };
+  const problems = [
+    { ...one, target: 'production/standard/44' },
+    { ...one, target: 'gone/"><script>/1' },
+  ];
+  const html = await render(Problems, { problems, known: new Set(['production/standard/44']) });
+  expect(html).toContain('href="/status/images/production/standard/44/"');
+  expect(html).not.toMatch(/<script>|<b>/);
+  expect(spoken(html)).toContain('Wait. 21 Nov 2026, 05:07 UTC');
+});
+
+test('says that the doctor has not been run, and what it would do', async () => {
+  expect(spoken(await render(Doctor, { report: null }))).toContain('The doctor has not been run for this build.');
+});
+
+test('shows what the doctor found, and makes no link of a foreign address', async () => {
+  const result = { id: 'a', what: 'Lists page', detail: 'd', pages: ['/status/', '//evil.example/', 'javascript:x'] };
+  const results = [{ ...result, outcome: 'differs' }];
+  const html = await render(Doctor, { report: { at: NOW, results } });
+  expect(html.match(/<a /g)).toHaveLength(1);
+  expect(spoken(html)).toContain('differs');
+});
+
+test.each(STATE_CODES)('explains %s at an anchor of that name', async (state) => {
+  const html = await render(LegendState, { state });
+  const { word, meaning } = STATES[state];
+  expect(html).toContain(`id="${state}"`);
+  expect(spoken(html)).toContain(meaning);
+  expect(spoken(html)).toMatch(new RegExp(`${word} ${state}.*How computed.*What happens next.*What to do`));
+});

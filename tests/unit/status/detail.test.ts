@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { commandsOf, expectationsOf, parityText, presenceOf, unknownWhy } from '#status/detail.ts';
+import { facetRows } from '#status/facet-text.ts';
+import { everyState, image, NOW, snapshot, target } from '../../support/snapshot.ts';
+
+const ID = 'production/standard/44';
+
+test('names exactly this image in every command, by digest', () => {
+  const one = image(ID);
+  const reference = `registry.example/team/standard-44@${one.digest}`;
+  expect(commandsOf(one).map(({ text }) => text)).toEqual([
+    `podman pull ${reference}`,
+    `skopeo inspect docker://${reference}`,
+    `sudo bootc switch ${reference}`,
+  ]);
+});
+
+test('offers nothing to pull without a digest, and no machine to boot from a compose image', () => {
+  expect(commandsOf(image(ID, 'withdrawn'))).toEqual([]);
+  expect(commandsOf(image('development/compose/44')).some(({ text }) => text.includes('bootc switch'))).toBe(false);
+});
+
+test('says of an attachment that it is there, never that it was checked, and why it is not known', () => {
+  const says = Object.fromEntries(presenceOf(image(ID), snapshot([])).map(({ what, says: text }) => [what, text]));
+  expect(says).toEqual({
+    Signature: 'present, not verified',
+    Provenance: 'not known: no source told us',
+    SBOM: 'not found',
+  });
+  expect(unknownWhy(['konflux'], snapshot([]))).toBe('the source konflux was not asked');
+});
+
+test('tells a missing label from labels that were not read', () => {
+  const wanted = ['containers.bootc', 'org.opencontainers.image.source'];
+  const found = expectationsOf(image(ID), wanted).filter(({ what }) => what.startsWith('label'));
+  expect(found.map((one) => one.found)).toEqual(['1', null]);
+  expect(expectationsOf(image(ID, 'missing'), wanted).at(-1)?.found).toBe('?');
+});
+
+test('finds the dated tag beside the moving one', () => {
+  const dated = (alsoTagged: string[] | null) => expectationsOf(image(ID, 'fresh', { alsoTagged }), [])[1]?.found;
+  expect(dated(['45', '20250605-110837'])).toBe('20250605-110837');
+  expect(dated(['Fedora-45-20260903.n.0'])).toBe('Fedora-45-20260903.n.0');
+  expect(dated(['45'])).toBeNull();
+  expect(dated(null)).toBe('?');
+});
+
+test.each([
+  [true, 'Same digest as'],
+  [false, 'Another digest than'],
+  [null, 'Not known'],
+])('says of parity %s: %s', (sameDigest, start) => {
+  expect(parityText(image(ID, 'fresh', { parity: { with: 'production/x/44', sameDigest } }))).toMatch(start);
+});
+
+test('answers every facet of every state in words', () => {
+  for (const one of everyState()) {
+    const rows = facetRows(one, target(one.id), NOW);
+    expect(rows).toHaveLength(9);
+    for (const { says } of rows) expect(says).toMatch(/\w.*[.:)\d]$/);
+  }
+});
+
+test('says the thresholds of an age and when they will be passed', () => {
+  const age = facetRows(image(ID), target(ID), NOW).find(({ id }) => id === 'fresh');
+  expect(age?.says).toMatch(
+    /Fresh up to 36 h, stale over 3 d; expected every 24 h\. Aging from .* UTC, stale from .* UTC\./,
+  );
+});
+
+test('says why it is not confirmed that an image is still built', () => {
+  const one = image(ID);
+  const { facets } = one.verdict;
+  const doubtful = {
+    ...one,
+    verdict: { ...one.verdict, facets: { ...facets, plan: { ...facets.plan, confirmed: false } } },
+  };
+  const plan = facetRows(doubtful, target(ID, { confirmed: false, why: 'Seen in a list only.' }), NOW)[0];
+  expect(plan?.says).toContain('Not confirmed that this is still built: Seen in a list only.');
+});
