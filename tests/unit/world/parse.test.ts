@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { simulate } from '#sim/index.ts';
+import { parseWorld } from '#world/parse.ts';
+
+const FOLDER = 'content/worlds';
+const FILES = readdirSync(FOLDER).filter((name) => /\.yaml(\.txt)?$/.test(name));
+const TEXT = readFileSync(`${FOLDER}/fresh.yaml`, 'utf8');
+
+test.each(FILES)('%s is a world that does not contradict itself', (name) => {
+  const world = parseWorld(readFileSync(`${FOLDER}/${name}`, 'utf8'), name);
+  expect(world.id).toBe(name.endsWith('.txt') ? 'my-world' : name.replace('.yaml', ''));
+  expect(() => simulate(world)).not.toThrow();
+});
+
+test.each([
+  [
+    'an offset without a sign',
+    'tags: { "45": [-5h, -29h] }',
+    'tags: { "45": [5h] }',
+    /w\.yaml:28: repositories\.0\.tags\.45/,
+  ],
+  ['an unknown field', 'id: fresh', 'id: fresh\ncolour: red', /colour/],
+  [
+    'a fault without a place to redirect to',
+    'repositories:',
+    'faults: [{ source: quay, kind: redirect }]\nrepositories:',
+    /w\.yaml:\d+: faults\.0\.location: say where the redirect goes/,
+  ],
+  ['a moment that is not before', 'now:', 'before: [+3h]\nnow:', /before\.0: write a moment before `now`/],
+  [
+    'an added target that is none',
+    'now:',
+    'added: [production/none/45]\nnow:',
+    /w\.yaml:\d+: added\.0: no target is called production\/none\/45/,
+  ],
+  [
+    'a target that is wrong',
+    'repository: fedora/fedora-bootc\n      tag',
+    'repository: Fedora/Bootc\n      tag',
+    /w\.yaml:\d+: watch\.targets\.0\.repository/,
+  ],
+])('%s is refused with file, line, field and remedy', (_, from, to, message) => {
+  expect(TEXT).toContain(from);
+  const parse = () => parseWorld(TEXT.replace(from, to), 'w.yaml');
+  expect(parse).toThrow(message);
+  expect(parse).toThrow('Correct this field.');
+});
