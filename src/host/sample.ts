@@ -1,8 +1,8 @@
+import { simulate } from '#sim/index.ts';
 import { clients } from '#sources/clients.ts';
 import { collect } from '#sources/collect.ts';
 import { inMemory } from '#sources/content.ts';
 import { rejudge } from '#sources/snapshot.ts';
-import { simulate } from '#sim/index.ts';
 import type { Event } from '#status/history.ts';
 import type { Snapshot } from '#status/model.ts';
 import type { Watch } from '#status/parse.ts';

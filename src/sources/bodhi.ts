@@ -27,7 +27,13 @@ export async function bodhi(http: Http, address: string): Promise<BodhiRelease[]
     const answer = readJson(await http.ask(url, { source: 'bodhi', pace: 'free', maxBytes: MAX_BYTES }), 'bodhi', Page);
     for (const { name, version, branch, state, eol } of answer.releases) {
       if (/^F\d+$/.test(name) || name === 'ELN')
-        found.push({ name, version: name === 'ELN' ? 'eln' : version, branch: branch ?? null, state, eol: eol ?? null });
+        found.push({
+          name,
+          version: name === 'ELN' ? 'eln' : version,
+          branch: branch ?? null,
+          state,
+          eol: eol ?? null,
+        });
     }
     if (page >= answer.pages) return found;
   }

@@ -3,7 +3,7 @@ import { bodhi } from './bodhi.ts';
 import type { Clients } from './collect.ts';
 import { type Content, verified } from './content.ts';
 import { endoflife } from './endoflife.ts';
-import { http, type HttpOptions } from './http.ts';
+import { type HttpOptions, http } from './http.ts';
 import { type Oci, oci } from './oci.ts';
 import { quay } from './quay.ts';
 

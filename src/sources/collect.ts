@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { diff } from '#status/diff.ts';
 import type { Event } from '#status/history.ts';
-import { describeRelease, type BodhiRelease, type EndoflifeCycle } from '#status/lifecycle.ts';
+import { type BodhiRelease, describeRelease, type EndoflifeCycle } from '#status/lifecycle.ts';
 import type { FailedAttempt, Release, Snapshot, SourceId } from '#status/model.ts';
 import type { Watch } from '#status/parse.ts';
 import type { Target } from '#status/targets.ts';
@@ -66,7 +66,11 @@ function eventsOf(previous: Snapshot | null, snapshot: Snapshot): Event[] {
   }));
 }
 
-async function askReleases({ clients, watch, previous, nowMs }: Refresh, only: ReadonlySet<SourceId>, tally: Report): Promise<Release[]> {
+async function askReleases(
+  { clients, watch, previous, nowMs }: Refresh,
+  only: ReadonlySet<SourceId>,
+  tally: Report,
+): Promise<Release[]> {
   const ask = async <T>(source: 'bodhi' | 'endoflife', question: () => Promise<T[]>): Promise<T[] | null> => {
     if (!only.has(source)) return null;
     try {

@@ -14,6 +14,7 @@ export interface Ask {
   maxBytes: number;
   method?: 'GET' | 'HEAD';
   accept?: string;
+  headers?: Readonly<Record<string, string>>;
   /** Sent to the origin first asked, never past a redirect to another one. */
   authorization?: string | undefined;
 }
@@ -68,7 +69,7 @@ export function http({ fetch, clock, random = Math.random, isMultiplexed = () =>
 
   /** One request, no redirect followed. */
   async function once(url: URL, ask: Ask, authorization: string | undefined): Promise<Answer> {
-    const headers = new Headers({ 'user-agent': AGENT, accept: ask.accept ?? 'application/json' });
+    const headers = new Headers({ 'user-agent': AGENT, accept: ask.accept ?? 'application/json', ...ask.headers });
     if (authorization) headers.set('authorization', authorization);
     const stop = new AbortController();
     const request = new Request(url, { method: ask.method ?? 'GET', headers, redirect: 'manual', signal: stop.signal });
@@ -82,7 +83,13 @@ export function http({ fetch, clock, random = Math.random, isMultiplexed = () =>
     });
   }
 
-  async function within<T>(work: Promise<T>, ms: number, stop: AbortController, url: URL, source: SourceId): Promise<T> {
+  async function within<T>(
+    work: Promise<T>,
+    ms: number,
+    stop: AbortController,
+    url: URL,
+    source: SourceId,
+  ): Promise<T> {
     const timer = new AbortController();
     const late = clock.sleep(ms, timer.signal).then((): never => {
       throw new SourceError(source, 'timeout', `${url} gave no complete answer within ${ms / 1_000} s`);

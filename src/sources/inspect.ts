@@ -41,12 +41,20 @@ async function single(oci: Oci, target: Target, digest: string, manifest: Manife
   const config = manifest.config ? await oci.config(target.repository, manifest.config.digest) : null;
   const arch = config?.architecture ? OCI_ARCH[config.architecture] : undefined;
   const rows = target.arches.map((one) =>
-    one === arch ? { row: row(one, digest, manifest, config, target, report), config } : { row: absent(one), config: null },
+    one === arch
+      ? { row: row(one, digest, manifest, config, target, report), config }
+      : { row: absent(one), config: null },
   );
   return contents(rows, config?.architecture ? [`${config.os ?? 'linux'}/${config.architecture}`] : []);
 }
 
-async function readArch(oci: Oci, target: Target, arch: ArchImage['arch'], digest: string, report: Report): Promise<Read> {
+async function readArch(
+  oci: Oci,
+  target: Target,
+  arch: ArchImage['arch'],
+  digest: string,
+  report: Report,
+): Promise<Read> {
   try {
     const manifest = await oci.manifest(target.repository, digest);
     const config = manifest.config ? await oci.config(target.repository, manifest.config.digest) : null;
@@ -67,7 +75,16 @@ function row(
   report: Report,
 ): Read['row'] {
   const size = layers ? layers.reduce((sum, layer) => sum + layer.size, 0) : null;
-  return { arch, digest, size, createdAt: dateOf(config, (date) => report.problem('oci', target.id, 'clock', `${arch} says ${date}`), report.nowMs) };
+  return {
+    arch,
+    digest,
+    size,
+    createdAt: dateOf(
+      config,
+      (date) => report.problem('oci', target.id, 'clock', `${arch} says ${date}`),
+      report.nowMs,
+    ),
+  };
 }
 
 const absent = (arch: ArchImage['arch']) => ({ arch, digest: null, size: null, createdAt: null });

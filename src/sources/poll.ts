@@ -31,10 +31,17 @@ export async function poll(poller: Poller, watched: readonly Watched[]): Promise
   const [first] = watched;
   if (!first) return [];
   if (first.target.api === null) return Promise.all(watched.map((one) => resolve(poller, one, null)));
-  return poller.quay ? pollQuay(poller, poller.quay, watched, first.target.repository) : watched.map((one) => one.evidence);
+  return poller.quay
+    ? pollQuay(poller, poller.quay, watched, first.target.repository)
+    : watched.map((one) => one.evidence);
 }
 
-async function pollQuay(poller: Poller, quay: Quay, watched: readonly Watched[], repository: string): Promise<Evidence[]> {
+async function pollQuay(
+  poller: Poller,
+  quay: Quay,
+  watched: readonly Watched[],
+  repository: string,
+): Promise<Evidence[]> {
   const { report, answered } = poller;
   const namespace = namespaceOf(repository);
   const listing = poller.listings.get(namespace);
@@ -44,7 +51,9 @@ async function pollQuay(poller: Poller, quay: Quay, watched: readonly Watched[],
     const scanned = await report.asked('quay', scan(quay, watched, modified ?? null, report.nowMs));
     answered.add(namespace);
     return await Promise.all(
-      scanned.map(({ evidence, sparse }, index) => look(poller, { ...at(watched, index), evidence }, at(watched, index), sparse)),
+      scanned.map(({ evidence, sparse }, index) =>
+        look(poller, { ...at(watched, index), evidence }, at(watched, index), sparse),
+      ),
     );
   } catch (error) {
     const failure = asSourceError(error);
@@ -95,13 +104,17 @@ async function look(poller: Poller, found: Watched, before: Watched, sparse: Rea
     const whole = { ...evidence, ...contents };
     return {
       ...whole,
-      arches: whole.arches.map((one) => (one.digest && sparse.has(one.digest) ? { ...one, digest: null, size: null } : one)),
+      arches: whole.arches.map((one) =>
+        one.digest && sparse.has(one.digest) ? { ...one, digest: null, size: null } : one,
+      ),
       createdAt: whole.createdAt ?? evidence.taggedAt,
     };
   } catch (error) {
     const failure = asSourceError(error);
     // What the tag points at is known, what it contains is not: what was known whole is worth more.
-    const kept = before.evidence.digest ? before.evidence : { ...evidence, checkedAt: null, createdAt: evidence.taggedAt };
+    const kept = before.evidence.digest
+      ? before.evidence
+      : { ...evidence, checkedAt: null, createdAt: evidence.taggedAt };
     return failed(poller, { target, evidence: { ...kept, lastPoll: evidence.lastPoll } }, failure);
   }
 }

@@ -11,9 +11,7 @@ const MAX_PAGES = 50;
 const PAGE = 100;
 
 const RepositoryPage = z.object({
-  repositories: z.array(
-    z.object({ namespace: z.string(), name: z.string(), last_modified: z.int().nullish() }),
-  ),
+  repositories: z.array(z.object({ namespace: z.string(), name: z.string(), last_modified: z.int().nullish() })),
   next_page: z.string().nullish(),
 });
 
@@ -84,7 +82,11 @@ export function quay(http: Http, api: string, options: { token?: string | undefi
   async function pages(repository: string, query: Record<string, string>, isEnough: (rows: QuayTag[]) => boolean) {
     const rows = new Map<string, QuayTag>();
     for (let page = 1; page <= MAX_PAGES; page++) {
-      const answer = await get(`repository/${repository}/tag/`, { limit: String(PAGE), page: String(page), ...query }, TagPage);
+      const answer = await get(
+        `repository/${repository}/tag/`,
+        { limit: String(PAGE), page: String(page), ...query },
+        TagPage,
+      );
       const before = rows.size;
       // Pages shift while tags are pushed: a row may come twice.
       for (const tag of answer.tags) rows.set(rowKey(tag), tag);
@@ -92,7 +94,11 @@ export function quay(http: Http, api: string, options: { token?: string | undefi
       if (isEnough([...rows.values()])) return { rows: [...rows.values()], isWhole: false };
       if (rows.size === before) break;
     }
-    throw new SourceError('quay', 'endless', `the tags of ${repository} repeat themselves or have over ${MAX_PAGES} pages`);
+    throw new SourceError(
+      'quay',
+      'endless',
+      `the tags of ${repository} repeat themselves or have over ${MAX_PAGES} pages`,
+    );
   }
 
   async function tags(repository: string, wanted: readonly WantedTag[]): Promise<TagRows> {

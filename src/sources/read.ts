@@ -13,7 +13,12 @@ export function readJson<T extends z.ZodType>(answer: Answer, source: SourceId, 
 }
 
 /** Bytes of JSON in the shape of the schema. */
-export function parseJson<T extends z.ZodType>(bytes: Uint8Array, source: SourceId, schema: T, from: string): z.infer<T> {
+export function parseJson<T extends z.ZodType>(
+  bytes: Uint8Array,
+  source: SourceId,
+  schema: T,
+  from: string,
+): z.infer<T> {
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

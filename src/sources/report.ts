@@ -38,7 +38,9 @@ export function report(previous: Snapshot | null, http: Http, nowMs: number): Re
     }
   }
 
-  function add(source: SourceId, target: string | null, kind: ProblemKind, detail: string): void {
+  function add(source: SourceId, of: string | null, kind: ProblemKind, detail: string): void {
+    // A host that cannot be reached is one problem, not one for each of its targets.
+    const target = kind === 'unreachable' ? null : of;
     const key = keyOf({ source, target, kind });
     if (!found.has(key)) found.set(key, problem(source, target, kind, detail, since.get(key) ?? now));
   }

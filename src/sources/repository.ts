@@ -28,7 +28,8 @@ export function isUnchanged(watched: readonly Watched[], modified: number | null
     const isSettled = lastPoll?.outcome === 'ok' || lastPoll?.outcome === 'unchanged' || lastPoll?.outcome === 'absent';
     // Deletions do not raise the date, so everything is read once a day all the same.
     const isRecent = scannedAt !== null && nowMs - Date.parse(scannedAt) < FULL_SCAN_MS;
-    const isRead = digest === null || (platforms !== null && evidence.arches.every((one) => !one.digest || one.size !== null));
+    const isRead =
+      digest === null || (platforms !== null && evidence.arches.every((one) => !one.digest || one.size !== null));
     return isSettled && isRecent && isRead && repositoryModifiedAt === iso(modified * 1_000);
   });
 }
@@ -46,7 +47,12 @@ export interface Scanned {
 }
 
 /** Reads the tag list of a repository into the evidence of each of its targets. */
-export async function scan(quay: Quay, watched: readonly Watched[], modified: number | null, nowMs: number): Promise<Scanned[]> {
+export async function scan(
+  quay: Quay,
+  watched: readonly Watched[],
+  modified: number | null,
+  nowMs: number,
+): Promise<Scanned[]> {
   const repository = watched[0]?.target.repository ?? '';
   const wanted = watched.map(({ target, evidence }) => ({
     name: target.tag,
@@ -65,7 +71,12 @@ export async function scan(quay: Quay, watched: readonly Watched[], modified: nu
   );
 }
 
-async function read(quay: Quay, { target, evidence }: Watched, { rows, isWhole }: TagRows, nowMs: number): Promise<Evidence> {
+async function read(
+  quay: Quay,
+  { target, evidence }: Watched,
+  { rows, isWhole }: TagRows,
+  nowMs: number,
+): Promise<Evidence> {
   const own = rows.filter((row) => row.name === target.tag).sort((a, b) => b.start_ts - a.start_ts);
   const alive = own.find((row) => isAlive(row, nowMs));
   const history = joinMoves(

@@ -1,9 +1,9 @@
+import { describeRelease } from '#status/lifecycle.ts';
 import type { FailedAttempt, Image, Release, Snapshot, SourceId, SourceReport } from '#status/model.ts';
 import type { Watch } from '#status/parse.ts';
 import type { Target } from '#status/targets.ts';
 import { iso } from '#status/time.ts';
 import { judged } from '#status/verdict.ts';
-import { describeRelease } from '#status/lifecycle.ts';
 import { known, polled } from './evidence.ts';
 import type { Report } from './report.ts';
 import type { Watched } from './repository.ts';
@@ -59,7 +59,9 @@ export function withAttempt(snapshot: Snapshot, attempt: FailedAttempt, watch: W
   const asked = new Set(attempt.sources.filter(({ state }) => state === 'failed').map(({ id }) => id));
   const images = snapshot.images.map((image) => {
     const source = image.lastPoll?.by.quay ? 'quay' : 'oci';
-    return asked.has(source) ? { ...image, ...polled(image, source, 'failed', attempt.at), verdict: image.verdict, arches: image.arches } : image;
+    return asked.has(source)
+      ? { ...image, ...polled(image, source, 'failed', attempt.at), verdict: image.verdict, arches: image.arches }
+      : image;
   });
   const kept = rejudge({ ...snapshot, images }, watch, attempt.at);
   return { ...kept, sources: attempt.sources, problems: attempt.problems };
@@ -86,7 +88,12 @@ function judgeAll(watched: readonly Watched[], releases: readonly Release[], now
 
 function releaseOf(target: Target, releases: readonly Release[]): Release {
   return (
-    releases.find(({ id }) => id === target.release) ?? { id: target.release, name: target.release, state: 'unknown', eolAt: null }
+    releases.find(({ id }) => id === target.release) ?? {
+      id: target.release,
+      name: target.release,
+      state: 'unknown',
+      eolAt: null,
+    }
   );
 }
 

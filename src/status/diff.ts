@@ -20,7 +20,12 @@ export function diff(before: Snapshot | null, after: Snapshot): Change[] {
   ];
 }
 
-function change(image: Image, observedAt: string, event: Pick<Change, 'type' | 'at'> & Partial<Change>, key: string): Change {
+function change(
+  image: Image,
+  observedAt: string,
+  event: Pick<Change, 'type' | 'at'> & Partial<Change>,
+  key: string,
+): Change {
   const source = image.lastPoll?.by.quay ? 'quay' : 'oci';
   return { schema: 1, observedAt, target: image.id, source, ...event, key: `${event.type} ${image.id} ${key}` };
 }

@@ -26,7 +26,8 @@ export function lifecycleAt(release: Pick<Release, 'state' | 'eolAt'>, nowMs: nu
   if (!release.eolAt) return release.state;
   const end = endOfDayMs(release.eolAt);
   if (nowMs >= end) return 'eol';
-  if (release.state !== 'supported' && release.state !== 'eol-soon' && release.state !== 'unknown') return release.state;
+  if (release.state !== 'supported' && release.state !== 'eol-soon' && release.state !== 'unknown')
+    return release.state;
   return nowMs >= end - DAYS_30_MS ? 'eol-soon' : release.state === 'eol-soon' ? 'supported' : release.state;
 }
 

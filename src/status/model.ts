@@ -81,15 +81,7 @@ export const Verdict = z.strictObject({
 });
 export type Verdict = z.infer<typeof Verdict>;
 
-export const OUTCOMES = [
-  'ok',
-  'unchanged',
-  'absent',
-  'hidden',
-  'denied',
-  'unreadable',
-  'failed',
-] as const;
+export const OUTCOMES = ['ok', 'unchanged', 'absent', 'hidden', 'denied', 'unreadable', 'failed'] as const;
 export const Outcome = z
   .enum(OUTCOMES)
   .describe('hidden: missing or private while its namespace answers; denied: cannot tell whether it exists');

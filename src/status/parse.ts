@@ -56,7 +56,9 @@ function readJson<T extends z.ZodType>(text: string, name: string, schema: T): z
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new ContentError(`${name}: not JSON (${(cause as Error).message}). Delete it and run "npm run snapshot".`, { cause });
+    throw new ContentError(`${name}: not JSON (${(cause as Error).message}). Delete it and run "npm run snapshot".`, {
+      cause,
+    });
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -77,9 +79,12 @@ export function readYaml(text: string, name: string): { value: unknown; fail: (f
   const document = parseDocument(text, { lineCounter: lines });
   const broken = document.errors[0];
   if (broken) {
-    throw new ContentError(`${name}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0]} Mend the YAML there.`, {
-      cause: broken,
-    });
+    throw new ContentError(
+      `${name}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0]} Mend the YAML there.`,
+      {
+        cause: broken,
+      },
+    );
   }
   const lineOf = (path: readonly PropertyKey[]): number => {
     for (let depth = path.length; depth > 0; depth--) {
@@ -92,7 +97,10 @@ export function readYaml(text: string, name: string): { value: unknown; fail: (f
   const fail = (faults: Located[]): never => {
     throw new ContentError(
       faults
-        .map(({ path, message }) => `${name}:${lineOf(path)}: ${path.join('.') || 'file'}: ${message}. Correct this field.`)
+        .map(
+          ({ path, message }) =>
+            `${name}:${lineOf(path)}: ${path.join('.') || 'file'}: ${message}. Correct this field.`,
+        )
         .join('\n'),
     );
   };

@@ -15,11 +15,20 @@ export const PROBLEMS = {
     action: 'Create the repository, make it public, or correct its name in the targets file.',
   },
   'not-found': { what: 'Not found', action: 'Check the name in the targets file.' },
-  unreadable: { what: 'The answer has an unknown shape', action: 'Report it to this site; run "npm run doctor" to see what changed.' },
-  'too-large': { what: 'The answer is larger than its limit', action: 'Look at the address by hand before raising the limit.' },
+  unreadable: {
+    what: 'The answer has an unknown shape',
+    action: 'Report it to this site; run "npm run doctor" to see what changed.',
+  },
+  'too-large': {
+    what: 'The answer is larger than its limit',
+    action: 'Look at the address by hand before raising the limit.',
+  },
   endless: { what: 'The pages do not end', action: 'Report it to this site; the pages read so far were not used.' },
   redirect: { what: 'A redirect was refused', action: 'Look at the address by hand; it leads where we do not follow.' },
-  digest: { what: 'The content does not match its digest', action: 'Do not trust this answer; if it repeats, report it to the registry.' },
+  digest: {
+    what: 'The content does not match its digest',
+    action: 'Do not trust this answer; if it repeats, report it to the registry.',
+  },
   unexpected: { what: 'An unexpected status', action: 'Look at the address by hand.' },
   clock: { what: 'A date lies in the future', action: 'The date was not used; tell the people who build this image.' },
   waiver: { what: 'An exemption has expired', action: 'Renew it with a reason in the targets file, or remove it.' },

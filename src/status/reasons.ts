@@ -39,11 +39,11 @@ const REASONS: Record<State, (c: Case) => string> = {
     `${span(ageMs)} old; ${facets.attempt.failures === 1 ? 'the last attempt' : `the last ${facets.attempt.failures} attempts`} failed.`,
   skewed: ({ facets, image, subject }) =>
     `${list(facets.complete.arches)} is ${span(lag(image, subject))} older than the newest arch.`,
-  unpromoted: ({ facets, image }) =>
-    `${image.counterpart?.id} is ${span(facets.promotion.differenceMs ?? 0)} behind.`,
+  unpromoted: ({ facets, image }) => `${image.counterpart?.id} is ${span(facets.promotion.differenceMs ?? 0)} behind.`,
   aging: ({ ageMs, target }) => `${span(ageMs)} old; fresh up to ${span(target.cadence.freshMs)}.`,
   untrusted: ({ facets }) => `No ${facets.trust.absent.join(', no ')} found.`,
-  flaky: ({ image }) => `Good now, but ${Math.round(flipRate(image.attempts) * 100)} % of attempts changed the outcome.`,
+  flaky: ({ image }) =>
+    `Good now, but ${Math.round(flipRate(image.attempts) * 100)} % of attempts changed the outcome.`,
   fresh: ({ ageMs, subject }) => (subject.createdAt ? `${span(ageMs)} old.` : 'Published; its date is not known.'),
 };
 
@@ -54,7 +54,8 @@ export function reasonOf(c: Case): string {
 }
 
 function lag(image: Evidence, subject: Subject): number {
-  const times = (arches: Subject['arches']) => arches.flatMap((one) => (one.createdAt ? [Date.parse(one.createdAt)] : []));
+  const times = (arches: Subject['arches']) =>
+    arches.flatMap((one) => (one.createdAt ? [Date.parse(one.createdAt)] : []));
   return Math.max(...times(image.arches)) - Math.min(...times(subject.arches));
 }
 

@@ -94,4 +94,3 @@ export function flipRate(attempts: Attempt[]): number {
   const flips = outcomes.filter((outcome, index) => index > 0 && outcome !== outcomes[index - 1]).length;
   return flips / (outcomes.length - 1);
 }
-

@@ -54,7 +54,8 @@ export const STATES = {
     bucket: 'no-signal',
     word: 'not seen yet',
     shape: 'question',
-    meaning: 'We have never seen this image: it was not polled yet, or nothing was found and nobody has confirmed that it should exist.',
+    meaning:
+      'We have never seen this image: it was not polled yet, or nothing was found and nobody has confirmed that it should exist.',
     computed: 'No poll of this target is on record; or nothing is published and the target is not confirmed.',
     next: 'The next refresh asks for it.',
     todo: 'Wait one refresh. If it stays, see the sources page.',
@@ -91,7 +92,8 @@ export const STATES = {
     word: 'withdrawn',
     shape: 'cross-square',
     meaning: 'The tag was there, and is gone or no longer public.',
-    computed: 'We have seen the tag before; now it is absent from a readable repository, or the repository itself cannot be read.',
+    computed:
+      'We have seen the tag before; now it is absent from a readable repository, or the repository itself cannot be read.',
     next: 'It stays so until the tag returns or the target is retired.',
     todo: 'Find out who removed it; the tag history on the image page gives the last digest.',
   },
@@ -100,7 +102,8 @@ export const STATES = {
     word: 'missing',
     shape: 'cross-outline',
     meaning: 'It is planned, we looked, and it was never published.',
-    computed: 'The repository answered and has no such tag; or the repository is missing or private while its neighbours answer.',
+    computed:
+      'The repository answered and has no such tag; or the repository is missing or private while its neighbours answer.',
     next: 'The first push turns it fresh.',
     todo: 'Check that the component, its image repository and its release plan exist, and that the repository is public.',
   },
@@ -109,7 +112,8 @@ export const STATES = {
     word: 'arch missing',
     shape: 'half',
     meaning: 'An image was published without one of its planned architectures.',
-    computed: 'An architecture that the target names is not in the index, or the registry says that its manifest is absent.',
+    computed:
+      'An architecture that the target names is not in the index, or the registry says that its manifest is absent.',
     next: 'The next complete build repairs it.',
     todo: 'Find the build of that architecture and why it was left out.',
   },

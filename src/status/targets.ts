@@ -6,7 +6,9 @@ import { DURATION, durationMs } from './time.ts';
 
 const Day = z.iso.date();
 const Origin = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
-const Name = z.union([z.string(), z.int().transform(String)]).pipe(Slug.or(z.string().regex(/^\{(release|variant)\}$/)));
+const Name = z
+  .union([z.string(), z.int().transform(String)])
+  .pipe(Slug.or(z.string().regex(/^\{(release|variant)\}$/)));
 const OneOrMore = z.union([Name.transform((one) => [one]), z.array(Name).min(1)]);
 
 /** Ways of naming the further tags of an image, each with its pattern. */
@@ -54,11 +56,18 @@ const Row = z
       .optional(),
     promotion: z.strictObject({ budget: Duration }).optional(),
   })
-  .refine((row) => row.confirmed !== false || row.why, { path: ['why'], error: 'say why it is not confirmed, with its source' })
-  .refine(({ cadence: { fresh, stale } }) => !DURATION.test(fresh) || !DURATION.test(stale) || durationMs(fresh) <= durationMs(stale), {
-    path: ['cadence', 'fresh'],
-    error: 'fresh must not be longer than stale',
-  });
+  .refine((row) => row.confirmed !== false || row.why, {
+    path: ['why'],
+    error: 'say why it is not confirmed, with its source',
+  })
+  .refine(
+    ({ cadence: { fresh, stale } }) =>
+      !DURATION.test(fresh) || !DURATION.test(stale) || durationMs(fresh) <= durationMs(stale),
+    {
+      path: ['cadence', 'fresh'],
+      error: 'fresh must not be longer than stale',
+    },
+  );
 type Row = z.infer<typeof Row>;
 
 export const TargetsFile = z.strictObject({
@@ -130,7 +139,10 @@ export function expand(file: TargetsFile): { targets: Target[]; faults: Fault[] 
         const at = (field: string) => ['targets', index, field];
         if (!target.registry) faults.push({ path: at('registry'), message: `no service called "${row.registry}"` });
         if (!REPOSITORY.test(target.repository) || (target.api && !target.repository.includes('/')))
-          faults.push({ path: at('repository'), message: `"${target.repository}" is not namespace/name in lower case` });
+          faults.push({
+            path: at('repository'),
+            message: `"${target.repository}" is not namespace/name in lower case`,
+          });
         if (!TAG.test(target.tag)) faults.push({ path: at('tag'), message: `"${target.tag}" is not a tag` });
         if (targets.has(target.id)) faults.push({ path: at('variant'), message: `${target.id} is listed twice` });
         targets.set(target.id, target);

@@ -50,4 +50,3 @@ export function nextTransition(c: Case): number | null {
       .find((at) => headline(caseAt(c.image, c.subject, c.target, c.release, at + 1)) !== state) ?? null
   );
 }
-

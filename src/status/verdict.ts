@@ -4,8 +4,8 @@ import { reasonOf, sinceOf } from './reasons.ts';
 import { caseAt, headline } from './rules.ts';
 import { bucketOf } from './states.ts';
 import type { Target } from './targets.ts';
-import { nextTransition } from './timeline.ts';
 import { iso } from './time.ts';
+import { nextTransition } from './timeline.ts';
 
 /** The judgement of a cell: a pure function of what was seen, what was asked for, and a moment. */
 
@@ -43,4 +43,3 @@ function judge(image: Evidence, subject: Subject, target: Target, release: Relea
     facets: c.facets,
   };
 }
-

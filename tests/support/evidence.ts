@@ -1,8 +1,8 @@
+import { blank, polled } from '#sources/evidence.ts';
 import type { Evidence } from '#status/facets.ts';
 import type { Attempt, Image } from '#status/model.ts';
 import type { Target } from '#status/targets.ts';
 import { iso } from '#status/time.ts';
-import { blank, polled } from '#sources/evidence.ts';
 import { digest, hoursAgo, NOW, target } from './snapshot.ts';
 
 export const HOUR_MS = 3_600_000;

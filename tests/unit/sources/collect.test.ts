@@ -11,14 +11,28 @@ test('finds digest, dates, sizes and history of every arch', async () => {
   const snapshot = await snapshotOf(smallWorld());
   expect(() => Snapshot.parse(snapshot)).not.toThrow();
   const image = imageOf(snapshot, STANDARD);
-  expect(image).toMatchObject({ taggedAt: '2026-11-20T09:07:00.000Z', verdict: { state: 'fresh' }, lastPoll: { outcome: 'ok' } });
-  expect(image.arches.map(({ arch, digest, size, createdAt }) => [arch, Boolean(digest), (size ?? 0) > 0, Boolean(createdAt)])).toEqual(
-    ['x86_64', 'aarch64', 'ppc64le', 's390x'].map((arch) => [arch, true, true, true]),
-  );
+  expect(image).toMatchObject({
+    taggedAt: '2026-11-20T09:07:00.000Z',
+    verdict: { state: 'fresh' },
+    lastPoll: { outcome: 'ok' },
+  });
+  expect(
+    image.arches.map(({ arch, digest, size, createdAt }) => [
+      arch,
+      Boolean(digest),
+      (size ?? 0) > 0,
+      Boolean(createdAt),
+    ]),
+  ).toEqual(['x86_64', 'aarch64', 'ppc64le', 's390x'].map((arch) => [arch, true, true, true]));
   expect(image.history).toHaveLength(2);
   expect(image.history[1]?.to).toBe(image.history[0]?.from);
   expect(snapshot.releases).toMatchObject([{ id: '45', state: 'supported', eolAt: '2027-11-24' }]);
-  expect(snapshot.sources.filter(({ state }) => state === 'ok').map(({ id }) => id)).toEqual(['quay', 'oci', 'bodhi', 'endoflife']);
+  expect(snapshot.sources.filter(({ state }) => state === 'ok').map(({ id }) => id)).toEqual([
+    'quay',
+    'oci',
+    'bodhi',
+    'endoflife',
+  ]);
   expect(snapshot.problems).toEqual([]);
 });
 
@@ -27,7 +41,9 @@ test('one request a namespace proves that nothing has changed', async () => {
   const previous = await snapshotOf(smallWorld(), { content });
   const { collected, requests } = await collectWorld(smallWorld(), { content, previous, afterMs: 60_000 });
   const toQuay = requests.filter((request) => request.includes('quay.io'));
-  expect(toQuay).toEqual(['GET https://quay.io/api/v1/repository?namespace=bootc-devel&public=true&last_modified=true']);
+  expect(toQuay).toEqual([
+    'GET https://quay.io/api/v1/repository?namespace=bootc-devel&public=true&last_modified=true',
+  ]);
   if (!collected.hasAnswer) throw new Error('no source has answered');
   expect(imageOf(collected.snapshot, STANDARD)).toMatchObject({
     lastPoll: { outcome: 'unchanged', at: '2026-11-20T14:08:00.000Z' },
@@ -115,8 +131,16 @@ test('finds the arch that is not in the index, and the one that the registry doe
   );
   for (const id of [STANDARD, MINIMAL]) {
     const { verdict, arches } = imageOf(snapshot, id);
-    expect([id, verdict.state, verdict.facets.complete]).toEqual([id, 'arch-missing', { value: 'missing', arches: ['s390x'] }]);
-    expect(arches.find(({ arch }) => arch === 's390x')).toMatchObject({ digest: null, size: null, verdict: { state: 'arch-missing' } });
+    expect([id, verdict.state, verdict.facets.complete]).toEqual([
+      id,
+      'arch-missing',
+      { value: 'missing', arches: ['s390x'] },
+    ]);
+    expect(arches.find(({ arch }) => arch === 's390x')).toMatchObject({
+      digest: null,
+      size: null,
+      verdict: { state: 'arch-missing' },
+    });
   }
 });
 
@@ -130,7 +154,11 @@ test('never rests on an epoch, a future or an absent date', async () => {
   const epoch = imageOf(snapshot, STANDARD);
   expect(epoch.arches.map(({ createdAt }) => createdAt)).toEqual([null, null, null, null]);
   expect(epoch.createdAt).toBe(epoch.taggedAt);
-  expect(imageOf(snapshot, MINIMAL).arches.slice(0, 2).map(({ createdAt }) => createdAt)).toEqual([null, null]);
+  expect(
+    imageOf(snapshot, MINIMAL)
+      .arches.slice(0, 2)
+      .map(({ createdAt }) => createdAt),
+  ).toEqual([null, null]);
   expect(snapshot.problems).toMatchObject([{ source: 'oci', target: MINIMAL, kind: 'clock' }]);
 });
 
@@ -142,7 +170,11 @@ test('sees signatures, attestations and SBOMs by their tags', async () => {
 `),
   );
   const { signature, provenance, sbom } = imageOf(snapshot, STANDARD);
-  expect([signature?.state, provenance?.state, sbom?.state]).toEqual(['present-unverified', 'present-unverified', 'absent']);
+  expect([signature?.state, provenance?.state, sbom?.state]).toEqual([
+    'present-unverified',
+    'present-unverified',
+    'absent',
+  ]);
 });
 
 test('asks a registry of another kind by the distribution API alone, and compares digests', async () => {
@@ -167,5 +199,7 @@ test('asks a registry of another kind by the distribution API alone, and compare
   if (!collected.hasAnswer) throw new Error('no source has answered');
   const mirror = imageOf(collected.snapshot, 'mirror/standard/45');
   expect(mirror).toMatchObject({ parity: { with: STANDARD, sameDigest: true }, verdict: { state: 'fresh' } });
-  expect(requests.filter((request) => request.includes('registry.fedoraproject.org') && request.includes('/api/'))).toEqual([]);
+  expect(
+    requests.filter((request) => request.includes('registry.fedoraproject.org') && request.includes('/api/')),
+  ).toEqual([]);
 });

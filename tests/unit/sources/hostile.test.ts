@@ -39,19 +39,28 @@ test.each([
   expect(imageOf(snapshot, MINIMAL).verdict.state).toBe('fresh');
 });
 
-test.each(['500', '502', 'html429', 'hang'])('while Quay’s API answers %s, the registry itself is asked', async (kind) => {
-  const world = faulty(`{ source: quay, path: /api/v1/, kind: ${kind} }`);
-  const snapshot = await snapshotOf(world);
-  const image = imageOf(snapshot, STANDARD);
-  expect(image).toMatchObject({ verdict: { state: 'fresh' }, lastPoll: { outcome: 'ok', by: { oci: { outcome: 'ok' } } }, taggedAt: null });
-  expect(image.arches.every(({ digest }) => digest)).toBe(true);
-  expect(snapshot.sources.find(({ id }) => id === 'quay')).toMatchObject({ state: 'failed', lastGoodAt: null });
-});
+test.each(['500', '502', 'html429', 'hang'])(
+  'while Quay’s API answers %s, the registry itself is asked',
+  async (kind) => {
+    const world = faulty(`{ source: quay, path: /api/v1/, kind: ${kind} }`);
+    const snapshot = await snapshotOf(world);
+    const image = imageOf(snapshot, STANDARD);
+    expect(image).toMatchObject({
+      verdict: { state: 'fresh' },
+      lastPoll: { outcome: 'ok', by: { oci: { outcome: 'ok' } } },
+      taggedAt: null,
+    });
+    expect(image.arches.every(({ digest }) => digest)).toBe(true);
+    expect(snapshot.sources.find(({ id }) => id === 'quay')).toMatchObject({ state: 'failed', lastGoodAt: null });
+  },
+);
 
 test('an outage keeps what was known, and after 8 hours says that it is too old', async () => {
   const content = inMemory();
   const previous = await snapshotOf(smallWorld(), { content });
-  const outage = smallWorld(`${REPOSITORIES}faults:\n  - { source: quay, kind: 502 }\n  - { source: oci, kind: 502 }\n`);
+  const outage = smallWorld(
+    `${REPOSITORIES}faults:\n  - { source: quay, kind: 502 }\n  - { source: oci, kind: 502 }\n`,
+  );
   const soon = await snapshotOf(outage, { content, previous, afterMs: HOUR_MS });
   expect(imageOf(soon, STANDARD)).toMatchObject({
     digest: imageOf(previous, STANDARD).digest,
@@ -68,23 +77,37 @@ test('an outage keeps what was known, and after 8 hours says that it is too old'
 
 test('with no answer at all the attempt is told apart from a snapshot', async () => {
   const sources = ['quay', 'oci', 'bodhi', 'endoflife'];
-  const dark = smallWorld(`${REPOSITORIES}faults:\n${sources.map((source) => `  - { source: ${source}, kind: refuse }\n`).join('')}`);
+  const dark = smallWorld(
+    `${REPOSITORIES}faults:\n${sources.map((source) => `  - { source: ${source}, kind: refuse }\n`).join('')}`,
+  );
   const { collected, requests } = await collectWorld(dark);
   if (collected.hasAnswer) throw new Error('something has answered');
   expect(collected.attempt.sources.filter(({ state }) => state === 'failed').map(({ id }) => id)).toEqual(sources);
   expect(requests.length).toBeLessThan(20);
 });
 
-test.each(['wrong-digest', 'broken-json', 'huge-body', 'wrong-types'])('an index with %s is never believed', async (kind) => {
-  const world = faulty(`{ source: oci, repository: bootc-devel/fedora-bootc-45-standard, path: /manifests/, kind: ${kind} }`);
-  const snapshot = await snapshotOf(world);
-  expect(imageOf(snapshot, STANDARD)).toMatchObject({ platforms: null, checkedAt: null, verdict: { state: 'unknown-parse' } });
-  expect(imageOf(snapshot, MINIMAL).verdict.state).toBe('fresh');
-});
+test.each(['wrong-digest', 'broken-json', 'huge-body', 'wrong-types'])(
+  'an index with %s is never believed',
+  async (kind) => {
+    const world = faulty(
+      `{ source: oci, repository: bootc-devel/fedora-bootc-45-standard, path: /manifests/, kind: ${kind} }`,
+    );
+    const snapshot = await snapshotOf(world);
+    expect(imageOf(snapshot, STANDARD)).toMatchObject({
+      platforms: null,
+      checkedAt: null,
+      verdict: { state: 'unknown-parse' },
+    });
+    expect(imageOf(snapshot, MINIMAL).verdict.state).toBe('fresh');
+  },
+);
 
 test('damage in the cache is found out by its digest and asked for again', async () => {
   const kept = inMemory();
-  const damaged = { ...kept, read: async (digest: string) => ((await kept.read(digest)) ? new TextEncoder().encode('{}') : null) };
+  const damaged = {
+    ...kept,
+    read: async (digest: string) => ((await kept.read(digest)) ? new TextEncoder().encode('{}') : null),
+  };
   const first = await snapshotOf(smallWorld(), { content: damaged });
   const again = await snapshotOf(smallWorld(), { content: damaged });
   expect(imageOf(again, STANDARD).arches).toEqual(imageOf(first, STANDARD).arches);
@@ -118,15 +141,27 @@ test('labels with control characters and markup stay data, cut to a length', asy
   expect(labels['long']).toHaveLength(500);
 });
 
-const SINGLES = { quay: ['oci', 'bodhi', 'endoflife'], oci: ['quay', 'bodhi', 'endoflife'], bodhi: ['quay', 'oci', 'endoflife'], endoflife: ['quay', 'oci', 'bodhi'] };
+const SINGLES = {
+  quay: ['oci', 'bodhi', 'endoflife'],
+  oci: ['quay', 'bodhi', 'endoflife'],
+  bodhi: ['quay', 'oci', 'endoflife'],
+  endoflife: ['quay', 'oci', 'bodhi'],
+};
 
-test.each(Object.entries(SINGLES))('with %s alone alive, all other facts are null with a problem', async (alive, dead) => {
-  const world = smallWorld(`${REPOSITORIES}faults:\n${dead.map((source) => `  - { source: ${source}, kind: refuse }\n`).join('')}`);
-  const snapshot = await snapshotOf(world);
-  expect(snapshot.mode).toBe('live');
-  expect(snapshot.sources.filter(({ state }) => state === 'ok').map(({ id }) => id)).toEqual([alive]);
-  for (const source of dead) expect(snapshot.problems.map((one) => one.source)).toContain(source);
-  const image = imageOf(snapshot, STANDARD);
-  if (alive === 'bodhi' || alive === 'endoflife') expect([image.digest, image.createdAt, image.verdict.bucket]).toEqual([null, null, 'no-signal']);
-  if (alive === 'quay') expect([image.arches.every(({ digest }) => digest === null), image.verdict.bucket]).toEqual([true, 'no-signal']);
-});
+test.each(Object.entries(SINGLES))(
+  'with %s alone alive, all other facts are null with a problem',
+  async (alive, dead) => {
+    const world = smallWorld(
+      `${REPOSITORIES}faults:\n${dead.map((source) => `  - { source: ${source}, kind: refuse }\n`).join('')}`,
+    );
+    const snapshot = await snapshotOf(world);
+    expect(snapshot.mode).toBe('live');
+    expect(snapshot.sources.filter(({ state }) => state === 'ok').map(({ id }) => id)).toEqual([alive]);
+    for (const source of dead) expect(snapshot.problems.map((one) => one.source)).toContain(source);
+    const image = imageOf(snapshot, STANDARD);
+    if (alive === 'bodhi' || alive === 'endoflife')
+      expect([image.digest, image.createdAt, image.verdict.bucket]).toEqual([null, null, 'no-signal']);
+    if (alive === 'quay')
+      expect([image.arches.every(({ digest }) => digest === null), image.verdict.bucket]).toEqual([true, 'no-signal']);
+  },
+);

@@ -26,7 +26,10 @@ function answers(...given: (Response | Error | ((request: Request) => Response))
 const refused = () => Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
 const redirect = (location: string) => new Response(null, { status: 302, headers: { location } });
 const failure = async (work: Promise<unknown>) => {
-  const error = await work.then(() => null, (reason: unknown) => reason);
+  const error = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
   if (!(error instanceof SourceError)) throw new Error(`expected a SourceError, got ${error}`);
   return error;
 };
@@ -97,7 +100,14 @@ test('a hung socket is a timeout and is aborted', async () => {
 
 test('a body that stops midway is a timeout', async () => {
   const body = () => new ReadableStream({ start: (stream) => stream.enqueue(new Uint8Array(10)) });
-  expect(await failure(client(answers(() => new Response(body())), 400).ask(URL_, ASK))).toMatchObject({ kind: 'timeout' });
+  expect(
+    await failure(
+      client(
+        answers(() => new Response(body())),
+        400,
+      ).ask(URL_, ASK),
+    ),
+  ).toMatchObject({ kind: 'timeout' });
 });
 
 test('an endless body is left at its limit', async () => {
@@ -160,7 +170,9 @@ test('lets a loopback service redirect to loopback', async () => {
 });
 
 test('a ring of redirects ends', async () => {
-  expect(await failure(client(answers(redirect('https://quay.io/again'))).ask(URL_, ASK))).toMatchObject({ kind: 'redirect' });
+  expect(await failure(client(answers(redirect('https://quay.io/again'))).ask(URL_, ASK))).toMatchObject({
+    kind: 'redirect',
+  });
 });
 
 test('counts requests and bytes by source', async () => {

@@ -36,8 +36,17 @@ test.each([
   ['manifests', true, 500, 50],
   ['blobs', false, 50, 50],
   ['registry', false, 60, 20],
-] satisfies [PaceClass, boolean, number, number][])('300 requests of class %s (HTTP/2: %s) stay within %i/s, burst %i', async (pace, isMultiplexed, perSecond, burst) => {
-  const gone = await moments(300, pace, isMultiplexed);
-  expect(passes(gone, perSecond, burst)).toBe(true);
-  expect(passes(gone.map(() => 0), perSecond, burst)).toBe(false);
-});
+] satisfies [PaceClass, boolean, number, number][])(
+  '300 requests of class %s (HTTP/2: %s) stay within %i/s, burst %i',
+  async (pace, isMultiplexed, perSecond, burst) => {
+    const gone = await moments(300, pace, isMultiplexed);
+    expect(passes(gone, perSecond, burst)).toBe(true);
+    expect(
+      passes(
+        gone.map(() => 0),
+        perSecond,
+        burst,
+      ),
+    ).toBe(false);
+  },
+);

@@ -5,21 +5,41 @@ import { TargetsFile } from '#status/targets.ts';
 const FILE = TargetsFile.parse({
   schema: 1,
   services: {},
-  releases: [{ id: '42', ended: '2026-05-27' }, { id: 'stable', name: 'CoreOS stable', state: 'supported' }],
+  releases: [
+    { id: '42', ended: '2026-05-27' },
+    { id: 'stable', name: 'CoreOS stable', state: 'supported' },
+  ],
   targets: [
-    { channel: 'production', variant: 'standard', release: '45', repository: 'a/b', tag: 't', arches: ['x86_64'], cadence: { expect: '24h', fresh: '24h', stale: '24h' } },
+    {
+      channel: 'production',
+      variant: 'standard',
+      release: '45',
+      repository: 'a/b',
+      tag: 't',
+      arches: ['x86_64'],
+      cadence: { expect: '24h', fresh: '24h', stale: '24h' },
+    },
   ],
 });
 const AT = Date.parse('2026-11-21T14:07:00Z');
-const bodhi = (version: string, state: BodhiRelease['state'], eol: string | null = null, branch = `f${version}`): BodhiRelease => ({
+const bodhi = (
+  version: string,
+  state: BodhiRelease['state'],
+  eol: string | null = null,
+  branch = `f${version}`,
+): BodhiRelease => ({
   name: `F${version}`,
   version,
   branch,
   state,
   eol,
 });
-const cycle = (name: string, releaseDate: string, eol: string | null): EndoflifeCycle => ({ cycle: name, releaseDate, eol });
-const describe = (id: string, fromBodhi: BodhiRelease[] = [], cycles: EndoflifeCycle[] = []) => {
+const cycle = (name: string, releaseDate: string, eol: string | null): EndoflifeCycle => ({
+  cycle: name,
+  releaseDate,
+  eol,
+});
+const described = (id: string, fromBodhi: BodhiRelease[] = [], cycles: EndoflifeCycle[] = []) => {
   const { state, eolAt, name } = describeRelease(id, fromBodhi, cycles, FILE, AT);
   return [state, eolAt, name];
 };
@@ -38,9 +58,12 @@ test.each([
   ['47', [], [], ['unknown', null, 'Fedora 47']],
   ['42', [], [], ['eol', '2026-05-27', 'Fedora 42']],
   ['stable', [], [], ['supported', null, 'CoreOS stable']],
-] satisfies [string, BodhiRelease[], EndoflifeCycle[], unknown[]][])('describes %s', (id, fromBodhi, cycles, expected) => {
-  expect(describe(id, fromBodhi, cycles)).toEqual(expected);
-});
+] satisfies [string, BodhiRelease[], EndoflifeCycle[], unknown[]][])(
+  'describes %s',
+  (id, fromBodhi, cycles, expected) => {
+    expect(described(id, fromBodhi, cycles)).toEqual(expected);
+  },
+);
 
 test('turns to its end 30 days before, and ends after its last day', () => {
   const release = { state: 'supported' as const, eolAt: '2026-12-09' };

@@ -21,7 +21,12 @@ test('writes a matrix out to one target a combination', () => {
     ['development/iot/rawhide', 'bootc-devel/fedora-bootc-rawhide-iot'],
     ['development/iot/45', 'bootc-devel/fedora-bootc-45-iot'],
   ]);
-  expect(targets[0]).toMatchObject({ registry: 'https://quay.io', api: 'https://quay.io/api/v1', plan: 'planned', confirmed: true });
+  expect(targets[0]).toMatchObject({
+    registry: 'https://quay.io',
+    api: 'https://quay.io/api/v1',
+    plan: 'planned',
+    confirmed: true,
+  });
 });
 
 test('takes single values and addresses from the environment', () => {
@@ -34,12 +39,20 @@ test('takes single values and addresses from the environment', () => {
 
 test.each([
   ['a wrong type', ROW.replace('24h', '[24]'), /t\.yaml:11: targets\.0\.cadence\.expect/],
-  ['a wrong duration', ROW.replace('36h', '36 hours'), /t\.yaml:11: targets\.0\.cadence\.fresh: write a number and m, h or d/],
+  [
+    'a wrong duration',
+    ROW.replace('36h', '36 hours'),
+    /t\.yaml:11: targets\.0\.cadence\.fresh: write a number and m, h or d/,
+  ],
   ['a missing field', ROW.replace(/ {4}tag: latest\n/, ''), /t\.yaml:5: targets\.0\.tag/],
   ['an unknown field', `${ROW}    tagg: latest\n`, /targets\.0.*tagg/],
   ['an unknown arch', ROW.replace('x86_64', 'amd64'), /t\.yaml:10: targets\.0\.arches\.0/],
   ['an id twice', ROW + ROW, /development\/standard\/rawhide is listed twice/],
-  ['an unknown parity', `${ROW}    parity: production/standard/45\n`, /t\.yaml:12: targets\.0\.parity: no target is called/],
+  [
+    'an unknown parity',
+    `${ROW}    parity: production/standard/45\n`,
+    /t\.yaml:12: targets\.0\.parity: no target is called/,
+  ],
   ['a repository that is none', ROW.replace('bootc-devel/', '../'), /t\.yaml:8: targets\.0\.repository/],
   ['a tag that is none', ROW.replace('tag: latest', 'tag: "<script>"'), /t\.yaml:9: targets\.0\.tag/],
   ['a registry that is none', `${ROW}    registry: nowhere\n`, /no service called "nowhere"/],
@@ -63,5 +76,7 @@ test('branching day is one line of the real file', () => {
   const branched = REAL.replace('&numbered [rawhide, 45,', '&numbered [rawhide, 46, 45,');
   expect(branched).not.toBe(REAL);
   const ids = parseTargets(branched, 'targets.yaml').targets.map(({ id }) => id);
-  expect(ids).toEqual(expect.arrayContaining(['development/standard/46', 'production/standard/46', 'mirror/standard/46']));
+  expect(ids).toEqual(
+    expect.arrayContaining(['development/standard/46', 'production/standard/46', 'mirror/standard/46']),
+  );
 });
