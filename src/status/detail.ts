@@ -1,4 +1,5 @@
 import type { Attachment, Image, Snapshot, SourceId } from './model.ts';
+import { TAG_SCHEMES } from './targets.ts';
 
 /** What an image page says beyond its headline: commands, presence of attachments, what was expected of labels and tags. */
 
@@ -64,28 +65,34 @@ export function unknownWhy(ids: readonly SourceId[], { sources }: Pick<Snapshot,
 
 export interface Expectation {
   what: string;
-  expected: string;
-  found: string | null;
+  is: 'found' | 'missing' | 'not known';
+  value: string | null;
 }
 
-/** `20250605-110837`, `Fedora-45-20260903.n.0`, `44.20260802.3.1`. */
-const DATED = /(^|[-.])20\d{6}[-.]\w/;
+const SCHEME_WORDS = {
+  timestamp: 'a tag with the time of the build, as 20250605-110837',
+  compose: 'a tag with the compose, as Fedora-45-20260903.n.0',
+  version: 'a tag with the version, as 44.20260802.3.1',
+} as const satisfies Record<keyof typeof TAG_SCHEMES, string>;
 
 /** Labels and tags that people expect, found or missing; it informs and never changes the headline. */
-export function expectationsOf(image: Image, labels: readonly string[]): Expectation[] {
+export function expectationsOf(
+  image: Image,
+  scheme: readonly (keyof typeof TAG_SCHEMES)[],
+  labels: readonly string[],
+): Expectation[] {
   const known = Object.keys(image.labels).length > 0;
-  const fromLabels = labels.map((name) => ({
-    what: `label ${name}`,
-    expected: 'present',
-    found: image.labels[name] ?? (known ? null : '?'),
-  }));
-  const beside = image.alsoTagged;
-  const dated = beside?.find((tag) => DATED.test(tag)) ?? null;
-  return [
-    { what: `tag ${image.tag}`, expected: 'points at an image', found: image.digest ? image.tag : null },
-    { what: 'a dated tag beside it', expected: 'so that this build can be named later', found: beside ? dated : '?' },
-    ...fromLabels,
-  ];
+  const fromLabels = labels.map((name) => found(`label ${name}`, known ? (image.labels[name] ?? null) : undefined));
+  const fromTags = scheme.map((name) => {
+    const match = image.alsoTagged?.find((tag) => TAG_SCHEMES[name].test(tag));
+    return found(SCHEME_WORDS[name], image.alsoTagged ? (match ?? null) : undefined);
+  });
+  return [found(`tag ${image.tag}`, image.digest ? image.tag : null), ...fromTags, ...fromLabels];
+}
+
+function found(what: string, value: string | null | undefined): Expectation {
+  if (value === undefined) return { what, is: 'not known', value: null };
+  return value === null ? { what, is: 'missing', value: null } : { what, is: 'found', value };
 }
 
 /** Parity with the counterpart as a sentence. */

@@ -76,6 +76,7 @@ export function target(id: string, change: Partial<Target> = {}): Target {
     konflux: null,
     parity: null,
     expect: [],
+    scheme: [],
     plan: 'planned',
     confirmed: true,
     why: null,

@@ -32,17 +32,26 @@ test('says of an attachment that it is there, never that it was checked, and why
 
 test('tells a missing label from labels that were not read', () => {
   const wanted = ['containers.bootc', 'org.opencontainers.image.source'];
-  const found = expectationsOf(image(ID), wanted).filter(({ what }) => what.startsWith('label'));
-  expect(found.map((one) => one.found)).toEqual(['1', null]);
-  expect(expectationsOf(image(ID, 'missing'), wanted).at(-1)?.found).toBe('?');
+  expect(expectationsOf(image(ID), [], wanted).slice(1)).toEqual([
+    { what: 'label containers.bootc', is: 'found', value: '1' },
+    { what: 'label org.opencontainers.image.source', is: 'missing', value: null },
+  ]);
+  expect(expectationsOf(image(ID, 'missing'), [], wanted).map(({ is }) => is)).toEqual([
+    'missing',
+    'not known',
+    'not known',
+  ]);
 });
 
-test('finds the dated tag beside the moving one', () => {
-  const dated = (alsoTagged: string[] | null) => expectationsOf(image(ID, 'fresh', { alsoTagged }), [])[1]?.found;
-  expect(dated(['45', '20250605-110837'])).toBe('20250605-110837');
-  expect(dated(['Fedora-45-20260903.n.0'])).toBe('Fedora-45-20260903.n.0');
-  expect(dated(['45'])).toBeNull();
-  expect(dated(null)).toBe('?');
+test.each([
+  ['timestamp', ['45', '20250605-110837'], 'found', '20250605-110837'],
+  ['compose', ['Fedora-45-20260903.n.0'], 'found', 'Fedora-45-20260903.n.0'],
+  ['version', ['44.20260802.3.1'], 'found', '44.20260802.3.1'],
+  ['timestamp', ['45'], 'missing', null],
+  ['timestamp', null, 'not known', null],
+] as const)('looks for a %s tag among %j', (scheme, alsoTagged, is, value) => {
+  const one = image(ID, 'fresh', { alsoTagged: alsoTagged && [...alsoTagged] });
+  expect(expectationsOf(one, [scheme], [])[1]).toMatchObject({ is, value });
 });
 
 test.each([

@@ -72,7 +72,7 @@ test('shows every digest that the tag pointed at, and for how long', async () =>
 test('shows hostile labels as text and their control characters as signs', async () => {
   const labels = { '<script>alert(1)</script>': 'a\u0007\u202eb', 'x"onload="y': '<img src=x onerror=alert(1)>' };
   const one = image(ID, 'fresh', { labels });
-  const html = await render(Metadata, { expectations: expectationsOf(one, Object.keys(labels)), labels });
+  const html = await render(Metadata, { expectations: expectationsOf(one, [], Object.keys(labels)), labels });
   for (const raw of ['<script>', '<img', '\u0007', '\u202e']) expect(html).not.toContain(raw);
   expect(html).toContain('&lt;script&gt;');
   expect(html).toContain('a␇⟨U+202E⟩b');
