@@ -5,6 +5,8 @@ declare namespace App {
       mode: import('#status/model.ts').Snapshot['mode'];
       generatedAt: string;
       counts: import('#status/summary.ts').Counts;
+      /** What time alone will change in the counts. */
+      turns: import('#status/summary.ts').Turn[];
       /** The page shows figures of the snapshot. */
       showsData: boolean;
     };

@@ -1,24 +1,31 @@
 import { getEntry } from 'astro:content';
 import { execFileSync } from 'node:child_process';
 import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
+import { cellsOf, turnsOf } from '#status/cell.ts';
 import { countBuckets } from '#status/summary.ts';
 
 /** Tells each page the state of the data and the day its text was last changed. */
 export const onRequest = defineRouteMiddleware(async ({ locals }) => {
-  const entry = await getEntry('status', 'now');
-  if (!entry) throw new Error('The status collection is empty: src/loader.ts gave no snapshot.');
-  const { snapshot } = entry.data;
+  board ??= readBoard();
+  const known = await board;
   const route = locals.starlightRoute;
-  locals.slipway = {
-    mode: snapshot.mode,
-    generatedAt: snapshot.generatedAt,
-    counts: countBuckets(snapshot.images.map(({ verdict }) => verdict)),
-    showsData: route.id === '' || route.id.startsWith('status'),
-  };
-  if (snapshot.mode === 'sample') route.head.push({ tag: 'meta', attrs: { name: 'robots', content: 'noindex' } });
+  locals.slipway = { ...known, showsData: route.id === '' || route.id.startsWith('status') };
+  if (known.mode === 'sample') route.head.push({ tag: 'meta', attrs: { name: 'robots', content: 'noindex' } });
   const changed = changedAt().get(route.entry.filePath);
   if (changed && route.entry.data.template === 'doc') route.lastUpdated = changed;
 });
+
+type Known = Omit<App.Locals['slipway'], 'showsData'>;
+
+let board: Promise<Known> | undefined;
+
+async function readBoard(): Promise<Known> {
+  const entry = await getEntry('status', 'now');
+  if (!entry) throw new Error('The status collection is empty: src/loader.ts gave no snapshot.');
+  const { mode, generatedAt } = entry.data.snapshot;
+  const cells = cellsOf(entry.data);
+  return { mode, generatedAt, counts: countBuckets(cells), turns: turnsOf(cells) };
+}
 
 let dates: Map<string, Date> | undefined;
 

@@ -30,10 +30,13 @@ test('the open search has no fault that axe knows', async ({ page }) => {
 });
 
 for (const path of kinds) {
-  test(`/${path} fits a narrow screen`, async ({ page }) => {
-    await page.setViewportSize({ width: 320, height: 640 });
+  test(`/${path} fits narrow and wide screens`, async ({ page }) => {
     await page.goto(`./${path}`);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+    for (const width of [1280, 820, 320]) {
+      await page.setViewportSize({ width, height: 640 });
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(over, `at ${width} px`).toBeLessThanOrEqual(0);
+    }
     const { violations } = await new AxeBuilder({ page })
       .withRules(['scrollable-region-focusable', 'target-size'])
       .analyze();
