@@ -102,9 +102,14 @@ export function turnsOf(cells: readonly CellView[]): Turn[] {
     .sort((a, b) => a.at.localeCompare(b.at));
 }
 
-/** The reason as it stands beside an age: without the age itself, which moves while the page is open, and without addresses. */
+const ID = /\b(production|development|community|mirror)\/[a-z0-9.-]+\/[a-z0-9.-]+/g;
+
+/** The reason as it stands beside an age: without the age itself, which moves while the page is open, without addresses, and with counterparts by channel. */
 export function noteOf(reason: string): string {
-  const rest = reason.replace(/^\d+ (min|h|d) old(; |\.$|\. | )/, '').replace(/: https?:\S+$/, '');
+  const rest = reason
+    .replace(/^\d+ (min|h|d) old(; |\.$|\. | )/, '')
+    .replace(/: https?:\S+$/, '')
+    .replace(ID, '$1');
   return rest.endsWith('.') && rest.indexOf('. ') === -1 ? rest.slice(0, -1) : rest;
 }
 

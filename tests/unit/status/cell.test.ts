@@ -32,6 +32,7 @@ test.each([
   ['9 d old in a freeze until 2026-11-24: release of Fedora 45', 'in a freeze until 2026-11-24: release of Fedora 45'],
   ['s390x not in the index.', 's390x not in the index'],
   ['Waived until 2027-01-12: https://issues.example/123', 'Waived until 2027-01-12'],
+  ['production/coreos/stable is 4 d behind.', 'production is 4 d behind'],
   ['5 h old. Not confirmed that this is still built.', 'Not confirmed that this is still built'],
 ])('says of "%s" beside its age only "%s"', (reason, note) => {
   expect(noteOf(reason)).toBe(note);
