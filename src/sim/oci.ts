@@ -44,8 +44,9 @@ export function oci(settled: Settled, store: Store) {
   }
 
   async function stored(request: Request, place: Place, nowMs: number): Promise<Response> {
-    // As S3: a signed address and an Authorization header exclude each other.
-    if (request.headers.has('authorization'))
+    // As S3: a signed address and an Authorization header exclude each other. Under a path of the registry's own host
+    // a client rightly keeps the header, so only the storage's own host can tell.
+    if (request.headers.has('authorization') && new URL(request.url).hostname === STORAGE)
       return text(
         '<Error><Code>InvalidArgument</Code><Message>Only one auth mechanism allowed</Message></Error>',
         400,

@@ -128,9 +128,11 @@ function rowOf(life: Life, image: Pick<Image, 'digest' | 'isIndex' | 'size'>, ch
 
 /** A row ends with the next push to its tag, or when the tag is deleted or expires. */
 function ended(rows: Row[], repo: Repo, nowMs: number): Row[] {
+  const byTag = Map.groupBy(rows, ({ tag }) => tag);
   return rows.map((row) => {
     const deletedMs = repo.deletedAtMs.get(row.tag);
-    const later = rows.filter((one) => one.tag === row.tag && one.startMs > row.startMs).map(({ startMs }) => startMs);
+    const starts = (byTag.get(row.tag) ?? []).map(({ startMs }) => startMs);
+    const later = starts.filter((startMs) => startMs > row.startMs);
     const deletion = deletedMs !== undefined && deletedMs <= nowMs && deletedMs >= row.startMs ? [deletedMs] : [];
     const ends = [...later, ...deletion, ...(row.expiresMs === null ? [] : [row.expiresMs])];
     return { ...row, endMs: ends.length > 0 ? Math.min(...ends) : null };

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { readYaml } from '#status/parse.ts';
 import { expand } from '#status/targets.ts';
 import { World } from './model.ts';
@@ -6,7 +7,7 @@ import { World } from './model.ts';
 export function parseWorld(text: string, name: string): World {
   const { value, fail } = readYaml(text, name);
   const parsed = World.safeParse(value);
-  if (!parsed.success) return fail(parsed.error.issues.map(({ path, message }) => ({ path, message })));
+  if (!parsed.success) return fail(parsed.error.issues.map((issue) => deepest(issue)));
   const world = parsed.data;
   const { targets, faults } = expand(world.watch);
   const ids = new Set(targets.map(({ id }) => id));
@@ -16,4 +17,17 @@ export function parseWorld(text: string, name: string): World {
     ...strangers.map((id) => ({ path: ['added', world.added.indexOf(id)], message: `no target is called ${id}` })),
   ];
   return all.length > 0 ? fail(all) : world;
+}
+
+interface Located {
+  path: PropertyKey[];
+  message: string;
+}
+
+/** Of a value that fits none of several shapes, the fault in the shape that it fits best. */
+function deepest(issue: z.core.$ZodIssue, above: PropertyKey[] = []): Located {
+  const path = [...above, ...issue.path];
+  if (issue.code !== 'invalid_union') return { path, message: issue.message };
+  const found = issue.errors.flat().map((one) => deepest(one, path));
+  return found.sort((a, b) => b.path.length - a.path.length)[0] ?? { path, message: issue.message };
 }

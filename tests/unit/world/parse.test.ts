@@ -18,7 +18,7 @@ test.each([
     'an offset without a sign',
     'tags: { "45": [-5h, -29h] }',
     'tags: { "45": [5h] }',
-    /w\.yaml:28: repositories\.0\.tags\.45/,
+    /w\.yaml:28: repositories\.0\.tags\.45\.0: write a distance from `now`/,
   ],
   ['an unknown field', 'id: fresh', 'id: fresh\ncolour: red', /colour/],
   [
