@@ -101,11 +101,11 @@ function attemptSays({ value, failures, since }: Facets['attempt']): string {
 }
 
 function promotionSays({ value, differenceMs }: Facets['promotion'], image: Image): string {
-  if (value === 'n/a') return 'It has no counterpart to compare with.';
-  const by = differenceMs === null ? '' : ` by ${span(Math.abs(differenceMs))}`;
-  return value === 'in-sync'
-    ? `In step with ${image.counterpart?.id ?? 'its counterpart'}.`
-    : `${value}${by} of ${image.counterpart?.id ?? 'its counterpart'}.`;
+  if (value === 'n/a' || differenceMs === null)
+    return 'There is nothing to compare it with, or one of the two dates is not known.';
+  const other = image.counterpart?.id ?? 'its counterpart';
+  if (value === 'in-sync') return `In step with ${other}.`;
+  return `${differenceMs > 0 ? 'Newer' : 'Older'} than ${other} by ${span(Math.abs(differenceMs))}.`;
 }
 
 function trustSays({ value, absent }: Facets['trust']): string {

@@ -43,9 +43,14 @@ export function lifecycleText(release: Release | undefined, day: (text: string) 
   return texts[release.state];
 }
 
-/** `standard, Fedora 44, production`: the name of an image for people. */
+/** `standard Fedora 44`; a stream's name already says its variant. */
+export function shortName(variant: string, release: string): string {
+  return release.toLowerCase().startsWith(`${variant} `) ? release : `${variant} ${release}`;
+}
+
+/** `standard Fedora 44, production`: the name of an image for people. */
 export function imageName(image: Pick<Image, 'channel' | 'variant' | 'release'>, releases: readonly Release[]): string {
-  return `${image.variant}, ${releaseName(image.release, releases)}, ${CHANNELS[image.channel].word}`;
+  return `${shortName(image.variant, releaseName(image.release, releases))}, ${CHANNELS[image.channel].word}`;
 }
 
 /** Control and direction-changing characters as visible replacements, so that foreign text cannot disguise itself. */

@@ -124,7 +124,7 @@ export function verdict(state: State, createdAt: string | null = hoursAgo(5), ch
       since: null,
     },
     promotion: {
-      value: state === 'unpromoted' ? 'ahead' : 'n/a',
+      value: state === 'unpromoted' ? 'behind' : 'n/a',
       differenceMs: state === 'unpromoted' ? 96 * HOUR_MS : null,
     },
     trust: {

@@ -6,7 +6,9 @@ import { image, snapshot } from '../../support/snapshot.ts';
 const { releases } = snapshot([]);
 
 test('names an image by variant, release and channel', () => {
-  expect(imageName(image('production/standard/44'), releases)).toBe('standard, Fedora 44, production');
+  expect(imageName(image('production/standard/44'), releases)).toBe('standard Fedora 44, production');
+  const stream = { id: 'stable', name: 'CoreOS stable', state: 'supported', eolAt: null } as const;
+  expect(imageName(image('production/coreos/stable'), [stream])).toBe('CoreOS stable, production');
 });
 
 test('names a release that the snapshot does not know by its number or its id', () => {
