@@ -1,8 +1,9 @@
 import { json, type Stored } from './bytes.ts';
 import { DOCKER_LIST, DOCKER_MANIFEST, INDEX, MANIFEST, SCHEMA_1 } from './media.ts';
 import { type Place, STORAGE } from './place.ts';
-import type { Row, registry, Shelf } from './registry.ts';
+import type { registry, Shelf } from './registry.ts';
 import { reply, text, unknown } from './reply.ts';
+import { isAlive } from './tags.ts';
 import { challenge, isAllowed, token } from './token.ts';
 import { isPublic, type Repo, type Settled } from './world.ts';
 
@@ -74,8 +75,6 @@ function content(bytes: Uint8Array<ArrayBuffer>, type: string, digest: string | 
   const headers = { 'content-type': type, 'content-length': String(bytes.length) };
   return new Response(bytes, { headers: digest ? { ...headers, 'docker-content-digest': digest } : headers });
 }
-
-const isAlive = (row: Row, nowMs: number): boolean => row.endMs === null || row.endMs > nowMs;
 
 function tags(place: Place, name: string, shelf: Shelf, nowMs: number): Response {
   const last = place.query.get('last') ?? '';

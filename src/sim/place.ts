@@ -38,3 +38,8 @@ export function locate(address: string, registries: ReadonlySet<string>): Place 
   const path = named ? url.pathname.replace(`/v2/${named}/`, '/v2/') : url.pathname;
   return { host: named ?? 'quay.io', path, query, base: url.origin, baseOf, prefix: named ? `${named}/` : '' };
 }
+
+/** A flag of a query. */
+export function isTrue(query: URLSearchParams, name: string): boolean {
+  return /^(true|1|yes|on)$/i.test(query.get(name) ?? '');
+}

@@ -1,12 +1,13 @@
 import type { World } from '#world/model.ts';
-import { offsetMs, rfc2822, seconds } from './clock.ts';
-import type { Place } from './place.ts';
-import type { Row, registry, Shelf } from './registry.ts';
+import { rfc2822, seconds } from './clock.ts';
+import { isTrue, type Place } from './place.ts';
+import type { registry, Shelf } from './registry.ts';
 import { reply, unknown } from './reply.ts';
+import { isAlive, newestFirst, tagPage } from './tags.ts';
 import { isPublic, type Repo, type Settled } from './world.ts';
 
 /** Quay's REST API v1. */
-// assumes: quay.missing-is-401, quay.namespace-list, quay.last-modified, quay.tag-history, quay.sparse-fields, quay.cors
+// assumes: quay.missing-is-401, quay.namespace-list, quay.last-modified, quay.cors
 
 const REPOSITORIES_A_PAGE = 100;
 const TAGS_IN_DETAIL = 500;
@@ -46,7 +47,7 @@ export function quay(world: World, settled: Settled, store: Store): Answer {
     if (!repo || !isPublic(repo, nowMs)) return fault(place, 'invalid_token', 'Requires authentication');
     const shelf = await store.shelf(repo, nowMs);
     if (rest === undefined) return detail(place, repo, shelf, nowMs);
-    if (rest.startsWith('tag')) return tagPage(place, world, shelf, nowMs);
+    if (rest.startsWith('tag')) return tags(place, world, shelf, nowMs);
     return rest.split('/').length === 2 ? manifest(place, shelf, rest.slice('manifest/'.length)) : unknown(request);
   }
 }
@@ -90,8 +91,6 @@ function nameOf({ name }: Repo): { namespace: string; name: string } {
 }
 
 const secondsOrNull = (ms: number | null): number | null => (ms === null ? null : seconds(ms));
-const isTrue = (query: URLSearchParams, name: string): boolean => /^(true|1|yes|on)$/i.test(query.get(name) ?? '');
-
 function writeToken(start: number, nowMs: number): string {
   return btoa(`sim ${start} ${nowMs}`).replaceAll('=', '');
 }
@@ -131,58 +130,9 @@ function detail(place: Place, repo: Repo, shelf: Shelf, nowMs: number): Response
   });
 }
 
-function isAlive(row: Row, nowMs: number): boolean {
-  return row.endMs === null || row.endMs > nowMs;
-}
-
-function newestFirst(rows: readonly Row[]): Row[] {
-  return [...rows].sort((a, b) => b.startMs - a.startMs || (a.tag < b.tag ? -1 : 1));
-}
-
-function tagPage(place: Place, world: World, shelf: Shelf, nowMs: number): Response {
-  const { query } = place;
-  const filter = query.get('filter_tag_name');
-  const [, operator, wanted = ''] = /^(like|eq):(.*)$/s.exec(filter ?? '') ?? [];
-  if (filter && !operator) return fault(place, 'invalid_request', 'Unsupported filter_tag_name operator');
-  const horizonMs = nowMs - offsetMs(world.quay.timeMachine);
-  const specific = query.get('specificTag');
-  const matching = newestFirst(shelf.rows).filter(
-    (row) =>
-      (isAlive(row, nowMs) || (!isTrue(query, 'onlyActiveTags') && (row.endMs ?? 0) > horizonMs)) &&
-      (!specific || row.tag === specific) &&
-      (!filter || (operator === 'eq' ? row.tag === wanted : row.tag.includes(wanted))),
-  );
-  const limit = Math.min(100, Math.max(1, Number.parseInt(query.get('limit') ?? '50', 10) || 50));
-  const page = Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1);
-  const shown = matching.slice((page - 1) * limit, page * limit);
-  const tags = shown.map((row) => tagOf(row, shelf, world.quay.sparseFields));
-  return reply({ tags, page, has_additional: matching.length > page * limit });
-}
-
-function tagOf(row: Row, shelf: Shelf, hasSparseFields: boolean) {
-  const isReversion = shelf.rows.some(
-    (one) => one.tag === row.tag && one.startMs < row.startMs && one.digest === row.digest,
-  );
-  const present = row.children.filter(({ isPresent }) => isPresent).length;
-  return {
-    name: row.tag,
-    reversion: isReversion,
-    start_ts: seconds(row.startMs),
-    ...(row.endMs === null ? {} : { end_ts: seconds(row.endMs) }),
-    manifest_digest: row.digest,
-    is_manifest_list: row.isIndex,
-    size: row.size,
-    last_modified: rfc2822(row.startMs),
-    ...(row.endMs === null ? {} : { expiration: rfc2822(row.endMs) }),
-    ...(row.isIndex && hasSparseFields
-      ? {
-          is_sparse: present < row.children.length,
-          child_manifest_count: row.children.length,
-          present_child_count: present,
-          child_manifests_presence: Object.fromEntries(row.children.map((one) => [one.digest, one.isPresent])),
-        }
-      : {}),
-  };
+function tags(place: Place, world: World, shelf: Shelf, nowMs: number): Response {
+  const page = tagPage(place, world, shelf, nowMs);
+  return page ? reply(page) : fault(place, 'invalid_request', 'Unsupported filter_tag_name operator');
 }
 
 interface WireManifest {
