@@ -38,7 +38,8 @@ function bar(job: string, screen: Screen): Progress {
     step: (done, of, what) => {
       const full = of > 0 ? Math.round((WIDTH * Math.min(done, of)) / of) : WIDTH;
       const text = `${job} ${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${done}/${of} ${what}`;
-      screen.write(CLEAR + text.slice(0, (screen.columns ?? 80) - 1));
+      // A terminal that does not know its width says 0.
+      screen.write(CLEAR + text.slice(0, (screen.columns || 80) - 1));
     },
     end: () => screen.write(CLEAR),
   };

@@ -9,7 +9,6 @@ import { join } from 'node:path';
 const INPUTS = ['content', 'src', 'public', 'astro.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'];
 const VARIABLES = /^(SITE|BASE|SLIPWAY_.*)$/;
 const STAMP = '.inputs';
-const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 
 /** One hash over everything that the built pages depend on. */
 export async function inputsOf(root: string, env: Readonly<Record<string, string | undefined>>): Promise<string> {
@@ -18,11 +17,20 @@ export async function inputsOf(root: string, env: Readonly<Record<string, string
   const isSample = !existsSync(join(root, 'content/status/snapshot.json'));
   for (const file of await filesOf(root)) {
     const bytes = await readFile(join(root, file));
-    // Sample pages do not age: that the network failed once more, and when, changes nothing on them.
-    const ages = isSample && file.endsWith('status/attempt.json');
-    hash.update(`${file}\0`).update(ages ? bytes.toString().replace(INSTANT, '') : bytes);
+    const isAttempt = isSample && file.endsWith('status/attempt.json');
+    hash.update(`${file}\0`).update(isAttempt ? outcomeOf(bytes.toString()) : bytes);
   }
   return hash.digest('hex');
+}
+
+/** Sample pages do not age: which sources failed matters to them, not when, how often or in which order. */
+function outcomeOf(attempt: string): string {
+  try {
+    const { sources } = JSON.parse(attempt) as { sources: { id: string; state: string }[] };
+    return sources.map(({ id, state }) => `${id} ${state}`).join();
+  } catch {
+    return attempt;
+  }
 }
 
 async function filesOf(root: string): Promise<string[]> {

@@ -50,7 +50,7 @@ export function stagesFor(groups: readonly Group[]): Stage[] {
 
 function checks(): Stage[] {
   return [
-    one('check', 'biome', ['node_modules/@biomejs/biome/bin/biome', 'ci']),
+    one('check', 'biome', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off']),
     one('check', 'astro check', [ASTRO, 'check']),
     one('check', 'knip', ['node_modules/knip/bin/knip.js']),
   ];

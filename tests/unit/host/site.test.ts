@@ -42,11 +42,14 @@ test('needs a build when it is published elsewhere', async () => {
 
 test('needs no build when sample data is shown and the network failed once more', async () => {
   const root = project();
-  const attempt = (at: string) => put(join(root, 'content/status/attempt.json'), JSON.stringify({ at, problems: 3 }));
-  attempt('2026-11-21T10:00:00.000Z');
+  const attempt = (at: string, state: string, problems: string[]) =>
+    put(join(root, 'content/status/attempt.json'), JSON.stringify({ at, sources: [{ id: 'quay', state }], problems }));
+  attempt('2026-11-21T10:00:00.000Z', 'failed', ['a', 'b']);
   const before = await inputsOf(root, {});
-  attempt('2026-11-21T10:30:00.000Z');
+  attempt('2026-11-21T10:30:00.000Z', 'failed', ['b', 'a']);
   expect(await inputsOf(root, {})).toBe(before);
+  attempt('2026-11-21T11:00:00.000Z', 'partial', ['b', 'a']);
+  expect(await inputsOf(root, {})).not.toBe(before);
 });
 
 test('needs a build when real data is shown and the network failed once more', async () => {
