@@ -27,26 +27,24 @@ export async function loadStatus(root: URL, env = process.env): Promise<Status> 
   const watch = parseTargets(await readFile(targetsFile, 'utf8'), 'content/status/targets.yaml', env);
   const doctor = await readDoctor(join(directory, 'doctor.json'));
   const kept = await readSnapshot(directory);
-  if (kept) return { ...shown(await mergeAttempt(kept, directory, watch), watch), doctor };
+  if (kept) return { snapshot: await shown(kept, directory, watch), ...watched(watch), doctor };
   if (env['SLIPWAY_PUBLISH'] === '1')
     throw new Error(
       'Nothing real is known and SLIPWAY_PUBLISH=1 forbids to publish the sample. Run "npm run snapshot" where quay.io can be reached, or restore the status branch.',
     );
   const world = join(base, 'content/worlds/sample.yaml');
   const pretend = await sample(parseWorld(await readFile(world, 'utf8'), 'content/worlds/sample.yaml'));
-  return { ...shown(pretend.snapshot, pretend.watch), doctor };
+  return { snapshot: pretend.snapshot, ...watched(pretend.watch), doctor };
 }
 
-/** The snapshot for the targets of today: one that was added is there, unseen; one that was removed is gone. */
-function shown(snapshot: Snapshot, watch: Watch): Omit<Status, 'doctor'> {
-  const today = { ...rejudge(snapshot, watch, snapshot.generatedAt), mode: snapshot.mode };
-  return { snapshot: today, targets: watch.targets, labels: watch.file.labels ?? [] };
-}
+const watched = ({ targets, file }: Watch) => ({ targets, labels: file.labels ?? [] });
 
-async function mergeAttempt(kept: Snapshot, directory: string, watch: Watch): Promise<Snapshot> {
+/** What is kept, for the targets of today, and with a later attempt in which no source answered. */
+async function shown(kept: Snapshot, directory: string, watch: Watch): Promise<Snapshot> {
   const path = join(directory, 'attempt.json');
   const text = await readText(path);
-  return text === null ? kept : withAttempt(kept, parseAttempt(text, path), watch);
+  if (text !== null) return withAttempt(kept, parseAttempt(text, path), watch);
+  return { ...rejudge(kept, watch, kept.generatedAt), mode: kept.mode };
 }
 
 async function readDoctor(path: string): Promise<DoctorReport | null> {

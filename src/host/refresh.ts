@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { clients } from '#sources/clients.ts';
 import { ASKED, collect } from '#sources/collect.ts';
+import { merge } from '#sources/merge.ts';
 import { rejudge } from '#sources/snapshot.ts';
 import type { Snapshot, SourceId, SourceReport } from '#status/model.ts';
 import { ContentError, parseTargets, type Watch } from '#status/parse.ts';
 import { iso } from '#status/time.ts';
 import { clock } from './clock.ts';
-import { contentStore, readSnapshot, readText, writeAttempt, writeRefresh } from './store.ts';
+import { contentStore, readEvents, readSnapshot, readText, writeAttempt, writeRefresh } from './store.ts';
 import { transport } from './transport.ts';
 
 /** One refresh of what lies on disk: read, ask, judge, write. */
@@ -36,23 +37,29 @@ export interface RefreshResult {
   ms: number;
 }
 
+/** Joins what the shards of a refresh have written to `parts` into `out`; throws a ContentError where one is broken. */
+export async function joinParts(options: RefreshOptions & { parts: readonly string[] }): Promise<RefreshResult> {
+  const started = performance.now();
+  const { watch, previous } = await readKnown(options);
+  const snapshots = await Promise.all(options.parts.map(readSnapshot));
+  const missing = options.parts.filter((_, index) => snapshots[index] === null);
+  if (missing.length > 0)
+    throw new ContentError(`${missing.join(', ')}: no snapshot.json there. Run the shard that writes it first.`);
+  const merged = merge(
+    snapshots.flatMap((one) => one ?? []),
+    watch,
+  );
+  await writeRefresh(options.out, merged, (await Promise.all(options.parts.map(readEvents))).flat());
+  return resultOf(options, started, 0, merged.sources, previous, merged);
+}
+
 /** Asks the sources once; throws a ContentError when the targets file is wrong. */
 export async function refresh(options: RefreshOptions): Promise<RefreshResult> {
   const started = performance.now();
   const { watch, previous } = await readKnown(options);
   const nowMs = options.now ? Date.parse(options.now) : clock.now();
-  const path = join(options.out, 'snapshot.json');
-  const result = (exit: 0 | 1, sources: SourceReport[], after: Snapshot | null): RefreshResult => ({
-    exit,
-    snapshot: after || previous ? path : null,
-    sources,
-    changed: after ? changedIds(previous, after) : [],
-    problems: (after ?? previous)?.problems.length ?? 0,
-    requests: sources.reduce((sum, source) => sum + source.requests, 0),
-    bytes: sources.reduce((sum, source) => sum + source.bytes, 0),
-    ms: Math.round(performance.now() - started),
-  });
-
+  const result = (exit: 0 | 1, sources: SourceReport[], after: Snapshot | null) =>
+    resultOf(options, started, exit, sources, previous, after);
   if (options.offline) {
     if (!previous) return result(1, [], null);
     const kept = rejudge(previous, watch, iso(nowMs));
@@ -66,6 +73,26 @@ export async function refresh(options: RefreshOptions): Promise<RefreshResult> {
   }
   await writeRefresh(options.out, collected.snapshot, collected.events);
   return result(0, collected.snapshot.sources, collected.snapshot);
+}
+
+function resultOf(
+  { out }: RefreshOptions,
+  started: number,
+  exit: 0 | 1,
+  sources: SourceReport[],
+  before: Snapshot | null,
+  after: Snapshot | null,
+): RefreshResult {
+  return {
+    exit,
+    snapshot: after || before ? join(out, 'snapshot.json') : null,
+    sources,
+    changed: after ? changedIds(before, after) : [],
+    problems: (after ?? before)?.problems.length ?? 0,
+    requests: sources.reduce((sum, source) => sum + source.requests, 0),
+    bytes: sources.reduce((sum, source) => sum + source.bytes, 0),
+    ms: Math.round(performance.now() - started),
+  };
 }
 
 async function readKnown({ targets, out, env }: RefreshOptions): Promise<{ watch: Watch; previous: Snapshot | null }> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { glob, mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Content } from '#sources/content.ts';
@@ -57,8 +57,15 @@ export async function writeRefresh(directory: string, snapshot: Snapshot, events
     const other = await readSnapshot(directory).catch(() => null);
     if (other && other.generatedAt > snapshot.generatedAt) return;
     await writeAtomic(join(directory, 'snapshot.json'), `${JSON.stringify(snapshot, null, 1)}\n`);
-    await rm(join(directory, 'attempt.json'), { force: true });
+    if (snapshot.mode === 'live') await rm(join(directory, 'attempt.json'), { force: true });
   });
+}
+
+/** Every event in the history of this directory. */
+export async function readEvents(directory: string): Promise<Event[]> {
+  const days = await Array.fromAsync(glob('history/**/*.ndjson', { cwd: directory }));
+  const texts = await Promise.all(days.map((day) => readFile(join(directory, day), 'utf8')));
+  return texts.flatMap(parseHistory);
 }
 
 /** Records a refresh in which no source answered; everything known stays as it is. */

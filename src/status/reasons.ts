@@ -39,7 +39,8 @@ const REASONS: Record<State, (c: Case) => string> = {
     `${span(ageMs)} old; ${facets.attempt.failures === 1 ? 'the last attempt' : `the last ${facets.attempt.failures} attempts`} failed.`,
   skewed: ({ facets, image, subject }) =>
     `${list(facets.complete.arches)} is ${span(lag(image, subject))} older than the newest arch.`,
-  unpromoted: ({ facets, image }) => `${image.counterpart?.id} is ${span(facets.promotion.differenceMs ?? 0)} behind.`,
+  unpromoted: ({ facets, image }) =>
+    `${image.counterpart?.id.split('/')[0]} is ${span(facets.promotion.differenceMs ?? 0)} behind.`,
   aging: ({ ageMs, target }) => `${span(ageMs)} old; fresh up to ${span(target.cadence.freshMs)}.`,
   untrusted: ({ facets }) => `No ${facets.trust.absent.join(', no ')} found.`,
   flaky: ({ image }) =>
@@ -78,7 +79,10 @@ export function sinceOf(state: State, c: Case): Pick<Verdict, 'since' | 'sinceIs
     case 'unknown-auth':
     case 'unknown-parse':
       return bound(image.checkedAt);
-    case 'withdrawn':
+    case 'withdrawn': {
+      const removed = image.history[0]?.to;
+      return removed ? known(removed) : bound(image.absentSince);
+    }
     case 'missing':
       return bound(image.absentSince);
     case 'arch-missing':

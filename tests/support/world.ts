@@ -41,6 +41,7 @@ export const REPOSITORIES = `repositories:
   - repository: bootc-devel/fedora-bootc-{release}-{variant}
     release: "45"
     variant: [standard, minimal]
+    defaults: { version: "45" }
     tags:
       latest: [-29h, -5h]
 `;

@@ -1,0 +1,44 @@
+import type { Image, Snapshot, SourceReport } from '#status/model.ts';
+import type { Watch } from '#status/parse.ts';
+import { rejudge } from './snapshot.ts';
+
+/** The snapshots of all shards of one refresh as one: of each image what was polled last. */
+export function merge(parts: readonly Snapshot[], watch: Watch): Snapshot {
+  const [newest, ...others] = [...parts].sort((a, b) => b.generatedAt.localeCompare(a.generatedAt));
+  if (!newest) throw new RangeError('there is no snapshot to merge');
+  const images = Map.groupBy(
+    [newest, ...others].flatMap((part) => part.images),
+    ({ id }) => id,
+  );
+  const problems = parts.flatMap((part) => part.problems);
+  const joined: Snapshot = {
+    ...newest,
+    images: [...images.values()].map((found) => found.reduce(later)),
+    problems: [...new Map(problems.map((one) => [`${one.source} ${one.target} ${one.kind}`, one])).values()],
+  };
+  const sources = newest.sources.map(({ id }) => ({
+    ...parts.flatMap((part) => part.sources.filter((source) => source.id === id)).reduce(both),
+    problems: joined.problems.filter(({ source }) => source === id).length,
+  }));
+  // Counterparts may have been polled by different shards.
+  return { ...rejudge({ ...joined, sources }, watch, newest.generatedAt), mode: newest.mode };
+}
+
+const later = (a: Image, b: Image): Image => ((b.lastPoll?.at ?? '') > (a.lastPoll?.at ?? '') ? b : a);
+
+const latest = (a: string | null, b: string | null): string | null => ((a ?? '') > (b ?? '') ? a : b);
+
+function both(a: SourceReport, b: SourceReport): SourceReport {
+  const states = [a.state, b.state].filter((state) => state !== 'skipped');
+  const [first = 'skipped'] = states;
+  return {
+    id: a.id,
+    state: states.every((state) => state === first) ? first : 'partial',
+    requests: a.requests + b.requests,
+    bytes: a.bytes + b.bytes,
+    problems: 0,
+    checkedAt: latest(a.checkedAt, b.checkedAt),
+    lastGoodAt: latest(a.lastGoodAt, b.lastGoodAt),
+    lastFailureAt: latest(a.lastFailureAt, b.lastFailureAt),
+  };
+}
