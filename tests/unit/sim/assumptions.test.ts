@@ -1,0 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { ASSUMPTIONS } from '#sources/assumptions.ts';
+
+test('the simulator assumes what the doctor asks about, no more and no less', () => {
+  const named = readdirSync('src/sim').flatMap((name) => {
+    const [, list = ''] = /^\/\/ assumes: (.+)$/m.exec(readFileSync(`src/sim/${name}`, 'utf8')) ?? [];
+    return list.split(', ').filter((id) => id !== '');
+  });
+  expect(named.length).toBeGreaterThan(10);
+  // What the targets file names is no assumption of the simulator.
+  const asked = ASSUMPTIONS.map(({ id }) => id).filter((id) => !id.startsWith('targets.'));
+  expect([...new Set(named)].sort()).toEqual([...new Set(asked)].sort());
+});
