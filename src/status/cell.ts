@@ -102,12 +102,18 @@ export function turnsOf(cells: readonly CellView[]): Turn[] {
     .sort((a, b) => a.at.localeCompare(b.at));
 }
 
+const AGE = /^\d+ (min|h|d) old(; |\.$|\. | )/;
 const ID = /\b(production|development|community|mirror)\/[a-z0-9.-]+\/[a-z0-9.-]+/g;
 
-/** The reason as it stands beside an age: without the age itself, which moves while the page is open, without addresses, and with counterparts by channel. */
+/** Whether a reason begins with the age of its image. */
+export function tellsAge(reason: string): boolean {
+  return AGE.test(reason);
+}
+
+/** A reason as it stands beside an age that moves: without its own age, without addresses, counterparts by channel. */
 export function noteOf(reason: string): string {
   const rest = reason
-    .replace(/^\d+ (min|h|d) old(; |\.$|\. | )/, '')
+    .replace(AGE, '')
     .replace(/: https?:\S+$/, '')
     .replace(ID, '$1');
   return rest.endsWith('.') && rest.indexOf('. ') === -1 ? rest.slice(0, -1) : rest;
