@@ -57,7 +57,7 @@ export function run(program: string, args: readonly string[], options: RunOption
 }
 
 /** Ends everything that is still running. */
-export function endAll(): void {
+function endAll(): void {
   for (const child of running) end(child);
 }
 
