@@ -9,7 +9,7 @@ import type { Watch } from '#status/parse.ts';
 import { expand } from '#status/targets.ts';
 import { durationMs, iso } from '#status/time.ts';
 import type { World } from '#world/model.ts';
-import { pretendClock } from './clock.ts';
+import { patientClock } from './clock.ts';
 
 /** What the collector makes of a pretend world, in memory; nothing of it is ever written. */
 export interface Sample {
@@ -18,7 +18,7 @@ export interface Sample {
   watch: Watch;
 }
 
-// Waiting for pretend time-outs takes a fraction of what it would.
+// Waiting between pretend tries takes a fraction of what it would.
 const SPEED = 20;
 
 /** Collects a world at each of its earlier moments and then at its `now`. */
@@ -30,7 +30,7 @@ export async function sample(world: World): Promise<Sample> {
   const events: Event[] = [];
   let snapshot: Snapshot | null = null;
   for (const nowMs of [...world.before.map((offset) => endMs - offsetMs(offset)), endMs]) {
-    const clock = pretendClock(nowMs, SPEED);
+    const clock = patientClock(nowMs, SPEED);
     const handler = simulate(world, { now: () => nowMs });
     const surroundings = { fetch: handler, clock, isMultiplexed: () => true, content, services: {}, env: {} };
     const collected = await collect({ watch: asked, previous: snapshot, clients: clients(surroundings), nowMs });

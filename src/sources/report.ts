@@ -14,16 +14,27 @@ export interface Report {
   problems(asked: ReadonlySet<SourceId>): Problem[];
 }
 
+interface Counts {
+  good: number;
+  bad: number;
+  refused: number;
+}
+
+const NONE: Counts = { good: 0, bad: 0, refused: 0 };
+
+// That a thing is not there, or not public, is an answer about the thing.
+const REFUSALS = new Set<ProblemKind>(['denied', 'not-found']);
+
 /** An empty report; `previous` gives the ages of problems that persist and the last good answers. */
 export function report(previous: Snapshot | null, http: Http, nowMs: number): Report {
   const found = new Map<string, Problem>();
-  const counts = new Map<SourceId, { good: number; bad: number }>();
+  const counts = new Map<SourceId, Counts>();
   const keyOf = (one: Pick<Problem, 'source' | 'target' | 'kind'>) => `${one.source} ${one.target} ${one.kind}`;
   const since = new Map(previous?.problems.map((one) => [keyOf(one), one.since]));
   const now = iso(nowMs);
 
-  function count(source: SourceId, outcome: 'good' | 'bad'): void {
-    const known = counts.get(source) ?? { good: 0, bad: 0 };
+  function count(source: SourceId, outcome: keyof Counts): void {
+    const known = counts.get(source) ?? NONE;
     counts.set(source, { ...known, [outcome]: known[outcome] + 1 });
   }
 
@@ -33,7 +44,7 @@ export function report(previous: Snapshot | null, http: Http, nowMs: number): Re
       count(source, 'good');
       return answer;
     } catch (error) {
-      if (error instanceof SourceError) count(source, 'bad');
+      if (error instanceof SourceError) count(source, REFUSALS.has(error.kind) ? 'refused' : 'bad');
       throw error;
     }
   }
@@ -52,9 +63,9 @@ export function report(previous: Snapshot | null, http: Http, nowMs: number): Re
 
   function one(id: SourceId, isAsked: boolean): SourceReport {
     const before = previous?.sources.find((source) => source.id === id);
-    const { good, bad } = counts.get(id) ?? { good: 0, bad: 0 };
-    const isUsed = isAsked && good + bad > 0;
-    const state = isUsed ? (bad === 0 ? 'ok' : good === 0 ? 'failed' : 'partial') : (before?.state ?? 'skipped');
+    const { good, bad, refused } = counts.get(id) ?? NONE;
+    const isUsed = isAsked && good + bad + refused > 0;
+    const state = isUsed ? (good === 0 ? 'failed' : bad === 0 ? 'ok' : 'partial') : (before?.state ?? 'skipped');
     return {
       id,
       state: isAsked ? state : 'skipped',
@@ -62,7 +73,7 @@ export function report(previous: Snapshot | null, http: Http, nowMs: number): Re
       ...http.usage(id),
       problems: 0,
       lastGoodAt: good > 0 ? now : (before?.lastGoodAt ?? null),
-      lastFailureAt: bad > 0 ? now : (before?.lastFailureAt ?? null),
+      lastFailureAt: isUsed && (bad > 0 || good === 0) ? now : (before?.lastFailureAt ?? null),
     };
   }
 

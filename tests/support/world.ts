@@ -1,4 +1,4 @@
-import { pretendClock } from '#host/clock.ts';
+import { patientClock, pretendClock } from '#host/clock.ts';
 import { simulate } from '#sim/index.ts';
 import { clients } from '#sources/clients.ts';
 import { collect, type Refresh } from '#sources/collect.ts';
@@ -51,10 +51,15 @@ export interface Asked extends Partial<Refresh> {
   afterMs?: number;
   content?: Content;
   fetch?: Fetch;
+  /** The world has a fault that hangs: time limits pass fast. */
+  hangs?: boolean;
 }
 
 /** Collects a world once; also tells which requests went out. */
-export async function collectWorld(world: World, { afterMs = 0, content = inMemory(), fetch, ...refresh }: Asked = {}) {
+export async function collectWorld(
+  world: World,
+  { afterMs = 0, content = inMemory(), fetch, hangs = false, ...refresh }: Asked = {},
+) {
   const nowMs = Date.parse(world.now) + afterMs;
   const handler = simulate(world, { now: () => nowMs });
   const requests: string[] = [];
@@ -63,7 +68,7 @@ export async function collectWorld(world: World, { afterMs = 0, content = inMemo
       requests.push(`${request.method} ${request.url}`);
       return fetch ? fetch(request) : handler(request);
     },
-    clock: pretendClock(nowMs, 50),
+    clock: hangs ? pretendClock(nowMs, 50) : patientClock(nowMs, 50),
     random: () => 0.5,
     isMultiplexed: () => true,
     content,

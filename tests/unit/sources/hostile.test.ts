@@ -43,7 +43,7 @@ test.each(['500', '502', 'html429', 'hang'])(
   'while Quay’s API answers %s, the registry itself is asked',
   async (kind) => {
     const world = faulty(`{ source: quay, path: /api/v1/, kind: ${kind} }`);
-    const snapshot = await snapshotOf(world);
+    const snapshot = await snapshotOf(world, { hangs: kind === 'hang' });
     const image = imageOf(snapshot, STANDARD);
     expect(image).toMatchObject({
       verdict: { state: 'fresh' },
