@@ -112,11 +112,11 @@ export function tellsAge(reason: string): boolean {
 
 /** A reason as it stands beside an age that moves: without its own age, without addresses, counterparts by channel. */
 export function noteOf(reason: string): string {
-  const rest = reason
+  return reason
     .replace(AGE, '')
     .replace(/: https?:\S+$/, '')
-    .replace(ID, '$1');
-  return rest.endsWith('.') && rest.indexOf('. ') === -1 ? rest.slice(0, -1) : rest;
+    .replace(ID, '$1')
+    .replace(/\.$/, '');
 }
 
 /** The architectures of an image in words, the ones that differ from the rest first. */
