@@ -42,6 +42,7 @@ export default defineConfig({
         Banner: './src/components/Banner.astro',
         Footer: './src/components/Footer.astro',
         Hero: './src/components/Hero.astro',
+        MarkdownContent: './src/components/MarkdownContent.astro',
         Search: './src/components/Search.astro',
         SiteTitle: './src/components/SiteTitle.astro',
         SocialIcons: './src/components/HeaderLinks.astro',

@@ -20,6 +20,18 @@ test('opens and closes the search by key and says when nothing is found', async 
   await expect(page.getByRole('dialog')).toBeHidden();
 });
 
+for (const [words, first] of [
+  ['signature', 'How to read the board'],
+  ['iot rawhide', 'iot Rawhide'],
+] as const) {
+  test(`finds “${words}” in ${first} before anything else`, async ({ page }) => {
+    await page.goto('./start/');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.keyboard.type(words);
+    await expect(page.getByRole('dialog').getByRole('listitem').first()).toContainText(first);
+  });
+}
+
 test('loads no search index before the search is opened', async ({ page }) => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
