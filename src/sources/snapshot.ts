@@ -2,7 +2,6 @@ import { describeRelease } from '#status/lifecycle.ts';
 import type { FailedAttempt, Image, Release, Snapshot, SourceId, SourceReport } from '#status/model.ts';
 import type { Watch } from '#status/parse.ts';
 import type { Target } from '#status/targets.ts';
-import { iso } from '#status/time.ts';
 import { judged } from '#status/verdict.ts';
 import { known, polled } from './evidence.ts';
 import type { Report } from './report.ts';
@@ -95,9 +94,4 @@ function releaseOf(target: Target, releases: readonly Release[]): Release {
       eolAt: null,
     }
   );
-}
-
-/** A snapshot's moment plus one of its durations, ISO 8601. */
-export function after(snapshot: Pick<Snapshot, 'generatedAt'>, ms: number): string {
-  return iso(Date.parse(snapshot.generatedAt) + ms);
 }
