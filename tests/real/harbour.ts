@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { serve } from '#host/serve.ts';
 import { simulate } from '#sim/index.ts';
 import { parseTargets } from '#status/parse.ts';
@@ -76,7 +77,11 @@ export async function harbour(file: string): Promise<Harbour> {
     args,
     start,
     refresh: (...all) => start(...all).ended,
-    move: (target) => publish(target, `${seedOf(target)} again`),
+    async move(target) {
+      // Quay tells times in seconds.
+      await sleep(1_100);
+      return publish(target, `${seedOf(target)} again`);
+    },
     asked: front.asked,
     hold: front.hold,
     async close() {
@@ -120,11 +125,4 @@ export async function inLanes<T, R>(items: readonly T[], lanes: number, work: (i
   };
   await Promise.all(Array.from({ length: lanes }, lane));
   return results;
-}
-
-/** A targets file with one row changed or added to the given text, in a folder of its own. */
-export function targetsFile(folder: string, text: string): string {
-  const file = join(folder, 'targets.yaml');
-  writeFileSync(file, text);
-  return file;
 }
