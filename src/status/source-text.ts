@@ -4,19 +4,52 @@ import type { Bucket } from './states.ts';
 
 /** The sources and their states in the words of the sources page. */
 
+interface SourceText {
+  what: string;
+  /** What the pages cannot say without it. */
+  without: string;
+}
+
 export const SOURCE_TEXTS = {
-  quay: 'Quay’s REST API: tags, their history, when a repository last changed',
-  oci: 'the registry protocol: index, manifest and configuration of every architecture',
-  provenance: 'the attestation that lies beside an image',
-  sbom: 'the list of packages that lies beside an image',
-  konflux: 'builds, tests and promotions; needs a token',
-  kubearchive: 'builds that the cluster has already forgotten; needs a token',
-  github: 'changes and issues in repositories there',
-  gitlab: 'changes and issues in repositories there',
-  bodhi: 'Fedora’s releases and their states',
-  endoflife: 'the last days of releases, as second voice',
-  compose: 'Fedora’s composes',
-} as const satisfies Record<SourceId, string>;
+  quay: {
+    what: 'Quay’s REST API: tags, their history, when a repository last changed',
+    without:
+      'The registry protocol is asked instead: digests and dates are found, but not when a tag moved, nor which signatures lie beside an image.',
+  },
+  oci: {
+    what: 'the registry protocol: index, manifest and configuration of every architecture',
+    without:
+      'An image that was not read before stays unknown, whatever its tag says; one that is known keeps its figures.',
+  },
+  provenance: {
+    what: 'the attestation that lies beside an image',
+    without: 'Nothing is said about who built an image and from what.',
+  },
+  sbom: { what: 'the list of packages that lies beside an image', without: 'No packages are listed or compared.' },
+  konflux: {
+    what: 'builds, tests and promotions; needs a token',
+    without: 'Failed attempts are not known: an image can be failing and still look fresh until it ages.',
+  },
+  kubearchive: {
+    what: 'builds that the cluster has already forgotten; needs a token',
+    without: 'Older attempts are not known.',
+  },
+  github: { what: 'changes and issues in repositories there', without: 'No blockers from there are shown.' },
+  gitlab: { what: 'changes and issues in repositories there', without: 'No blockers from there are shown.' },
+  bodhi: {
+    what: 'Fedora’s releases and their states',
+    without:
+      'endoflife.date speaks alone, or what was last known stays; a release that neither knows is called unknown.',
+  },
+  endoflife: {
+    what: 'the last days of releases, as second voice',
+    without: 'Bodhi speaks alone; an end that only endoflife.date knows is missing.',
+  },
+  compose: {
+    what: 'Fedora’s composes',
+    without: 'The newest compose is not compared with the one an image was built from.',
+  },
+} as const satisfies Record<SourceId, SourceText>;
 
 interface Look {
   word: string;
