@@ -1,10 +1,25 @@
 import type { Target } from '#status/targets.ts';
-import type { Patient } from './examine.ts';
+import type { Clients } from './collect.ts';
 import type { Ask } from './http.ts';
-import { isAlive } from './quay.ts';
+import { isAlive, type QuayTag } from './quay.ts';
 import { namespaceOf } from './repository.ts';
 
 /** What the simulator takes for granted about the real services, each with the question that settles it. */
+
+export interface Surgery {
+  clients: Clients;
+  targets: readonly Target[];
+  isMultiplexed(origin: string): boolean;
+  nowMs: number;
+}
+
+/** One target that is expected to exist, and what Quay says of its repository. */
+export interface Patient extends Surgery {
+  example: Target;
+  rows(): Promise<QuayTag[]>;
+  listing(namespace: string): Promise<Map<string, number | null>>;
+  head(path: string, more?: Partial<Ask>): Promise<{ status: number; headers: Headers }>;
+}
 
 interface Finding {
   holds: boolean;

@@ -1,27 +1,9 @@
 import type { DoctorReport } from '#status/doctor.ts';
-import type { Target } from '#status/targets.ts';
-import { ASSUMPTIONS } from './assumptions.ts';
-import type { Clients } from './collect.ts';
+import { ASSUMPTIONS, type Patient, type Surgery } from './assumptions.ts';
 import { SourceError } from './error.ts';
-import type { Ask } from './http.ts';
 import type { QuayTag } from './quay.ts';
 
 /** The doctor: asks the real services what the simulator takes for granted. */
-
-export interface Surgery {
-  clients: Clients;
-  targets: readonly Target[];
-  isMultiplexed(origin: string): boolean;
-  nowMs: number;
-}
-
-/** One target that is expected to exist, and what Quay says of its repository. */
-export interface Patient extends Surgery {
-  example: Target;
-  rows(): Promise<QuayTag[]>;
-  listing(namespace: string): Promise<Map<string, number | null>>;
-  head(path: string, more?: Partial<Ask>): Promise<{ status: number; headers: Headers }>;
-}
 
 /** Holds every assumption against the services; a question that fails is neither held nor refuted. */
 export async function examine(surgery: Surgery): Promise<DoctorReport['results']> {
