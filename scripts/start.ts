@@ -29,7 +29,9 @@ async function main(): Promise<void> {
 
 /** Without any answer the site shows what was known, or the sample, and says so itself. */
 async function refresh(): Promise<void> {
-  const { code } = await run(process.execPath, ['scripts/snapshot.ts'], { cwd: ROOT });
+  const { code } = await run(process.execPath, ['--import', './scripts/cache.mjs', 'scripts/snapshot.ts'], {
+    cwd: ROOT,
+  });
   if (code === 0) return;
   if (code !== 1) throw new Error(`The refresh ended with code ${code}. Mend what it names above and start again.`);
   console.log('refresh: no source answered; the site shows what is known, or sample data, and says so on its pages');

@@ -73,8 +73,9 @@ export function http({ fetch, clock, random = Math.random, isMultiplexed = () =>
     if (authorization) headers.set('authorization', authorization);
     const stop = new AbortController();
     const request = new Request(url, { method: ask.method ?? 'GET', headers, redirect: 'manual', signal: stop.signal });
-    await pace(url.origin, ask.pace);
     return hosts.attempt(placeOf(url, ask.source), async () => {
+      // Within the gate: a request that was paced and then waited for others would leave in a burst with them.
+      await pace(url.origin, ask.pace);
       usage(ask.source).requests += 1;
       const response = await within(fetch(request), ANSWER_MS, stop, url, ask.source);
       const bytes = await within(read(response, url, ask), BODY_MS, stop, url, ask.source);
