@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sample } from '#host/sample.ts';
-import { readSnapshot, readText } from '#host/store.ts';
+import { readDoctor, readSnapshot, readText } from '#host/store.ts';
 import { rejudge, withAttempt } from '#sources/snapshot.ts';
-import { DoctorReport } from '#status/doctor.ts';
+import type { DoctorReport } from '#status/doctor.ts';
 import type { Snapshot } from '#status/model.ts';
 import { parseAttempt, parseTargets, type Watch } from '#status/parse.ts';
 import type { Target } from '#status/targets.ts';
@@ -45,9 +45,4 @@ async function shown(kept: Snapshot, directory: string, watch: Watch): Promise<S
   const text = await readText(path);
   if (text !== null) return withAttempt(kept, parseAttempt(text, path), watch);
   return { ...rejudge(kept, watch, kept.generatedAt), mode: kept.mode };
-}
-
-async function readDoctor(path: string): Promise<DoctorReport | null> {
-  const text = await readText(path);
-  return text === null ? null : DoctorReport.parse(JSON.parse(text));
 }

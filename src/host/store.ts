@@ -3,6 +3,7 @@ import { glob, mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/p
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Content } from '#sources/content.ts';
+import { DoctorReport } from '#status/doctor.ts';
 import { dayFile, type Event, parseHistory, writeHistory } from '#status/history.ts';
 import type { FailedAttempt, Snapshot } from '#status/model.ts';
 import { parseSnapshot } from '#status/parse.ts';
@@ -59,6 +60,16 @@ export async function writeRefresh(directory: string, snapshot: Snapshot, events
     await writeAtomic(join(directory, 'snapshot.json'), `${JSON.stringify(snapshot, null, 1)}\n`);
     if (snapshot.mode === 'live') await rm(join(directory, 'attempt.json'), { force: true });
   });
+}
+
+/** The doctor's last report; a broken one counts as none, since it is made anew at any time. */
+export async function readDoctor(path: string): Promise<DoctorReport | null> {
+  const text = await readText(path);
+  try {
+    return text === null ? null : DoctorReport.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
 }
 
 /** Every event in the history of this directory. */
