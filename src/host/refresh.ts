@@ -135,5 +135,5 @@ async function ask(options: RefreshOptions, watch: Watch, previous: Snapshot | n
 
 function changedIds(before: Snapshot | null, after: Snapshot): string[] {
   const known = new Map(before?.images.map(({ id, digest }) => [id, digest]));
-  return after.images.filter(({ id, digest }) => known.get(id) !== digest).map(({ id }) => id);
+  return after.images.filter(({ id, digest }) => (known.get(id) ?? null) !== digest).map(({ id }) => id);
 }

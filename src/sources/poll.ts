@@ -46,7 +46,8 @@ async function pollQuay(
   const namespace = namespaceOf(repository);
   const listing = poller.listings.get(namespace);
   const modified = listing instanceof Map ? listing.get(repository) : undefined;
-  if (isUnchanged(watched, modified, report.nowMs)) return watched.map((one) => confirm(one, iso(report.nowMs)));
+  if (listing instanceof Map && isUnchanged(watched, listing, report.nowMs))
+    return watched.map((one) => confirmed(report, one));
   try {
     const scanned = await report.asked('quay', scan(quay, watched, modified ?? null, report.nowMs));
     answered.add(namespace);
@@ -60,6 +61,19 @@ async function pollQuay(
     if (outcomeOf(failure) === 'failed') return Promise.all(watched.map((one) => resolve(poller, one, failure)));
     return watched.map((one) => failed(poller, one, failure));
   }
+}
+
+/** Seen again by its date alone; a repository that is still hidden is still a problem. */
+function confirmed(report: Report, one: Watched): Evidence {
+  const evidence = confirm(one, iso(report.nowMs));
+  if (evidence.lastPoll?.outcome === 'hidden')
+    report.problem(
+      'quay',
+      one.target.id,
+      'hidden',
+      `${one.target.repository} is not among the public repositories of its namespace`,
+    );
+  return evidence;
 }
 
 const at = (watched: readonly Watched[], index: number): Watched => {
@@ -135,5 +149,5 @@ export function explainRefusal(poller: Poller, { target, evidence }: Watched, no
   const isKnownGone = evidence.lastSeen !== null && listing instanceof Map;
   const isHidden = target.api !== null && (answered.has(namespaceOf(target.repository)) || isListed || isKnownGone);
   report.problem(target.api === null ? 'oci' : 'quay', target.id, isHidden ? 'hidden' : 'denied', refusal);
-  return isHidden ? polled(evidence, 'quay', 'hidden', now) : evidence;
+  return isHidden ? { ...polled(evidence, 'quay', 'hidden', now), scannedAt: now } : evidence;
 }

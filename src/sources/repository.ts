@@ -20,23 +20,35 @@ const OTHER_TAGS = 20;
 const SUFFIX = { signature: 'sig', provenance: 'att', sbom: 'sbom' } as const;
 const COSIGN = /^sha256-[0-9a-f]{64}(\.(sig|att|sbom|src))?$/;
 
-/** Whether the date of its newest tag proves that nothing has changed since the last full reading. */
-export function isUnchanged(watched: readonly Watched[], modified: number | null | undefined, nowMs: number): boolean {
-  if (!modified) return false;
-  return watched.every(({ evidence }) => {
-    const { lastPoll, repositoryModifiedAt, scannedAt, digest, platforms } = evidence;
-    const isSettled = lastPoll?.outcome === 'ok' || lastPoll?.outcome === 'unchanged' || lastPoll?.outcome === 'absent';
+/** Whether the list of its namespace proves that nothing has changed since the last full reading. */
+export function isUnchanged(
+  watched: readonly Watched[],
+  listing: ReadonlyMap<string, number | null>,
+  nowMs: number,
+): boolean {
+  return watched.every(({ target, evidence }) => {
+    const { scannedAt } = evidence;
     // Deletions do not raise the date, so everything is read once a day all the same.
     const isRecent = scannedAt !== null && nowMs - Date.parse(scannedAt) < FULL_SCAN_MS;
-    const isRead =
-      digest === null || (platforms !== null && evidence.arches.every((one) => !one.digest || one.size !== null));
-    return isSettled && isRecent && isRead && repositoryModifiedAt === iso(modified * 1_000);
+    return isRecent && isSettled(evidence, listing.get(target.repository));
   });
+}
+
+function isSettled(
+  { lastPoll, repositoryModifiedAt, digest, platforms, arches }: Evidence,
+  modified: number | null | undefined,
+): boolean {
+  if (modified === undefined) return lastPoll?.outcome === 'hidden';
+  const isAnswered = lastPoll?.outcome === 'ok' || lastPoll?.outcome === 'unchanged' || lastPoll?.outcome === 'absent';
+  const isRead = digest === null || (platforms !== null && arches.every((one) => !one.digest || one.size !== null));
+  return isAnswered && isRead && modified !== null && repositoryModifiedAt === iso(modified * 1_000);
 }
 
 /** Evidence of a repository that did not change: seen again, nothing else. */
 export function confirm({ evidence }: Watched, now: string): Evidence {
-  const seen = polled(evidence, 'quay', evidence.absentSince ? 'absent' : 'unchanged', now);
+  const { lastPoll, absentSince } = evidence;
+  const outcome = lastPoll?.outcome === 'hidden' ? 'hidden' : absentSince ? 'absent' : 'unchanged';
+  const seen = polled(evidence, 'quay', outcome, now);
   return { ...seen, lastSeen: seen.digest ? { digest: seen.digest, at: now } : seen.lastSeen };
 }
 

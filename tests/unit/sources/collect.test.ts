@@ -102,6 +102,28 @@ test('a tag that never was is missing; a repository that is private is missing w
   expect(imageOf(snapshot, MINIMAL)).toMatchObject({ lastPoll: { outcome: 'hidden' }, verdict: { state: 'missing' } });
 });
 
+test('a hidden repository costs nothing until the list of its namespace names it', async () => {
+  const hidden = (until: string) =>
+    smallWorld(`repositories:
+  - { repository: bootc-devel/fedora-bootc-45-standard, ${until} tags: { latest: [-5h] } }
+  - { repository: bootc-devel/fedora-bootc-45-minimal, tags: { latest: [-5h] } }
+`);
+  const content = inMemory();
+  const previous = await snapshotOf(hidden('private: true,'), { content });
+  const again = await collectWorld(hidden('private: true,'), { content, previous, afterMs: 60_000 });
+  expect(again.requests.filter((request) => request.includes('quay.io'))).toHaveLength(1);
+  if (!again.collected.hasAnswer) throw new Error('no source has answered');
+  expect(imageOf(again.collected.snapshot, STANDARD).verdict).toMatchObject({
+    state: 'missing',
+    since: previous.generatedAt,
+  });
+  expect(again.collected.snapshot.problems).toMatchObject([
+    { target: STANDARD, kind: 'hidden', since: previous.generatedAt },
+  ]);
+  const open = await snapshotOf(hidden(''), { content, previous: again.collected.snapshot, afterMs: 120_000 });
+  expect(imageOf(open, STANDARD).verdict.state).toBe('fresh');
+});
+
 test('a repository that nobody vouches for is unknown', async () => {
   const snapshot = await snapshotOf(
     smallWorld(`repositories:
