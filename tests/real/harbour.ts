@@ -67,7 +67,16 @@ export async function harbour(file: string): Promise<Harbour> {
     await shore.push(layout, `${target.repository}:${target.tag}`);
     return digest;
   };
-  await inLanes(targets, LANES, (target) => publish(target, seedOf(target)));
+  const close = async () => {
+    await Promise.all([shore.close(), front.close()]);
+    rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    await inLanes(targets, LANES, (target) => publish(target, seedOf(target)));
+  } catch (error) {
+    await close();
+    throw error;
+  }
   await shore.asked();
   return {
     registry: shore,
@@ -84,10 +93,7 @@ export async function harbour(file: string): Promise<Harbour> {
     },
     asked: front.asked,
     hold: front.hold,
-    async close() {
-      await Promise.all([shore.close(), front.close()]);
-      rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
-    },
+    close,
   };
 }
 

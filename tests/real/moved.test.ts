@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect } from 'vitest';
 import type { Target } from '#status/targets.ts';
 import { lacking, realTest } from '../support/needs.ts';
 import { type Harbour, harbour } from './harbour.ts';
-import { eventsIn, imageIn, inHours } from './kept.ts';
+import { eventsIn, imageIn, inHours, seenIn } from './kept.ts';
 
 /** What happens between two refreshes of a real registry. */
 
@@ -65,4 +65,12 @@ realTest('a tag that was deleted is found by the daily full reading, and is with
   const after = imageIn(out, target.id);
   expect(after).toMatchObject({ digest: null, lastSeen: { digest }, verdict: { state: 'withdrawn', bucket: 'bad' } });
   expect(eventsIn(out).filter(({ type }) => type === 'tag.removed')).toMatchObject([{ target: target.id, digest }]);
+});
+
+realTest('a repository that is gone or private is withdrawn, and the problem says that it may be either', async () => {
+  rmSync(join(port.registry.storage, 'docker/registry/v2/repositories', target.repository), { recursive: true });
+  expect(await port.refresh(out, cache)).toMatchObject({ code: 0 });
+  expect(imageIn(out, target.id).verdict).toMatchObject({ state: 'withdrawn', bucket: 'bad' });
+  const problems = seenIn(out).problems.map(({ source, target: id, kind }) => ({ source, id, kind }));
+  expect(problems).toEqual([{ source: 'quay', id: target.id, kind: 'hidden' }]);
 });
