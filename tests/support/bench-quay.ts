@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import {
   createSecureServer,
@@ -8,11 +6,10 @@ import {
   type Http2ServerResponse,
 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
-import { promisify } from 'node:util';
 import { limiter } from '#sim/limits.ts';
+import { type Certificate, certificate } from './bench-certificate.ts';
 import { REPOSITORIES, TAG } from './bench-registry.ts';
 
 /** What stands between us and quay.io, in front of a registry on loopback: TLS, distance, rate limits, redirects. */
@@ -56,12 +53,7 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** Starts three origins with one certificate of their own: registry with API, storage, and the release services. */
 export async function farQuay(upstream: string, directory: string): Promise<FarQuay> {
-  const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];
-  await promisify(execFile)('openssl', [
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'],
-    ...['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', cert],
-  ]);
-  const tls = { key: await readFile(key), cert: await readFile(cert) };
+  const tls = await certificate(directory);
   let counts = nothing();
   const up = upstreamOf(upstream);
   const count = () => counts;
@@ -78,7 +70,7 @@ export async function farQuay(upstream: string, directory: string): Promise<FarQ
     url: quay.url,
     host: new URL(quay.url).host,
     releases: releases.url,
-    certificate: cert,
+    certificate: tls.file,
     take() {
       const taken = counts;
       counts = nothing();
@@ -215,7 +207,7 @@ interface Origin {
 
 /** One origin: TLS, HTTP/2 or 1.1, and the time that a request takes to get here. */
 async function listen(
-  tls: { key: Buffer; cert: Buffer },
+  { key, cert }: Certificate,
   count: () => Counts,
   handle: (asked: Asked) => Promise<Reply>,
 ): Promise<Origin> {
@@ -235,7 +227,7 @@ async function listen(
     for (const [name, value] of Object.entries(reply.headers)) outgoing.setHeader(name, value);
     outgoing.end(method === 'HEAD' ? '' : reply.body);
   }
-  const server: Http2SecureServer = createSecureServer({ ...tls, allowHTTP1: true }, (incoming, outgoing) => {
+  const server: Http2SecureServer = createSecureServer({ key, cert, allowHTTP1: true }, (incoming, outgoing) => {
     answer(incoming, outgoing).catch((error: unknown) => {
       outgoing.statusCode = 502;
       outgoing.end(String(error));
