@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { run } from '#host/child.ts';
 import { parseTargets } from '#status/parse.ts';
 import { lacking, realTest } from '../support/needs.ts';
+import { skopeo } from '../support/registry.ts';
 import { type Harbour, harbour } from './harbour.ts';
 import { WITHOUT_S390X } from './image.ts';
 import { seenIn } from './kept.ts';
@@ -29,7 +30,7 @@ beforeAll(async () => {
   if (code !== 0) throw new Error(stderr);
   // Not our own environment: the runner of the tests puts a SITE and more into it.
   const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, BASE: '/', SLIPWAY_STATUS_DIR: status, SLIPWAY_PUBLISH: '1' };
+  const env = { ...port.env, PATH, HOME, BASE: '/', SLIPWAY_STATUS_DIR: status, SLIPWAY_PUBLISH: '1' };
   const args = ['node_modules/astro/bin/astro.mjs', 'build', '--outDir', site];
   const built = await run(process.execPath, args, { env, capture: true, timeoutMs: 240_000 });
   if (built.code !== 0) throw new Error(built.output);
@@ -70,6 +71,15 @@ for (const id of SHOWN) {
     for (const arch of arches) expect(html).toContain(arch.digest ?? 'missing');
   });
 }
+
+realTest('the command on a page, run as it stands there, finds the image that the page shows', async () => {
+  const command = /skopeo (inspect) (docker:\/\/[^\s"<]+)/.exec(page(`status/images/${SHOWN[0]}`));
+  const [, verb = '', reference = ''] = command ?? [];
+  const found = JSON.parse(await skopeo(verb, '--tls-verify=false', '--no-tags', reference));
+  const { arches } = seenIn(status).images.find(({ id }) => id === SHOWN[0]) ?? { arches: [] };
+  expect(reference).toContain(found.Digest);
+  expect(arches.map(({ createdAt }) => createdAt)).toContain(new Date(found.Created).toISOString());
+});
 
 realTest('the public snapshot is the one that the refresh has written', () => {
   const shown = JSON.parse(readFileSync(join(site, 'status/v1/snapshot.json'), 'utf8'));
