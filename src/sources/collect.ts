@@ -95,7 +95,11 @@ async function askReleases(
 async function askImages(refresh: Refresh, only: ReadonlySet<SourceId>, tally: Report): Promise<Watched[]> {
   const { watch, previous, clients, isMine = () => true, onProgress } = refresh;
   const images = new Map(previous?.images.map((image) => [image.id, image]));
-  const all = watch.targets.map((target) => ({ target, evidence: known(target, images.get(target.id)) }));
+  const all = watch.targets.map((target) => {
+    const image = images.get(target.id);
+    // What one registry told says nothing about another.
+    return { target, evidence: known(target, image?.registry === target.registry ? image : undefined) };
+  });
   const mine = all.filter(({ target }, index) => target.plan !== 'not-planned' && isMine(target, index));
   const quay = only.has('quay') ? clients.quay : null;
   const listings = await list(quay, mine, tally);

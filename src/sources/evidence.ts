@@ -38,7 +38,7 @@ export function blank(target: Target): Evidence {
   };
 }
 
-/** What is known of a target: its image of the last snapshot, in the shape that the targets file asks for today. */
+/** What is known of a target, in the shape that the targets file asks for today; it stays with the registry that told it. */
 export function known(target: Target, image: Image | undefined): Evidence {
   if (!image || image.repository !== target.repository || image.tag !== target.tag) return blank(target);
   const { verdict: _, ...rest } = image;
@@ -48,7 +48,13 @@ export function known(target: Target, image: Image | undefined): Evidence {
   });
   // An arch that was added to the target has not been looked for in this index.
   const isComplete = target.arches.every((arch) => image.arches.some((one) => one.arch === arch));
-  return { ...rest, ...identity(target), arches, platforms: isComplete ? image.platforms : null };
+  return {
+    ...rest,
+    ...identity(target),
+    registry: image.registry,
+    arches,
+    platforms: isComplete ? image.platforms : null,
+  };
 }
 
 function identity({ id, channel, variant, release, registry, repository, tag }: Target) {

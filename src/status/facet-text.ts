@@ -104,7 +104,8 @@ function promotionSays({ value, differenceMs }: Facets['promotion'], image: Imag
   if (value === 'n/a' || differenceMs === null)
     return 'There is nothing to compare it with, or one of the two dates is not known.';
   const other = image.counterpart?.id ?? 'its counterpart';
-  if (value === 'in-sync') return `In step with ${other}.`;
+  if (image.parity?.sameDigest === false && differenceMs === 0) return `As old as ${other}, with another digest.`;
+  if (value === 'in-sync') return `The same as ${other}.`;
   return `${differenceMs > 0 ? 'Newer' : 'Older'} than ${other} by ${span(Math.abs(differenceMs))}.`;
 }
 

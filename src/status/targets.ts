@@ -159,15 +159,17 @@ export function expand(file: TargetsFile): { targets: Target[]; faults: Fault[] 
 function single(file: TargetsFile, row: Row, index: number, variant: string, release: string): Target {
   const fill = (text: string) => text.replaceAll('{variant}', variant).replaceAll('{release}', release);
   const quay = file.services['quay'];
-  const named = row.registry ? file.services[row.registry]?.registry : quay?.registry;
+  const named = file.services[row.registry ?? 'quay']?.registry;
   const registry = named ?? (row.registry?.includes('://') ? row.registry.replace(/\/+$/, '') : '');
+  // By name, since two services may be at one address in a test.
+  const isQuay = (row.registry ?? 'quay') === 'quay' || (!named && registry === quay?.registry);
   return {
     id: `${row.channel}/${variant}/${release}`,
     channel: row.channel,
     variant,
     release,
     registry,
-    api: registry === quay?.registry ? (quay?.api ?? null) : null,
+    api: isQuay ? (quay?.api ?? null) : null,
     repository: fill(row.repository),
     tag: fill(row.tag),
     arches: row.arches,

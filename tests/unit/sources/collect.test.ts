@@ -199,6 +199,16 @@ test('sees signatures, attestations and SBOMs by their tags', async () => {
   ]);
 });
 
+test('what one registry told is not believed of another', async () => {
+  const previous = await snapshotOf(smallWorld());
+  const moved = {
+    ...previous,
+    images: previous.images.map((image) => ({ ...image, registry: 'http://127.0.0.1:5000' })),
+  };
+  const { requests } = await collectWorld(smallWorld(), { previous: moved });
+  expect(requests.filter((request) => request.includes('/tag/'))).toHaveLength(2);
+});
+
 test('asks a registry of another kind by the distribution API alone, and compares digests', async () => {
   const world = smallWorld(
     `repositories:

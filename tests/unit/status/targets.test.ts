@@ -37,6 +37,20 @@ test('takes single values and addresses from the environment', () => {
   ]);
 });
 
+test('tells Quay from another registry by name, also where a test puts both at one address', () => {
+  const head = HEAD.replace('targets:', '  fedora: { registry: https://registry.fedoraproject.org }\ntargets:');
+  const text = `${head}${ROW}    registry: fedora\n`.replace(
+    'bootc-devel/fedora-bootc-{release}-{variant}',
+    'fedora-bootc',
+  );
+  const address = 'http://127.0.0.1:5000';
+  const { targets } = parseTargets(text, 't.yaml', {
+    SLIPWAY_QUAY_REGISTRY: address,
+    SLIPWAY_FEDORA_REGISTRY: address,
+  });
+  expect(targets[0]).toMatchObject({ registry: address, api: null, repository: 'fedora-bootc' });
+});
+
 test.each([
   ['a wrong type', ROW.replace('24h', '[24]'), /t\.yaml:11: targets\.0\.cadence\.expect/],
   [
