@@ -44,9 +44,12 @@ try {
     return refresh(targets);
   });
   const same = await measure(RUNS, () => refresh(targets));
+  const slowed = await measure(1, () => skopeo(8));
+  // Quay's limits would slow eight clients down by far: they are lifted for skopeo, never for us.
+  quay.keepLimits(false);
   const eight = await measure(3, () => skopeo(8));
   const one = await measure(1, () => skopeo(1));
-  print('Refresh of 20 repositories × 4 arches, 40 ms away', figures(cold, same, eight, one));
+  print('Refresh of 20 repositories × 4 arches, 40 ms away', figures({ cold, same, slowed, eight, one }));
 } finally {
   quay.stop();
   await registry.stop();
@@ -84,7 +87,7 @@ async function skopeo(parallel: number): Promise<number> {
   return (await run('sh', ['-ec', command])).ms;
 }
 
-function figures(cold: Measured, same: Measured, eight: Measured, one: Measured): Figure[] {
+function figures({ cold, same, slowed, eight, one }: Record<'cold' | 'same' | 'slowed' | 'eight' | 'one', Measured>) {
   const row = (what: string, { ms, counts }: Measured): Figure[] => [
     { what: `${what}: time`, figure: spread(ms).text(seconds) },
     { what: `${what}: requests`, figure: requestsOf(counts) },
@@ -99,10 +102,11 @@ function figures(cold: Measured, same: Measured, eight: Measured, one: Measured)
     ...row('cold', cold).map((one, index) => (index === 0 ? within(one, cold, 1_000) : one)),
     ...row('unchanged', same).map((one, index) => (index === 0 ? within(one, same, 300) : one)),
     { what: 'answers 429 to us, all runs', figure: String(refused), goal: '0', isMet: refused === 0 },
-    ...row('skopeo, 8 at a time', eight),
+    ...row('skopeo, 8 at a time, limits lifted', eight),
+    ...row('skopeo, 8 at a time, within the limits', slowed),
     ...row('skopeo, one after the other', one),
     ratio('cold against skopeo, one after the other', one, 80),
-    ratio('cold against skopeo, 8 at a time', eight, 10),
+    ratio('cold against skopeo, 8 at a time, limits lifted', eight, 10),
   ];
 }
 

@@ -34,6 +34,8 @@ export interface FarQuay {
   certificate: string;
   /** What was asked since the last call. */
   take(): Counts;
+  /** Whether the rate limits are kept; they are at first. */
+  keepLimits(isKept: boolean): void;
   stop(): void;
 }
 
@@ -56,12 +58,17 @@ export async function farQuay(upstream: string, directory: string): Promise<FarQ
   const tls = await certificate(directory);
   let counts = nothing();
   const up = upstreamOf(upstream);
+  let isLimited = true;
   const count = () => counts;
   const storage = await listen(tls, count, async ({ path }) => {
     counted(counts, 'storage');
     return up('GET', path.replace(/\?.*/, ''), {});
   });
-  const quay = await listen(tls, count, quayOf(up, count, storage.url));
+  const quay = await listen(
+    tls,
+    count,
+    quayOf(up, count, storage.url, () => isLimited),
+  );
   const releases = await listen(tls, count, async ({ path }) => {
     counted(counts, 'releases');
     return { status: 200, headers: JSON_TYPE, body: path.includes('fedora.json') ? CYCLES : BODHI };
@@ -75,6 +82,9 @@ export async function farQuay(upstream: string, directory: string): Promise<FarQ
       const taken = counts;
       counts = nothing();
       return taken;
+    },
+    keepLimits(isKept) {
+      isLimited = isKept;
     },
     stop() {
       for (const one of [quay, storage, releases]) one.stop();
@@ -97,12 +107,12 @@ interface Asked {
 }
 
 /** The registry and its API: limits first, then the token dance for clients that ping, storage for blobs. */
-function quayOf(up: Upstream, count: () => Counts, storage: string) {
+function quayOf(up: Upstream, count: () => Counts, storage: string, isLimited: () => boolean) {
   const limit = limiter();
   return async ({ method, path, headers, connection }: Asked): Promise<Reply> => {
     const kind = kindOf(path);
     counted(count(), kind);
-    const refused = limit(placeOf(path), connection);
+    const refused = isLimited() ? limit(placeOf(path), connection) : null;
     if (refused) {
       count().refused += 1;
       counted(count(), `${kind} refused`);

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Ran, run } from './bench-child.ts';
 
@@ -7,7 +7,7 @@ import { type Ran, run } from './bench-child.ts';
 const PARTS = ['package.json', 'tsconfig.json', 'astro.config.mjs', 'src', 'content', 'public'];
 const KEPT = ['snapshot.json', 'attempt.json', 'doctor.json', 'history'];
 const PLAIN = {
-  'package.json': '{ "type": "module", "private": true }',
+  'package.json': '{ "type": "module", "private": true, "dependencies": { "astro": "*", "@astrojs/starlight": "*" } }',
   'astro.config.mjs': `import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 export default defineConfig({ integrations: [starlight({ title: 'Plain' })] });
@@ -37,9 +37,8 @@ export async function plainSite(to: string, texts: ReadonlyMap<string, string>):
   await furnish(to);
 }
 
-/** Our packages, and a cache of its own, so that builds of the working tree are left alone. */
+/** A cache of its own, so that builds of the working tree are left alone. */
 async function furnish(to: string): Promise<void> {
-  await symlink(resolve('node_modules'), join(to, 'node_modules'));
   const config = `import site from './astro.config.mjs';\nexport default { ...site, cacheDir: './cache' };\n`;
   await writeFile(join(to, 'bench.config.mjs'), config);
 }
