@@ -142,7 +142,8 @@ async function converted(
 function referrers(shelf: Shelf, digest: string, isQuay: boolean): Response {
   if (!isQuay) return text('404 page not found\n', 404);
   if (!shelf.manifests.has(digest)) return error(400, 'MANIFEST_INVALID', 'manifest invalid', {});
-  return reply({ schemaVersion: 2, mediaType: INDEX, manifests: [] }, 200, { 'content-type': INDEX });
+  const manifests = shelf.referrers.get(digest) ?? [];
+  return reply({ schemaVersion: 2, mediaType: INDEX, manifests }, 200, { 'content-type': INDEX });
 }
 
 function blob(request: Request, place: Place, repo: Repo, shelf: Shelf, digest: string): Response {

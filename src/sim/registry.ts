@@ -1,6 +1,6 @@
 import type { Arch } from '#status/model.ts';
 import { type Blob, blob, json, type Stored } from './bytes.ts';
-import { attachment, SUFFIX } from './cosign.ts';
+import { attachment, BUNDLE, suffixOf } from './cosign.ts';
 import { INDEX, MANIFEST } from './media.ts';
 import type { Life, Recipe, Repo } from './world.ts';
 
@@ -28,10 +28,20 @@ export interface Row {
   children: { digest: string; isPresent: boolean }[];
 }
 
+export interface Referrer {
+  mediaType: string;
+  digest: string;
+  size: number;
+  artifactType: string;
+  annotations: Record<string, string>;
+}
+
 export interface Shelf {
   rows: Row[];
   manifests: Map<string, Stored>;
   blobs: Map<string, Blob>;
+  /** What refers to a digest without a tag. */
+  referrers: Map<string, Referrer[]>;
   /** Digests that the index names and the registry does not hold. */
   absent: Set<string>;
   /** Layers with a claimed size, of which there are no bytes. */
@@ -77,13 +87,21 @@ function lastModified(repo: Repo, nowMs: number): number | null {
     const isGone = deletedMs !== undefined && deletedMs <= nowMs && life.startMs <= deletedMs;
     const isAlive = life.startMs <= nowMs && !isGone && (life.expiresMs === null || life.expiresMs > nowMs);
     const signedMs = life.startMs + SIGNING_MS;
-    return [...(isAlive ? [life.startMs] : []), ...(life.attach.length > 0 && signedMs <= nowMs ? [signedMs] : [])];
+    const isTagged = life.attach.some((kind) => suffixOf(kind) !== null);
+    return [...(isAlive ? [life.startMs] : []), ...(isTagged && signedMs <= nowMs ? [signedMs] : [])];
   });
   return starts.length > 0 ? Math.max(...starts) : null;
 }
 
 async function stock(repo: Repo, nowMs: number, imageOf: (recipe: Recipe) => Promise<Image>): Promise<Shelf> {
-  const held: Shelf = { rows: [], manifests: new Map(), blobs: new Map(), absent: new Set(), claimed: new Set() };
+  const held: Shelf = {
+    rows: [],
+    manifests: new Map(),
+    blobs: new Map(),
+    referrers: new Map(),
+    absent: new Set(),
+    claimed: new Set(),
+  };
   const present = new Set<string>();
   for (const life of repo.lives.filter(({ startMs }) => startMs <= nowMs)) {
     const image = await imageOf(life.recipe);
@@ -92,16 +110,29 @@ async function stock(repo: Repo, nowMs: number, imageOf: (recipe: Recipe) => Pro
     store(held, image);
     held.rows.push(rowOf(life, image, children));
     for (const kind of life.startMs + SIGNING_MS <= nowMs ? life.attach : []) {
-      const added = await attachment(kind, image.digest, `${repo.host}/${repo.name}`, life.recipe);
+      const added = await attachment(kind, image.digest, `${repo.host}/${repo.name}`, life);
       store(held, added);
-      const tag = `${image.digest.replace(':', '-')}${SUFFIX[kind] ?? ''}`;
-      held.rows.push(rowOf({ ...life, tag, startMs: life.startMs + SIGNING_MS, expiresMs: null }, added, []));
+      const suffix = suffixOf(kind);
+      const tag = `${image.digest.replace(':', '-')}${suffix}`;
+      if (suffix)
+        held.rows.push(rowOf({ ...life, tag, startMs: life.startMs + SIGNING_MS, expiresMs: null }, added, []));
+      else refer(held, image.digest, added);
     }
   }
   for (const digest of held.absent) if (present.has(digest)) held.absent.delete(digest);
   for (const digest of held.absent) held.manifests.delete(digest);
   held.rows = ended(held.rows, repo, nowMs);
   return held;
+}
+
+function refer(
+  held: Shelf,
+  to: string,
+  { digest, manifests, annotations }: Awaited<ReturnType<typeof attachment>>,
+): void {
+  const size = manifests[0]?.bytes.length ?? 0;
+  const one = { mediaType: MANIFEST, digest, size, artifactType: BUNDLE, annotations };
+  held.referrers.set(to, [...(held.referrers.get(to) ?? []), one]);
 }
 
 function store(held: Shelf, { manifests, blobs }: Pick<Image, 'manifests' | 'blobs'>): void {

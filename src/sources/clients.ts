@@ -29,9 +29,10 @@ export function clients({ content, services, env, ...options }: Surroundings): C
   return {
     http: client,
     quay: quay(client, address('quay'), { token: env['QUAY_TOKEN'], now: options.clock.now }),
-    oci(registry) {
-      const found = registries.get(registry) ?? oci(client, registry, kept);
-      registries.set(registry, found);
+    oci(registry, source = 'oci') {
+      const key = `${source} ${registry}`;
+      const found = registries.get(key) ?? oci(client, registry, kept, source);
+      registries.set(key, found);
       return found;
     },
     bodhi: () => bodhi(client, address('bodhi')),

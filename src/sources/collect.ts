@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { diff } from '#status/diff.ts';
+import type { Evidence } from '#status/facets.ts';
 import type { Event } from '#status/history.ts';
 import { type BodhiRelease, describeRelease, type EndoflifeCycle } from '#status/lifecycle.ts';
 import type { FailedAttempt, Release, Snapshot, SourceId } from '#status/model.ts';
@@ -9,8 +10,10 @@ import { iso } from '#status/time.ts';
 import { asSourceError } from './error.ts';
 import { known } from './evidence.ts';
 import type { Http } from './http.ts';
+import { verifier } from './key.ts';
 import type { Oci } from './oci.ts';
 import { explainRefusal, type Listing, type Poller, poll } from './poll.ts';
+import { attest } from './provenance.ts';
 import type { Quay } from './quay.ts';
 import { type Report, report } from './report.ts';
 import { namespaceOf, type Watched } from './repository.ts';
@@ -19,12 +22,13 @@ import { assemble } from './snapshot.ts';
 /** One refresh: targets, sources and the last snapshot to the next one; no single source can stop it. */
 
 /** The sources that a refresh knows how to ask. */
-export const ASKED = ['quay', 'oci', 'bodhi', 'endoflife'] as const satisfies SourceId[];
+export const ASKED = ['quay', 'oci', 'provenance', 'bodhi', 'endoflife'] as const satisfies SourceId[];
 
 export interface Clients {
   http: Http;
   quay: Quay;
-  oci(registry: string): Oci;
+  /** One client a registry and source, so that each is counted on its own. */
+  oci(registry: string, source?: SourceId): Oci;
   bodhi(): Promise<BodhiRelease[]>;
   endoflife(): Promise<EndoflifeCycle[]>;
 }
@@ -105,16 +109,19 @@ async function askImages(refresh: Refresh, only: ReadonlySet<SourceId>, tally: R
   const listings = await list(quay, mine, tally);
   const poller: Omit<Poller, 'oci'> = { report: tally, quay, listings, answered: new Set(), refused: new Map() };
   const groups = Map.groupBy(mine, ({ target }) => `${target.registry}/${target.repository}`);
+  const trust = attesting(refresh, only, tally);
   const polledById = new Map<string, Watched>();
   let done = 0;
   await Promise.all(
     [...groups].map(async ([name, watched]) => {
       const oci = only.has('oci') ? clients.oci(watched[0]?.target.registry ?? '') : null;
       const evidence = await poll({ ...poller, oci }, watched);
-      watched.forEach(({ target }, index) => {
-        const one = evidence[index];
-        if (one) polledById.set(target.id, { target, evidence: one });
-      });
+      await Promise.all(
+        watched.map(async ({ target, evidence: before }, index) => {
+          const one = evidence[index];
+          if (one) polledById.set(target.id, { target, evidence: await trust({ target, evidence: one }, before) });
+        }),
+      );
       done += 1;
       onProgress?.(done, groups.size, name);
     }),
@@ -124,6 +131,19 @@ async function askImages(refresh: Refresh, only: ReadonlySet<SourceId>, tally: R
     const watched = polledById.get(one.target.id) ?? one;
     return { ...watched, evidence: explainRefusal({ ...poller, oci: null }, watched, now) };
   });
+}
+
+/** Reads what was signed for an image that was seen in this refresh; where nothing but this is asked, for every image. */
+function attesting({ watch, clients }: Refresh, only: ReadonlySet<SourceId>, tally: Report) {
+  const keys = new Map(watch.file.keys?.map(({ id, pem }) => [id, verifier(pem)]));
+  const now = iso(tally.nowMs);
+  const isAlone = !only.has('quay') && !only.has('oci');
+  return (one: Watched, before: Evidence): Promise<Evidence> | Evidence => {
+    const { lastPoll } = one.evidence;
+    const isSeen = lastPoll?.at === now && (lastPoll.outcome === 'ok' || lastPoll.outcome === 'unchanged');
+    if (!only.has('provenance') || !(isSeen || isAlone)) return one.evidence;
+    return attest({ oci: clients.oci(one.target.registry, 'provenance'), report: tally, keys }, one, before);
+  };
 }
 
 /** The public repositories of each watched namespace: one question tells whether anything has changed. */

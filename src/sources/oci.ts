@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Arch, Digest } from '#status/model.ts';
+import type { Arch, SourceId } from '#status/model.ts';
+import { Digest } from '#status/scalars.ts';
 import type { Content } from './content.ts';
 import { SourceError } from './error.ts';
 import type { Answer, Ask, Http } from './http.ts';
@@ -46,21 +47,41 @@ const WireConfig = z.object({
 });
 export type Config = z.infer<typeof WireConfig>;
 
+const Annotations = z.record(z.string(), z.string()).nullish();
+const WirePiece = Descriptor.extend({ mediaType: z.string(), annotations: Annotations });
+export type Piece = z.infer<typeof WirePiece>;
+
+const WireArtifact = z.object({ layers: z.array(WirePiece).max(100), annotations: Annotations });
+export type Artifact = z.infer<typeof WireArtifact>;
+
+const WireReferrers = z.object({
+  manifests: z.array(Descriptor.extend({ artifactType: z.string().nullish(), annotations: Annotations })).max(500),
+});
+export type Referrer = z.infer<typeof WireReferrers>['manifests'][number];
+
 export interface Oci {
+  /** What a tag points at; null when the registry says 404, whatever that means. */
+  find(repository: string, tag: string): Promise<string | null>;
   /** What a tag points at; null when the repository is readable and has no such tag. */
   resolve(repository: string, tag: string): Promise<string | null>;
   manifest(repository: string, digest: string): Promise<Manifest>;
   config(repository: string, digest: string): Promise<Config>;
+  /** The manifest of something that is not an image, with the pieces it is made of. */
+  artifact(repository: string, digest: string): Promise<Artifact>;
+  /** The bytes of a piece; a SourceError before anything is asked when it says that it is larger. */
+  blob(repository: string, piece: Piece, maxBytes: number): Promise<Uint8Array>;
+  /** What says that it belongs to a digest. */
+  referrers(repository: string, digest: string): Promise<Referrer[]>;
   tags(repository: string): Promise<string[]>;
 }
 
 /** A client of one registry; content is kept by digest and verified whenever it is read. */
-export function oci(http: Http, registry: string, content: Content): Oci {
+export function oci(http: Http, registry: string, content: Content, source: SourceId = 'oci'): Oci {
   const tokens = new Map<string, Promise<string>>();
 
   async function get(repository: string, path: string, ask: Partial<Ask> & { maxBytes: number }): Promise<Answer> {
     const url = new URL(path, `${registry}/v2/${repository}/`).href;
-    const options: Ask = { source: 'oci', pace: 'registry', ...ask };
+    const options: Ask = { source, pace: 'registry', ...ask };
     const token = tokens.get(repository);
     const answer = await http.ask(url, { ...options, ...(token ? { authorization: await token } : {}) });
     const challenge = answer.headers.get('www-authenticate');
@@ -80,53 +101,77 @@ export function oci(http: Http, registry: string, content: Content): Oci {
     const realm = fields.get('realm') ?? '';
     const home = new URL(registry);
     if (!/^bearer /i.test(challenge) || !URL.canParse(realm))
-      throw new SourceError('oci', 'unreadable', `${registry} asks for a token in a way that we do not know`);
+      throw new SourceError(source, 'unreadable', `${registry} asks for a token in a way that we do not know`);
     const url = new URL(realm);
     if (url.host !== home.host || (url.protocol !== 'https:' && !isLoopback(url)))
-      throw new SourceError('oci', 'redirect', `${registry} sends us to ${url.origin} for a token`);
+      throw new SourceError(source, 'redirect', `${registry} sends us to ${url.origin} for a token`);
     url.searchParams.set('service', fields.get('service') ?? home.host);
     url.searchParams.set('scope', `repository:${repository}:pull`);
-    const answer = await http.ask(url.href, { source: 'oci', pace: 'free', maxBytes: TOKEN_BYTES });
+    const answer = await http.ask(url.href, { source, pace: 'free', maxBytes: TOKEN_BYTES });
     const Token = z.object({ token: z.string().optional(), access_token: z.string().optional() });
-    const body = readJson(answer, 'oci', Token);
+    const body = readJson(answer, source, Token);
     const token = body.token ?? body.access_token;
-    if (!token) throw new SourceError('oci', 'unreadable', `${url.origin} gave no token`);
+    if (!token) throw new SourceError(source, 'unreadable', `${url.origin} gave no token`);
     return `Bearer ${token}`;
   }
 
-  async function resolve(repository: string, tag: string): Promise<string | null> {
+  async function find(repository: string, tag: string): Promise<string | null> {
     const ask = { pace: 'manifests', accept: MANIFEST_TYPES, maxBytes: MANIFEST_BYTES } as const;
     const answer = await get(repository, `manifests/${tag}`, { ...ask, method: 'HEAD' });
-    if (answer.status === 404) return (await tags(repository)).includes(tag) ? missingManifest(repository, tag) : null;
-    if (answer.status !== 200) throw unexpected(answer, 'oci');
+    if (answer.status === 404) return null;
+    if (answer.status !== 200) throw unexpected(answer, source);
     const named = Digest.safeParse(answer.headers.get('docker-content-digest'));
     if (named.success) return named.data;
     return digestOf((await get(repository, `manifests/${tag}`, ask)).bytes);
   }
 
+  async function resolve(repository: string, tag: string): Promise<string | null> {
+    const digest = await find(repository, tag);
+    return digest === null && (await tags(repository)).includes(tag) ? missingManifest(repository, tag) : digest;
+  }
+
   function missingManifest(repository: string, tag: string): never {
-    throw new SourceError('oci', 'not-found', `${registry}/${repository} lists ${tag} and does not have its manifest`);
+    throw new SourceError(source, 'not-found', `${registry}/${repository} lists ${tag} and does not have its manifest`);
   }
 
   async function bytes(repository: string, digest: string, path: string, ask: Partial<Ask> & { maxBytes: number }) {
     const kept = await content.read(digest);
     if (kept) return kept;
     const answer = await get(repository, `${path}/${digest}`, ask);
-    if (answer.status !== 200) throw unexpected(answer, 'oci');
+    if (answer.status !== 200) throw unexpected(answer, source);
     if (digestOf(answer.bytes) !== digest)
-      throw new SourceError('oci', 'digest', `${registry}/${repository}@${digest} answered ${digestOf(answer.bytes)}`);
+      throw new SourceError(source, 'digest', `${registry}/${repository}@${digest} answered ${digestOf(answer.bytes)}`);
     await content.write(digest, answer.bytes);
     return answer.bytes;
   }
 
-  async function manifest(repository: string, digest: string): Promise<Manifest> {
+  async function read<T extends z.ZodType>(repository: string, digest: string, schema: T): Promise<z.infer<T>> {
     const ask = { pace: 'manifests', accept: MANIFEST_TYPES, maxBytes: MANIFEST_BYTES } as const;
-    return parseJson(await bytes(repository, digest, 'manifests', ask), 'oci', WireManifest, `${repository}@${digest}`);
+    return parseJson(await bytes(repository, digest, 'manifests', ask), source, schema, `${repository}@${digest}`);
   }
+
+  async function blob(repository: string, { digest, size }: Piece, maxBytes: number): Promise<Uint8Array> {
+    if (size > maxBytes)
+      throw new SourceError(source, 'too-large', `${repository}@${digest} has ${size} bytes, over ${maxBytes}`);
+    return bytes(repository, digest, 'blobs', { pace: 'blobs', accept: '*/*', maxBytes });
+  }
+
+  async function referrers(repository: string, digest: string): Promise<Referrer[]> {
+    const answer = await get(repository, `referrers/${digest}`, { accept: INDEX, maxBytes: MANIFEST_BYTES });
+    // Quay says 400 of a digest that it does not hold as a manifest of its own.
+    if (answer.status === 400) return [];
+    if (answer.status !== 404) return readJson(answer, source, WireReferrers).manifests;
+    // A registry without the API keeps the list under a tag.
+    const list = await find(repository, digest.replace(':', '-'));
+    return list ? (await read(repository, list, WireReferrers)).manifests : [];
+  }
+
+  const manifest = (repository: string, digest: string) => read(repository, digest, WireManifest);
+  const artifact = (repository: string, digest: string) => read(repository, digest, WireArtifact);
 
   async function config(repository: string, digest: string): Promise<Config> {
     const ask = { pace: 'blobs', accept: '*/*', maxBytes: CONFIG_BYTES } as const;
-    return parseJson(await bytes(repository, digest, 'blobs', ask), 'oci', WireConfig, `${repository}@${digest}`);
+    return parseJson(await bytes(repository, digest, 'blobs', ask), source, WireConfig, `${repository}@${digest}`);
   }
 
   async function tags(repository: string): Promise<string[]> {
@@ -135,16 +180,16 @@ export function oci(http: Http, registry: string, content: Content): Oci {
     let path = 'tags/list?n=100';
     for (let page = 1; page <= MAX_PAGES; page++) {
       const answer = await get(repository, path, { pace: 'tags', maxBytes: MANIFEST_BYTES });
-      found.push(...(readJson(answer, 'oci', TagList).tags ?? []));
+      found.push(...(readJson(answer, source, TagList).tags ?? []));
       const next = /<([^>]+)>;\s*rel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
       if (!next) return found;
       const url = new URL(next, answer.url);
       if (url.origin !== new URL(registry).origin)
-        throw new SourceError('oci', 'redirect', `the tags of ${repository} continue at ${url.origin}`);
+        throw new SourceError(source, 'redirect', `the tags of ${repository} continue at ${url.origin}`);
       path = url.href;
     }
-    throw new SourceError('oci', 'endless', `the tags of ${repository} have over ${MAX_PAGES} pages`);
+    throw new SourceError(source, 'endless', `the tags of ${repository} have over ${MAX_PAGES} pages`);
   }
 
-  return { resolve, manifest, config, tags };
+  return { find, resolve, manifest, config, artifact, blob, referrers, tags };
 }

@@ -94,7 +94,8 @@ async function resolve(poller: Poller, one: Watched, failure: SourceError | null
     if (!digest) return polled(evidence, 'oci', 'absent', now);
     const isSame = digest === evidence.digest;
     const seen = polled(evidence, 'oci', 'ok', now);
-    const found = { ...seen, digest, taggedAt: isSame ? seen.taggedAt : null, lastSeen: { digest, at: now } };
+    const other = isSame ? {} : { taggedAt: null, signature: null, provenance: null, sbom: null };
+    const found = { ...seen, ...other, digest, lastSeen: { digest, at: now } };
     return await look(poller, { target, evidence: found }, one, new Set());
   } catch (error) {
     const broken = asSourceError(error);

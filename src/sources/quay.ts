@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Digest } from '#status/model.ts';
+import { Digest } from '#status/scalars.ts';
 import { SourceError } from './error.ts';
 import type { Http } from './http.ts';
 import { readJson } from './read.ts';

@@ -1,7 +1,9 @@
+import { Provenance, Signature } from '#status/attachment.ts';
 import type { Evidence } from '#status/facets.ts';
-import type { Attachment, TagMove } from '#status/model.ts';
+import type { TagMove } from '#status/model.ts';
 import type { Target } from '#status/targets.ts';
 import { iso } from '#status/time.ts';
+import { listed, SUFFIX } from './beside.ts';
 import { SourceError } from './error.ts';
 import { polled } from './evidence.ts';
 import { isAlive, type Quay, type QuayTag, type TagRows } from './quay.ts';
@@ -17,7 +19,6 @@ export interface Watched {
 const FULL_SCAN_MS = 24 * 3_600_000;
 const MOVES = 200;
 const OTHER_TAGS = 20;
-const SUFFIX = { signature: 'sig', provenance: 'att', sbom: 'sbom' } as const;
 const COSIGN = /^sha256-[0-9a-f]{64}(\.(sig|att|sbom|src))?$/;
 
 /** Whether the list of its namespace proves that nothing has changed since the last full reading. */
@@ -101,10 +102,9 @@ async function read(
   let beside = rows.filter((row) => isAlive(row, nowMs));
   if (!isWhole && !beside.some((row) => row.name === `${hex}.${SUFFIX.signature}`))
     beside = [...beside, ...(await quay.attachments(target.repository, digest))];
-  const attachment = (suffix: string): Attachment => {
-    const tag = beside.find((row) => row.name === `${hex}.${suffix}`);
-    return { state: tag ? 'present-unverified' : 'absent', digest: tag?.manifest_digest ?? null };
-  };
+  const tagged = (suffix: string) => beside.find((row) => row.name === `${hex}.${suffix}`)?.manifest_digest ?? null;
+  const sbom = tagged(SUFFIX.sbom);
+  const isSame = evidence.digest === digest;
   const alsoTagged = beside
     .filter((row) => row.manifest_digest === digest && row.name !== target.tag && !COSIGN.test(row.name))
     .map((row) => row.name)
@@ -117,9 +117,9 @@ async function read(
     history,
     alsoTagged,
     composeId: alsoTagged.find((name) => name.startsWith('Fedora-')) ?? null,
-    signature: attachment(SUFFIX.signature),
-    provenance: attachment(SUFFIX.provenance),
-    sbom: attachment(SUFFIX.sbom),
+    signature: listed(Signature, isSame ? evidence.signature : null, tagged(SUFFIX.signature)),
+    provenance: listed(Provenance, isSame ? evidence.provenance : null, tagged(SUFFIX.provenance)),
+    sbom: { state: sbom ? 'present-unverified' : 'absent', digest: sbom },
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Attachment, Image, Snapshot, SourceId } from './model.ts';
+import type { Attachment } from './attachment.ts';
+import type { Image, Snapshot, SourceId } from './model.ts';
 import { TAG_SCHEMES } from './targets.ts';
 
 /** What an image page says beyond its headline: commands, presence of attachments, what was expected of labels and tags. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Arch, Digest, SourceId } from './model.ts';
+import { Arch, SourceId } from './model.ts';
+import { Digest } from './scalars.ts';
 import { STATE_CODES } from './states.ts';
 import { utcDay } from './time.ts';
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Attachment, Provenance, Signature } from './attachment.ts';
+import { Digest, Instant, Slug, Text } from './scalars.ts';
 import { STATE_CODES } from './states.ts';
 import { DURATION } from './time.ts';
 
@@ -20,8 +22,6 @@ export const SOURCES = [
 ] as const;
 export const LIFECYCLES = ['rawhide', 'branched', 'frozen', 'supported', 'eol-soon', 'eol', 'unknown'] as const;
 
-const Text = z.string().max(2_000);
-const Instant = z.iso.datetime().describe('UTC, ISO 8601');
 const Day = z.iso.date();
 
 export const Arch = z.enum(ARCHES).describe("Fedora's name of an architecture");
@@ -31,12 +31,6 @@ export type SourceId = z.infer<typeof SourceId>;
 export const Channel = z.enum(['production', 'development', 'community', 'mirror']);
 export type Channel = z.infer<typeof Channel>;
 export const Duration = z.string().regex(DURATION, 'write a number and m, h or d, as in 36h');
-export const Digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'write sha256: and 64 hexadecimal digits');
-export const Slug = z
-  .string()
-  .max(60)
-  .regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, 'write lower-case letters, digits and hyphens');
-
 export const Facets = z.strictObject({
   plan: z.strictObject({
     value: z.enum(['planned', 'exempt', 'retired', 'not-planned']),
@@ -104,12 +98,6 @@ export type Attempt = z.infer<typeof Attempt>;
 export const TagMove = z.strictObject({ digest: Digest, from: Instant, to: Instant.nullable() });
 export type TagMove = z.infer<typeof TagMove>;
 
-export const Attachment = z.strictObject({
-  state: z.enum(['verified', 'present-unverified', 'absent', 'failed', 'not-checked']),
-  digest: Digest.nullable(),
-});
-export type Attachment = z.infer<typeof Attachment>;
-
 export const ArchImage = z.strictObject({
   arch: Arch,
   digest: Digest.nullable(),
@@ -140,8 +128,8 @@ export const Image = z.strictObject({
   platforms: z.array(Text).nullable().describe('What the index lists, os/arch; null when it could not be read'),
   verdict: Verdict,
   arches: z.array(ArchImage),
-  signature: Attachment.nullable(),
-  provenance: Attachment.nullable(),
+  signature: Signature.nullable(),
+  provenance: Provenance.nullable(),
   sbom: Attachment.nullable(),
   vulnerabilities: z.null(),
   build: z.null(),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { Arch, Channel, Duration, LIFECYCLES, Slug } from './model.ts';
+import { Key } from './key.ts';
+import { Arch, Channel, Duration, LIFECYCLES } from './model.ts';
+import { Slug } from './scalars.ts';
 import { DURATION, durationMs } from './time.ts';
 
 /** What we watch: the schema of targets.yaml, and the matrix written out to single targets. */
@@ -46,6 +48,7 @@ const Row = z
     cadence: z.strictObject({ expect: Duration, fresh: Duration, stale: Duration }),
     konflux: z.strictObject({ namespace: z.string(), application: z.string(), component: z.string() }).optional(),
     parity: z.string().optional(),
+    keys: z.array(Slug).optional().describe('Ids of the keys it may be signed with; left out: any of this file'),
     expect: z.array(z.enum(['signature', 'provenance', 'sbom'])).optional(),
     scheme: z.array(z.enum(SCHEMES)).optional().describe('Other tags that each image is expected to get'),
     plan: Plan.optional(),
@@ -75,7 +78,7 @@ export const TargetsFile = z.strictObject({
   dataMaxAge: Duration.default('8h'),
   refreshEvery: Duration.default('30m'),
   services: z.record(Slug, Service),
-  keys: z.array(z.strictObject({ id: z.string(), pem: z.string() })).optional(),
+  keys: z.array(Key).optional().describe('Public keys that images may be signed with'),
   labels: z.array(z.string()).optional().describe('Labels that an image is expected to carry'),
   releases: z
     .array(
@@ -107,6 +110,8 @@ export interface Target {
   konflux: { namespace: string; application: string; component: string } | null;
   parity: string | null;
   expect: string[];
+  /** Any of them may have signed it; without one a signature is seen, and not verified. */
+  keys: Key[];
   scheme: (keyof typeof TAG_SCHEMES)[];
   plan: Plan;
   confirmed: boolean;
@@ -132,7 +137,11 @@ export interface Fault {
 export function expand(file: TargetsFile): { targets: Target[]; faults: Fault[] } {
   const targets = new Map<string, Target>();
   const faults: Fault[] = [];
+  const known = new Set(file.keys?.map(({ id }) => id));
+  if (known.size !== (file.keys?.length ?? 0)) faults.push({ path: ['keys'], message: 'two keys have the same id' });
   file.targets.forEach((row, index) => {
+    const stranger = row.keys?.find((id) => !known.has(id));
+    if (stranger) faults.push({ path: ['targets', index, 'keys'], message: `no key is called ${stranger}` });
     for (const variant of row.variant) {
       for (const release of row.release) {
         const target = single(file, row, index, variant, release);
@@ -187,6 +196,7 @@ function single(file: TargetsFile, row: Row, index: number, variant: string, rel
       : null,
     parity: row.parity ? fill(row.parity) : null,
     expect: row.expect ?? [],
+    keys: (file.keys ?? []).filter(({ id }) => row.keys?.includes(id) ?? true),
     scheme: row.scheme ?? [],
     plan: row.plan ?? 'planned',
     confirmed: row.confirmed ?? true,

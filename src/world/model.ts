@@ -16,7 +16,18 @@ const Host = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'write a host name,
 const Name = z.union([z.string(), z.int().transform(String)]);
 const Names = z.union([Name.transform((one) => [one]), z.array(Name).min(1)]);
 
-export const ATTACHMENTS = ['signature', 'provenance', 'sbom'] as const;
+/** Each once as it should be, once per way to be wrong, and once as a referrer instead of a tag. */
+export const ATTACHMENTS = [
+  'signature',
+  'signature-broken',
+  'signature-of-other',
+  'signature-bundle',
+  'provenance',
+  'provenance-broken',
+  'provenance-of-other',
+  'provenance-bundle',
+  'sbom',
+] as const;
 const Attachments = z.array(z.enum(ATTACHMENTS));
 
 const Created = z.union([z.enum(['epoch', 'future', 'absent']), Offset]);
@@ -39,7 +50,7 @@ const Content = z.strictObject({
     .max(20_000)
     .optional()
     .describe('Claimed size of each arch; its layers cannot be pulled. 0: only a small true layer'),
-  attach: Attachments.optional().describe('Tags that cosign adds beside the image'),
+  attach: Attachments.optional().describe('What cosign and Chains add beside the image, signed with the sample key'),
   also: z
     .array(z.string())
     .optional()

@@ -1,3 +1,4 @@
+import { Signature } from '#status/attachment.ts';
 import {
   ARCHES,
   type Arch,
@@ -59,6 +60,11 @@ export function digest(text: string): string {
   return `sha256:${hex.join('')}`;
 }
 
+/** A signature in a state. */
+export function signature(state: Signature['state'], change: Partial<Signature> = {}): Signature {
+  return Signature.parse({ state, digest: null, ...change });
+}
+
 /** A target for an id `channel/variant/release`. */
 export function target(id: string, change: Partial<Target> = {}): Target {
   const [channel = '', variant = '', release = ''] = id.split('/');
@@ -76,6 +82,7 @@ export function target(id: string, change: Partial<Target> = {}): Target {
     konflux: null,
     parity: null,
     expect: [],
+    keys: [],
     scheme: [],
     plan: 'planned',
     confirmed: true,
@@ -180,7 +187,7 @@ export function image(id: string, state: State = 'fresh', change: Partial<Image>
     labels: known ? { 'org.opencontainers.image.version': release, 'containers.bootc': '1' } : {},
     verdict: verdict(state, gone ? null : createdAt),
     arches: ARCHES.map((arch) => archImage(id, arch, state, gone ? null : createdAt)),
-    signature: known ? { state: 'present-unverified', digest: digest(`${id}.sig`) } : null,
+    signature: known ? signature('present-unverified', { digest: digest(`${id}.sig`) }) : null,
     provenance: null,
     sbom: known ? { state: 'absent', digest: null } : null,
     ...{ vulnerabilities: null, build: null, tests: null, promotion: null, parity: null },

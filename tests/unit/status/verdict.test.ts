@@ -7,7 +7,7 @@ import type { Target } from '#status/targets.ts';
 import { timeline } from '#status/timeline.ts';
 import { archVerdict, judged, verdict } from '#status/verdict.ts';
 import { attempts, ended, evidence, HOUR_MS, ID, later } from '../../support/evidence.ts';
-import { digest, hoursAgo, NOW, target } from '../../support/snapshot.ts';
+import { digest, hoursAgo, NOW, signature, target } from '../../support/snapshot.ts';
 
 const SUPPORTED: Release = { id: '45', name: 'Fedora 45', state: 'supported', eolAt: null };
 const WATCHED = target(ID);
@@ -101,7 +101,7 @@ const ROWS: Row[] = [
   {
     state: 'trust-failed',
     title: 'a bad signature',
-    image: evidence(5, { signature: { state: 'failed', digest: null } }),
+    image: evidence(5, { signature: signature('failed') }),
   },
   { state: 'freeze', title: 'stale in a freeze', image: evidence(100), target: FREEZE },
   { state: 'aging', title: 'aging in a freeze', image: evidence(40), target: FREEZE },

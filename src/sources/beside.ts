@@ -1,0 +1,77 @@
+import type { Provenance, Signature } from '#status/attachment.ts';
+import type { Oci, Piece, Referrer } from './oci.ts';
+import { isProvenance } from './slsa.ts';
+
+/** Where signatures and attestations of a digest lie: under cosign's tags, or as OCI 1.1 referrers. */
+
+/** Ends of cosign's tags `sha256-<hex>.sig` … */
+export const SUFFIX = { signature: 'sig', provenance: 'att', sbom: 'sbom' } as const;
+
+export type Kind = 'signature' | 'provenance';
+
+/** One thing that was signed, where it lies. */
+export interface Spot {
+  found: 'tag' | 'referrer';
+  /** Digest of its manifest. */
+  digest: string;
+}
+
+const BUNDLE = 'application/vnd.dev.sigstore.bundle';
+const SIGNED = 'https://sigstore.dev/cosign/sign/v1';
+const PREDICATE = 'dev.sigstore.bundle.predicateType';
+const LAYERS = { signature: 'application/vnd.dev.cosign.simplesigning.v1+json', provenance: 'application/vnd.dsse.' };
+const MANY = 20;
+
+interface Shape<T> {
+  parse(value: unknown): T;
+}
+
+/** What a list of tags says of an attachment; what was found out about the same one stays. */
+export function listed<T extends Signature | Provenance>(shape: Shape<T>, before: T | null, tagged: string | null): T {
+  if (before && (tagged ? before.digest === tagged : before.found !== 'tag')) return before;
+  const state = tagged ? 'present-unverified' : 'absent';
+  return shape.parse({ state, digest: tagged, found: tagged ? 'tag' : null });
+}
+
+/** Whether a statement of this type is what we look for. */
+export function isWanted(kind: Kind, predicateType: string): boolean {
+  return kind === 'signature' ? predicateType === SIGNED : isProvenance(predicateType);
+}
+
+/** An image by its digest, and what refers to it, asked for once for all kinds. */
+export interface Beside {
+  repository: string;
+  digest: string;
+  referrers(): Promise<Referrer[]>;
+}
+
+/** Where an attachment lies; `known` is what the list of tags said, undefined where there was none. */
+export async function locate(
+  oci: Oci,
+  kind: Kind,
+  { repository, digest, referrers }: Beside,
+  known: string | null | undefined,
+): Promise<Spot[]> {
+  const tag = `${digest.replace(':', '-')}.${SUFFIX[kind]}`;
+  const tagged = known === undefined ? await oci.find(repository, tag) : known;
+  if (tagged) return [{ found: 'tag', digest: tagged }];
+  return (await referrers())
+    .filter(({ artifactType, annotations }) => {
+      const type = annotations?.[PREDICATE];
+      return artifactType?.startsWith(BUNDLE) && (type === undefined || isWanted(kind, type));
+    })
+    .slice(0, MANY)
+    .map((one) => ({ found: 'referrer', digest: one.digest }));
+}
+
+/** The pieces of a spot that may hold a signature or an attestation; others are not fetched. */
+export async function piecesOf(oci: Oci, kind: Kind, repository: string, spot: Spot): Promise<Piece[]> {
+  const { layers } = await oci.artifact(repository, spot.digest);
+  const media = spot.found === 'tag' ? LAYERS[kind] : BUNDLE;
+  return layers
+    .filter(({ mediaType, annotations }) => {
+      const type = annotations?.['predicateType'];
+      return mediaType.startsWith(media) && (type === undefined || isWanted(kind, type));
+    })
+    .slice(0, MANY);
+}

@@ -1,0 +1,161 @@
+import { Provenance, Signature } from '#status/attachment.ts';
+import type { Evidence } from '#status/facets.ts';
+import { iso } from '#status/time.ts';
+import { type Beside, type Kind, locate, piecesOf, type Spot } from './beside.ts';
+import { asSourceError, type SourceError } from './error.ts';
+import type { Verifier } from './key.ts';
+import type { Oci, Piece, Referrer } from './oci.ts';
+import type { Report } from './report.ts';
+import type { Watched } from './repository.ts';
+import { checkPayload } from './signature.ts';
+import { type Reading, readStatement } from './statement.ts';
+
+/** Signature and provenance of an image: looked for, read, and held against its digest and the keys of its target. */
+
+const PAYLOAD_BYTES = 1 << 20;
+const ENVELOPE_BYTES = 4 << 20;
+const SIGNATURE = 'dev.cosignproject.cosign/signature';
+const MINUTE_MS = 60_000;
+const AGAIN_MS = 24 * 60 * MINUTE_MS;
+const SIGNING_MS = 30 * MINUTE_MS;
+const RANK = ['verified', 'present-unverified', 'failed'] as const;
+
+export interface Attester {
+  oci: Oci;
+  report: Report;
+  /** Verifiers by the ids of the targets file. */
+  keys: ReadonlyMap<string, Verifier>;
+}
+
+/** The evidence with what its signature and provenance say; asks nothing where both are settled. `before` is the last refresh's. */
+export async function attest(attester: Attester, { target, evidence }: Watched, before: Evidence): Promise<Evidence> {
+  const { digest } = evidence;
+  if (!digest) return evidence;
+  const keys = target.keys.flatMap(({ id }) => attester.keys.get(id) ?? []);
+  const { repository } = target;
+  let asked: Promise<Referrer[]> | undefined;
+  const referrers = () => (asked ??= attester.oci.referrers(repository, digest));
+  const look = { ...attester, keys, target: target.id, isPlain: target.api === null, repository, digest, referrers };
+  const [signature, provenance] = await Promise.all([
+    isSettled(evidence, evidence.signature, look)
+      ? evidence.signature
+      : examine(look, 'signature', Signature, evidence.signature, before.signature),
+    isSettled(evidence, evidence.provenance, look)
+      ? evidence.provenance
+      : examine(look, 'provenance', Provenance, evidence.provenance, before.provenance),
+  ]);
+  return { ...evidence, signature, provenance, composeId: evidence.composeId ?? provenance?.compose?.id ?? null };
+}
+
+interface Look extends Omit<Attester, 'keys'>, Beside {
+  keys: readonly Verifier[];
+  target: string;
+  /** No list of its tags was read. */
+  isPlain: boolean;
+}
+
+/** Whether another look could show nothing else: content never changes, and absence is looked at once a day. */
+function isSettled(
+  { taggedAt }: Evidence,
+  one: Signature | null,
+  { keys, report }: Look,
+): one is Signature & { checkedAt: string } {
+  if (!one?.checkedAt || one.state === 'not-checked' || !isHeldAgainst(one, keys)) return false;
+  if (one.state !== 'absent') return true;
+  const age = report.nowMs - Date.parse(one.checkedAt);
+  // A referrer appears without any date that would tell of it, and an image is signed after it is pushed.
+  const wasEarly = taggedAt !== null && Date.parse(one.checkedAt) - Date.parse(taggedAt) < SIGNING_MS;
+  return age < (wasEarly ? SIGNING_MS : AGAIN_MS);
+}
+
+const isHeldAgainst = ({ against }: Signature, keys: readonly Verifier[]): boolean =>
+  against.join(' ') === keys.map(({ id }) => id).join(' ');
+
+interface Shape<T> {
+  parse(value: unknown): T;
+}
+
+async function examine<T extends Signature>(
+  look: Look,
+  kind: Kind,
+  shape: Shape<T>,
+  known: T | null,
+  before: T | null,
+): Promise<T> {
+  const now = iso(look.report.nowMs);
+  const against = look.keys.map(({ id }) => id);
+  const { spot, best, error } = await found(look, kind, known);
+  if (error) {
+    look.report.problem('provenance', look.target, error.kind, `${kind}: ${error.message}`);
+    if (best?.state !== 'verified') {
+      // What was found out about this very content, against these very keys, is worth more than no answer today.
+      if (known?.checkedAt && known.state !== 'not-checked' && isHeldAgainst(known, look.keys)) return known;
+      const { message: why } = error;
+      return shape.parse({ state: 'not-checked', digest: spot?.digest ?? known?.digest ?? null, why, against });
+    }
+  }
+  if (!spot || !best) {
+    const why = spot ? `what lies there holds no ${kind}` : null;
+    return shape.parse({
+      state: 'absent',
+      digest: spot?.digest ?? null,
+      found: spot?.found ?? null,
+      checkedAt: now,
+      against,
+      why,
+    });
+  }
+  const { build, ...check } = best;
+  const keySince = check.keyId === null ? null : check.keyId === before?.keyId ? before.keySince : now;
+  const what = { ...spot, ...check, keySince, checkedAt: now, against };
+  return shape.parse(kind === 'provenance' ? { ...what, ...build } : what);
+}
+
+interface Found {
+  spot: Spot | null;
+  best: Reading | null;
+  error: SourceError | null;
+}
+
+/** The best of all that lies there, and the first reason why something of it could not be read. */
+async function found(look: Look, kind: Kind, known: Signature | null): Promise<Found> {
+  const { report, oci, repository } = look;
+  const readings: { spot: Spot; reading: Reading | null }[] = [];
+  let spots: Spot[] = [];
+  const work = async () => {
+    let broken: SourceError | null = null;
+    const tagged = known?.found === 'tag' ? known.digest : null;
+    spots = await locate(oci, kind, look, known === null || look.isPlain ? undefined : tagged);
+    for (const spot of spots) {
+      for (const piece of await piecesOf(oci, kind, repository, spot)) {
+        try {
+          readings.push({ spot, reading: await read(look, kind, spot, piece) });
+        } catch (error) {
+          broken ??= asSourceError(error);
+        }
+      }
+    }
+    if (broken) throw broken;
+  };
+  const error = await report.asked('provenance', work()).then(() => null, asSourceError);
+  const ranked = readings
+    .flatMap(({ spot, reading }) => (reading ? [{ spot, reading }] : []))
+    .sort((a, b) => rank(a.reading) - rank(b.reading) || endOf(b.reading).localeCompare(endOf(a.reading)));
+  const [best] = ranked;
+  return { spot: best?.spot ?? spots[0] ?? null, best: best?.reading ?? null, error };
+}
+
+const rank = ({ state }: Reading): number => RANK.indexOf(state);
+const endOf = ({ build }: Reading): string => build?.finishedAt ?? '';
+
+async function read(
+  { oci, repository, digest, keys }: Look,
+  kind: Kind,
+  spot: Spot,
+  piece: Piece,
+): Promise<Reading | null> {
+  const isSimple = kind === 'signature' && spot.found === 'tag';
+  const bytes = await oci.blob(repository, piece, isSimple ? PAYLOAD_BYTES : ENVELOPE_BYTES);
+  if (!isSimple) return readStatement(bytes, kind, digest, keys);
+  return { ...checkPayload(bytes, piece.annotations?.[SIGNATURE], digest, keys), build: null };
+}
