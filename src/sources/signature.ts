@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Digest } from '#status/scalars.ts';
 import type { Verifier } from './key.ts';
 
 /** Signatures held against the digest that they should be of, and against keys; nothing here throws. */
@@ -44,7 +45,8 @@ export function checkPayload(
   const { type, image } = parsed.data.critical;
   if (type !== TYPE) return failed('its payload says that it is not the signature of an image');
   const named = image['docker-manifest-digest'];
-  if (named !== digest) return failed(`it was made for another digest, ${named.slice(0, 80)}`);
+  if (named !== digest)
+    return failed(`it was made for another digest${Digest.safeParse(named).success ? `, ${named}` : ''}`);
   if (!signature) return failed('its payload is there and its signature is not');
   return checkBytes(payload, [{ sig: signature }], keys);
 }

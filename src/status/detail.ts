@@ -1,6 +1,7 @@
-import type { Attachment } from './attachment.ts';
+import type { Attachment, Signature } from './attachment.ts';
 import type { Image, Snapshot, SourceId } from './model.ts';
 import { TAG_SCHEMES } from './targets.ts';
+import { visible } from './words.ts';
 
 /** What an image page says beyond its headline: commands, presence of attachments, what was expected of labels and tags. */
 
@@ -38,20 +39,30 @@ export interface Presence {
   what: string;
   says: string;
   digest: string | null;
+  keyId: string | null;
 }
 
-/** Signature, provenance and SBOM: whether they are there; presence alone proves nothing. */
+/** Signature, provenance and SBOM: whether they are there, and what a check of them has shown. */
 export function presenceOf(image: Image, snapshot: Pick<Snapshot, 'sources'>): Presence[] {
-  const one = (what: string, attachment: Attachment | null, sources: SourceId[]): Presence => ({
+  const one = (what: string, attachment: Attachment | Signature | null, sources: SourceId[]): Presence => ({
     what,
-    says: attachment ? STATES[attachment.state] : `not known: ${unknownWhy(sources, snapshot)}`,
+    says: attachment ? attachmentSays(attachment) : `not known: ${unknownWhy(sources, snapshot)}`,
     digest: attachment?.digest ?? null,
+    keyId: attachment && 'keyId' in attachment && attachment.keyId !== null ? visible(attachment.keyId) : null,
   });
   return [
-    one('Signature', image.signature, ['quay', 'oci']),
+    one('Signature', image.signature, ['provenance', 'quay']),
     one('Provenance', image.provenance, ['provenance', 'quay']),
     one('SBOM', image.sbom, ['sbom', 'quay']),
   ];
+}
+
+function attachmentSays(attachment: Attachment | Signature): string {
+  const said = STATES[attachment.state];
+  if (!('why' in attachment)) return said;
+  if (attachment.why) return `${said}: ${visible(attachment.why)}`;
+  const isKeyless = attachment.state === 'present-unverified' && attachment.checkedAt !== null;
+  return isKeyless ? `${said}: it is about this digest, and no key for it is in the targets file` : said;
 }
 
 /** Why a fact that these sources give is not there. */

@@ -1,5 +1,6 @@
 import { ageText, dayText, instantText } from './dates.ts';
 import type { Facets, Image } from './model.ts';
+import { wrongText } from './reasons.ts';
 import type { Target } from './targets.ts';
 import { span } from './time.ts';
 
@@ -48,7 +49,7 @@ export function facetRows(image: Image, target: Target | undefined, now: string)
     row('fresh', freshSays(facets.fresh, image, target, now)),
     row('attempt', attemptSays(facets.attempt)),
     row('promotion', promotionSays(facets.promotion, image)),
-    row('trust', trustSays(facets.trust)),
+    row('trust', trustSays(facets.trust, image)),
     row(
       'confidence',
       facets.confidence.why ?? (image.checkedAt ? `Seen ${instantText(image.checkedAt)}.` : 'Never seen.'),
@@ -109,9 +110,16 @@ function promotionSays({ value, differenceMs }: Facets['promotion'], image: Imag
   return `${differenceMs > 0 ? 'Newer' : 'Older'} than ${other} by ${span(Math.abs(differenceMs))}.`;
 }
 
-function trustSays({ value, absent }: Facets['trust']): string {
+function trustSays({ value, absent }: Facets['trust'], image: Image): string {
+  if (value === 'failed') return `${wrongText(image)}.`;
   if (absent.length > 0) return `Expected, and not found: ${absent.join(', ')}.`;
+  const right = Object.entries({ signature: image.signature, provenance: image.provenance })
+    .filter(([, one]) => one?.state === 'verified')
+    .map(([name]) => name);
+  if (right.length > 0)
+    return `By a key of the targets file, over this digest: ${right.join(', ')}.${value === 'verified' ? '' : ' The rest could not be read.'}`;
+  if (value === 'not-checked') return 'We could not read it, or have not looked.';
   return value === 'present-unverified'
-    ? 'Present; nobody has checked the signature for this page.'
+    ? 'Present; no key of the targets file has verified it.'
     : 'The target expects none.';
 }

@@ -97,7 +97,7 @@ function trustFacet(image: Evidence, target: Target): Facets['trust'] {
   const absent = Object.entries(found)
     .filter(([name, one]) => target.expect.includes(name) && one?.state === 'absent')
     .map(([name]) => name);
-  const rank = ['failed', 'absent', 'verified', 'present-unverified'] as const;
+  const rank = ['failed', 'absent', 'not-checked', 'verified', 'present-unverified'] as const;
   const counted = absent.length > 0 ? states : states.filter((state) => state !== 'absent');
   const value = rank.find((state) => counted.includes(state)) ?? (states.length > 0 ? 'absent' : 'not-checked');
   return { value, absent };

@@ -33,7 +33,7 @@ const REASONS: Record<State, (c: Case) => string> = {
   stale: ({ ageMs, target }) => `${span(ageMs)} old; stale over ${span(target.cadence.staleMs)}.`,
   failing: ({ facets, image, nowMs }) =>
     `${facets.attempt.failures} attempts failed, for ${isBounded(image) ? 'at least ' : ''}${span(nowMs - Date.parse(facets.attempt.since ?? ''))}.`,
-  'trust-failed': () => 'A signature or attestation was checked and is invalid.',
+  'trust-failed': ({ image }) => `${wrongText(image)}.`,
   freeze: ({ ageMs, inFreeze }) => `${span(ageMs)} old in a freeze until ${day(inFreeze?.to)}: ${inFreeze?.reason}`,
   'failing-fresh': ({ facets, ageMs }) =>
     `${span(ageMs)} old; ${facets.attempt.failures === 1 ? 'the last attempt' : `the last ${facets.attempt.failures} attempts`} failed.`,
@@ -52,6 +52,14 @@ const REASONS: Record<State, (c: Case) => string> = {
 export function reasonOf(c: Case): string {
   const reason = REASONS[firstMatch(c)](c);
   return c.target.confirmed ? reason : `${reason} Not confirmed that this is still built.`;
+}
+
+/** Which attachment is wrong, and what is wrong with it; without the full stop. */
+export function wrongText({ signature, provenance }: Pick<Evidence, 'signature' | 'provenance'>): string {
+  const wrong = Object.entries({ signature, provenance }).flatMap(([name, one]) =>
+    one?.state === 'failed' ? [`The ${name} is invalid${one.why ? `: ${one.why}` : ''}`] : [],
+  );
+  return wrong.join('. ') || 'A signature or attestation was checked and is invalid';
 }
 
 function lag(image: Evidence, subject: Subject): number {
@@ -95,6 +103,10 @@ export function sinceOf(state: State, c: Case): Pick<Verdict, 'since' | 'sinceIs
     case 'failing':
     case 'failing-fresh':
       return { since: facets.attempt.since, sinceIsLowerBound: isBounded(image) };
+    case 'trust-failed': {
+      const failed = [image.signature, image.provenance].filter((one) => one?.state === 'failed');
+      return bound(failed.flatMap((one) => one?.checkedAt ?? []).sort()[0] ?? null);
+    }
     case 'fresh':
     case 'skewed':
     case 'unpromoted':

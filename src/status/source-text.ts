@@ -22,8 +22,9 @@ export const SOURCE_TEXTS = {
       'An image that was not read before stays unknown, whatever its tag says; one that is known keeps its figures.',
   },
   provenance: {
-    what: 'the attestation that lies beside an image',
-    without: 'Nothing is said about who built an image and from what.',
+    what: 'signatures and attestations that lie beside an image, read and verified',
+    without:
+      'Signatures are seen, where Quay lists them, and not verified; nothing is said about who built an image and from what.',
   },
   sbom: { what: 'the list of packages that lies beside an image', without: 'No packages are listed or compared.' },
   konflux: {

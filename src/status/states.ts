@@ -140,7 +140,8 @@ export const STATES = {
     word: 'signature invalid',
     shape: 'shield-cross',
     meaning: 'A signature or attestation was checked and is wrong.',
-    computed: 'Verification against the pinned key failed.',
+    computed:
+      'It is by none of the keys that the targets file names for the image, or it is about another digest. Without a key only the digest is compared.',
     next: 'It stays until a correctly signed image is published.',
     todo: 'Do not use the image. Report it to the people who publish it.',
   },
@@ -194,7 +195,8 @@ export const STATES = {
     word: 'trust data missing',
     shape: 'shield',
     meaning: 'A signature, attestation or SBOM that the target expects was not found.',
-    computed: 'The target lists it under `expect`, and its tag is not in the repository. It may have been pruned.',
+    computed:
+      'The target lists it under `expect`, and neither a tag nor a referrer of that kind is there. It may have been pruned.',
     next: 'The next signed image ends it.',
     todo: 'Check that signing worked for the build of this digest.',
   },

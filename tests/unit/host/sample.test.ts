@@ -8,8 +8,8 @@ import { parseWorld } from '#world/parse.ts';
 const NAME = 'content/worlds/sample.yaml';
 const pretend = await sample(parseWorld(await readFile(NAME, 'utf8'), NAME));
 
-/** They need the Konflux API or a verified signature. */
-const UNTELLABLE = ['failing', 'failing-fresh', 'flaky', 'trust-failed'];
+/** They need the Konflux API. */
+const UNTELLABLE = ['failing', 'failing-fresh', 'flaky'];
 
 test('shows every state that the registry and the calendars can tell', () => {
   const shown = new Set(pretend.snapshot.images.map(({ verdict }) => verdict.state));
@@ -25,6 +25,17 @@ test('calls itself a sample in every version label', () => {
   const versions = pretend.snapshot.images.flatMap(({ version }) => (version === null ? [] : [version]));
   expect(versions.length).toBeGreaterThan(40);
   expect(versions.filter((version) => !version.includes('sample'))).toEqual([]);
+});
+
+test('shows signatures that are verified, only present, wrong and absent', () => {
+  const states = pretend.snapshot.images.flatMap(({ signature }) => signature?.state ?? []);
+  expect([...new Set(states)].sort()).toEqual(['absent', 'failed', 'present-unverified', 'verified']);
+  const built = pretend.snapshot.images.filter(({ provenance }) => provenance?.state === 'verified');
+  expect(built.length).toBeGreaterThan(3);
+  for (const { provenance } of built) {
+    expect(provenance?.source?.commit).toContain('sample');
+    expect(provenance?.tasks?.every(({ name }) => name.startsWith('sample-'))).toBe(true);
+  }
 });
 
 test('never draws an unconfirmed target as bad', () => {

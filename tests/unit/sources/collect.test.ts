@@ -30,6 +30,7 @@ test('finds digest, dates, sizes and history of every arch', async () => {
   expect(snapshot.sources.filter(({ state }) => state === 'ok').map(({ id }) => id)).toEqual([
     'quay',
     'oci',
+    'provenance',
     'bodhi',
     'endoflife',
   ]);
