@@ -44,7 +44,8 @@ export async function attest(attester: Attester, { target, evidence }: Watched, 
       ? evidence.provenance
       : examine(look, 'provenance', Provenance, evidence.provenance, before.provenance),
   ]);
-  return { ...evidence, signature, provenance, composeId: evidence.composeId ?? provenance?.compose?.id ?? null };
+  const tagged = evidence.alsoTagged?.find((name) => name.startsWith('Fedora-'));
+  return { ...evidence, signature, provenance, composeId: tagged ?? provenance?.compose?.id ?? null };
 }
 
 interface Look extends Omit<Attester, 'keys'>, Beside {
@@ -91,7 +92,7 @@ async function examine<T extends Signature>(
       // What was found out about this very content, against these very keys, is worth more than no answer today.
       if (known?.checkedAt && known.state !== 'not-checked' && isHeldAgainst(known, look.keys)) return known;
       const { message: why } = error;
-      return shape.parse({ state: 'not-checked', digest: spot?.digest ?? known?.digest ?? null, why, against });
+      return shape.parse({ ...placeOf(known, spot), state: 'not-checked', why, against });
     }
   }
   if (!spot || !best) {
@@ -111,6 +112,12 @@ async function examine<T extends Signature>(
   return shape.parse(kind === 'provenance' ? { ...what, ...build } : what);
 }
 
+/** What was listed is what is asked for the next time. */
+const placeOf = (known: Signature | null, spot: Spot | null) => ({
+  digest: known?.digest ?? spot?.digest ?? null,
+  found: known?.found ?? spot?.found ?? null,
+});
+
 interface Found {
   spot: Spot | null;
   best: Reading | null;
@@ -119,29 +126,33 @@ interface Found {
 
 /** The best of all that lies there, and the first reason why something of it could not be read. */
 async function found(look: Look, kind: Kind, known: Signature | null): Promise<Found> {
-  const { report, oci, repository } = look;
-  const readings: { spot: Spot; reading: Reading | null }[] = [];
+  const readings: { spot: Spot; reading: Reading }[] = [];
   let spots: Spot[] = [];
-  const work = async () => {
-    let broken: SourceError | null = null;
-    const tagged = known?.found === 'tag' ? known.digest : null;
-    spots = await locate(oci, kind, look, known === null || look.isPlain ? undefined : tagged);
-    for (const spot of spots) {
-      for (const piece of await piecesOf(oci, kind, repository, spot)) {
-        try {
-          readings.push({ spot, reading: await read(look, kind, spot, piece) });
-        } catch (error) {
-          broken ??= asSourceError(error);
-        }
-      }
+  let broken: SourceError | null = null;
+  const survive = async (work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      broken ??= asSourceError(error);
     }
+  };
+  const work = async () => {
+    const tagged = known?.found === 'tag' ? known.digest : null;
+    spots = await locate(look.oci, kind, look, known === null || look.isPlain ? undefined : tagged);
+    for (const spot of spots)
+      await survive(async () => {
+        for (const piece of await piecesOf(look.oci, kind, look.repository, spot))
+          await survive(async () => {
+            const reading = await read(look, kind, spot, piece);
+            if (reading) readings.push({ spot, reading });
+          });
+      });
     if (broken) throw broken;
   };
-  const error = await report.asked('provenance', work()).then(() => null, asSourceError);
-  const ranked = readings
-    .flatMap(({ spot, reading }) => (reading ? [{ spot, reading }] : []))
-    .sort((a, b) => rank(a.reading) - rank(b.reading) || endOf(b.reading).localeCompare(endOf(a.reading)));
-  const [best] = ranked;
+  const error = await look.report.asked('provenance', work()).then(() => null, asSourceError);
+  const [best] = readings.sort(
+    (a, b) => rank(a.reading) - rank(b.reading) || endOf(b.reading).localeCompare(endOf(a.reading)),
+  );
   return { spot: best?.spot ?? spots[0] ?? null, best: best?.reading ?? null, error };
 }
 

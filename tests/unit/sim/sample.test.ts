@@ -25,6 +25,7 @@ const TOLD_FROM_OUTSIDE: State[] = [
   'missing',
   'arch-missing',
   'stale',
+  'trust-failed',
   'freeze',
   'skewed',
   'unpromoted',

@@ -1,0 +1,102 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { verifier } from '#sources/key.ts';
+import { checkPayload } from '#sources/signature.ts';
+import { readBuild } from '#sources/slsa.ts';
+import { readStatement } from '#sources/statement.ts';
+import { Key } from '#status/key.ts';
+import { sha256 } from '../../support/beside.ts';
+
+/** Recordings of real cosign signatures and Konflux attestations, where they lie beside the checkout. */
+
+const DATA = new URL('../../../../shared/data/quay/', import.meta.url);
+const IMAGES = new URL('containers-image/', DATA);
+const HEAD = Buffer.from('\0sigstore-json\n');
+const lacking = existsSync(DATA) ? null : 'the recordings are not beside this checkout';
+
+function recordedTest(title: string, work: () => void): void {
+  test(title, (context) => {
+    if (lacking) context.skip(lacking);
+    work();
+  });
+}
+
+const text = (name: string) => readFileSync(new URL(name, DATA), 'utf8');
+const pem = (name: string) => text(`containers-image/${name}.pub`);
+
+/** `dir-img-cosign-valid/signature-1` and how it fared with a key. */
+function verdicts(key: string): string[] {
+  return readdirSync(IMAGES)
+    .filter((name) => name.startsWith('dir-'))
+    .flatMap((dir) =>
+      readdirSync(new URL(`${dir}/`, IMAGES))
+        .filter((name) => name.startsWith('signature'))
+        .map((name) => `${dir.replace('dir-img-cosign-', '')}/${name.at(-1)} ${verdictOf(dir, name, key)}`),
+    );
+}
+
+function verdictOf(dir: string, name: string, key: string): string {
+  const bytes = readFileSync(new URL(`${dir}/${name}`, IMAGES));
+  const { payload, annotations } = JSON.parse(bytes.subarray(HEAD.length).toString());
+  const manifest = new URL(`${dir}/manifest.json`, IMAGES);
+  const digest = existsSync(manifest) ? sha256(readFileSync(manifest)) : 'none';
+  const signature = annotations['dev.cosignproject.cosign/signature'];
+  return checkPayload(Buffer.from(payload, 'base64'), signature, digest, [verifier(pem(key))]).state;
+}
+
+recordedTest('real signatures are verified by their key, and their hostile variants are refused', () => {
+  const found = verdicts('cosign');
+  expect(found).toContain('valid/1 verified');
+  expect(found).toContain('valid-with-tag/1 verified');
+  expect(found).toContain('mixed/2 verified');
+  const refused = ['manifest-digest-error/1', 'modified-manifest/1', 'no-manifest/1', 'mixed/1', 'key-rekor-valid/1'];
+  for (const name of refused) expect(found).toContain(`${name} failed`);
+  expect(found).toContain('fulcio-rekor-valid/1 failed');
+});
+
+recordedTest('what the first key signed is refused by the second, and the other way round', () => {
+  expect(verdicts('cosign2')).toContain('key-rekor-valid/1 verified');
+  expect(verdicts('cosign2')).toContain('valid/1 failed');
+});
+
+recordedTest('real public keys are keys', () => {
+  expect(['cosign', 'cosign2', 'rekor'].map((name) => Key.safeParse({ id: name, pem: pem(name) }).success)).toEqual([
+    true,
+    true,
+    true,
+  ]);
+});
+
+recordedTest('a golden attestation is read by its fields, and what it does not need is left out', () => {
+  const { attestations } = JSON.parse(text('conforma-policy/policy-input-golden-container.json'));
+  const { predicateType, predicate } = attestations[0].statement;
+  const build = readBuild(predicateType, predicate);
+  expect(build).toMatchObject({
+    builder: 'https://tekton.dev/chains/v2',
+    source: {
+      repository: 'https://github.com/conforma/golden-container',
+      commit: 'd11c0ada39f18f631ff4f54beafa72a9b62dcd7c',
+    },
+    startedAt: '2025-02-10T01:05:06.000Z',
+    finishedAt: '2025-02-10T01:12:30.000Z',
+  });
+  expect([build?.tasks?.length, build?.bundles?.length]).toEqual([15, 15]);
+  const said = JSON.stringify(build);
+  expect(said.length).toBeLessThan(6_000);
+  for (const secret of ['git-auth', 'installation', 'log-url', 'console.redhat', 'entryPoint'])
+    expect(said).not.toContain(secret);
+});
+
+recordedTest('an attestation of four arches keeps every task that it records', () => {
+  const { predicateType, predicate } = JSON.parse(text('mobster/data__integration__img_attestation.json'));
+  const build = readBuild(predicateType, predicate);
+  expect([build?.tasks?.length, new Set(build?.tasks?.map(({ name }) => name)).size]).toEqual([22, 16]);
+  expect(build?.bundles).toHaveLength(16);
+  expect(new Set(build?.tasks?.map(({ status }) => status))).toEqual(new Set(['Succeeded']));
+});
+
+recordedTest('a real bundle opens, and one without a provenance in it is passed over', () => {
+  const bundle = Buffer.from(text('cosign/oci-attestation.sigstore.json'));
+  const digest = sha256(Buffer.from('an image'));
+  expect(readStatement(bundle, 'provenance', digest, [])).toBeNull();
+});
