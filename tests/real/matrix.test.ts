@@ -49,7 +49,7 @@ function image(id: string): Image {
 realTest('a refresh of the whole matrix ends well, with every source answering and no problem', () => {
   expect(ended.code, ended.stderr).toBe(0);
   const asked = seen.sources.filter(({ state }) => state !== 'skipped').map(({ id, state }) => `${id} ${state}`);
-  expect(asked).toEqual(['quay ok', 'oci ok', 'bodhi ok', 'endoflife ok']);
+  expect(asked).toEqual(['quay ok', 'oci ok', 'provenance ok', 'bodhi ok', 'endoflife ok']);
   expect(seen.problems).toEqual([]);
   expect(seen.mode).toBe('live');
   expect(seen.images.map(({ id }) => id)).toEqual(targets.map(({ id }) => id));
