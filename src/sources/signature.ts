@@ -15,6 +15,8 @@ export interface Check {
 const TYPE = 'cosign container image signature';
 const FINGERPRINT = /^SHA256:[A-Za-z0-9+/]{43}$/;
 const MAX_SIGNATURES = 20;
+/** `sha256:` and twelve digits. */
+const SHORT = 19;
 
 const Payload = z.object({
   critical: z.object({ type: z.string(), image: z.object({ 'docker-manifest-digest': z.string() }) }),
@@ -46,7 +48,9 @@ export function checkPayload(
   if (type !== TYPE) return failed('its payload says that it is not the signature of an image');
   const named = image['docker-manifest-digest'];
   if (named !== digest)
-    return failed(`it was made for another digest${Digest.safeParse(named).success ? `, ${named}` : ''}`);
+    return failed(
+      `it was made for another digest${Digest.safeParse(named).success ? `, ${named.slice(0, SHORT)}…` : ''}`,
+    );
   if (!signature) return failed('its payload is there and its signature is not');
   return checkBytes(payload, [{ sig: signature }], keys);
 }

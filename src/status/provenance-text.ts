@@ -78,7 +78,7 @@ export function keyLine(images: readonly Image[]): string | null {
   const [first] = byKey.keys();
   if (!first || !since) return null;
   const rest = 'This is consistency, not trust: who holds the key is another question.';
-  const count = `${named.length} image${named.length === 1 ? '' : 's'} checked`;
+  const count = `${named.length} image${named.length === 1 ? '' : 's'} whose attestation was read`;
   if (byKey.size === 1) return `All ${count} carry the same key ${visible(first)} since ${dayText(since)}. ${rest}`;
   const each = [...byKey].map(([key, ones]) => `${visible(key)} on ${ones.length}`).join(', ');
   return `The ${count} carry ${byKey.size} keys: ${each}. ${rest}`;

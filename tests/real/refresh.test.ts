@@ -49,7 +49,8 @@ realTest('what is damaged in the cache is asked for again, alone, and mended', a
   await port.registry.asked();
   const out = port.folder();
   expect(await port.refresh(out, cache)).toMatchObject({ code: 0 });
-  const gets = (await port.registry.asked()).filter((request) => request.startsWith('GET'));
+  // What refers to a digest is not content: a memory that does not know it asks.
+  const gets = (await port.registry.asked()).filter((one) => one.startsWith('GET') && !one.includes('/referrers/'));
   expect(gets).toEqual([expect.stringContaining(`/manifests/${digest}`)]);
   expect(readFileSync(file)).toEqual(whole);
   expect(imageIn(out, ID).arches).toEqual(imageIn(first.out, ID).arches);

@@ -65,12 +65,12 @@ test('one key on all images is called consistency, and never trust', () => {
     carrying('development/standard/44', KEY, 24),
     image('production/standard/44'),
   ]);
-  expect(line).toContain(`All 2 images checked carry the same key ${KEY} since 19 Nov 2026.`);
+  expect(line).toContain(`All 2 images whose attestation was read carry the same key ${KEY} since 19 Nov 2026.`);
   expect(line).toContain('consistency, not trust');
 });
 
 test('two keys are told apart, and of none nothing is said', () => {
   const line = keyLine([carrying('a/b/1', KEY, 1), carrying('a/b/2', KEY, 1), carrying('a/b/3', 'SHA256:other', 1)]);
-  expect(line).toContain(`The 3 images checked carry 2 keys: ${KEY} on 2, SHA256:other on 1.`);
+  expect(line).toContain(`The 3 images whose attestation was read carry 2 keys: ${KEY} on 2, SHA256:other on 1.`);
   expect(keyLine([image('production/standard/44')])).toBeNull();
 });
