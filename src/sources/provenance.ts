@@ -1,5 +1,6 @@
 import { Provenance, Signature } from '#status/attachment.ts';
 import type { Evidence } from '#status/facets.ts';
+import { PROBLEMS } from '#status/problems.ts';
 import { iso } from '#status/time.ts';
 import { type Beside, type Kind, locate, piecesOf, type Spot } from './beside.ts';
 import { asSourceError, type SourceError } from './error.ts';
@@ -91,7 +92,7 @@ async function examine<T extends Signature>(
     if (best?.state !== 'verified') {
       // What was found out about this very content, against these very keys, is worth more than no answer today.
       if (known?.checkedAt && known.state !== 'not-checked' && isHeldAgainst(known, look.keys)) return known;
-      const { message: why } = error;
+      const why = PROBLEMS[error.kind].what;
       return shape.parse({ ...placeOf(known, spot), state: 'not-checked', why, against });
     }
   }

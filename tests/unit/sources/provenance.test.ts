@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { type Content, inMemory } from '#sources/content.ts';
+import { Provenance, Signature } from '#status/attachment.ts';
 import type { Snapshot } from '#status/model.ts';
 import { parseWorld } from '#world/parse.ts';
 import { collectWorld, imageOf, smallWorld, snapshotOf } from '../../support/world.ts';
@@ -108,6 +109,25 @@ test('what was not found is looked for once a day, since a referrer comes withou
   expect(ofRegistry(later.requests).map((request) => request.split('/referrers/').length)).toEqual([2, 2]);
 });
 
+test('an image that was seen before it was signed is looked at again half an hour later', async () => {
+  const content = inMemory();
+  const world = smallWorld(
+    `repositories:
+  - { repository: bootc-devel/fedora-bootc-45-standard, tags: { latest: [{ at: 0, attach: [signature-bundle] }] } }
+  - { repository: bootc-devel/fedora-bootc-45-minimal, tags: { latest: [-5h] } }
+`,
+    KEYS,
+  );
+  const first = await snapshotOf(world, { content });
+  const soon = await collectWorld(world, again(2 * 60_000, content, first));
+  expect(ofRegistry(soon.requests)).toEqual([]);
+  const later = await snapshotOf(world, again(31 * 60_000, content, first));
+  expect([first, later].map((snapshot) => imageOf(snapshot, STANDARD).signature?.state)).toEqual([
+    'absent',
+    'verified',
+  ]);
+});
+
 test('another key, or none any more, has everything held against the keys of today, from the cache', async () => {
   const content = inMemory();
   const previous = await snapshotOf(world('signature, provenance', 'signature', ''), { content });
@@ -132,6 +152,12 @@ test('a signature that the registry does not give is not checked, and neither ba
   expect(snapshot.problems.map(({ source, kind }) => `${source} ${kind}`)).toContain('provenance server-error');
   const next = await snapshotOf(fine, again(60_000, content, snapshot));
   expect(states(next).slice(0, 2)).toEqual(['verified', 'verified']);
+});
+
+test('an attachment of which a kept snapshot says no more than its state was never checked', () => {
+  const kept = { state: 'present-unverified', digest: null };
+  expect(Signature.parse(kept)).toMatchObject({ checkedAt: null, keyId: null, against: [] });
+  expect(Provenance.parse(kept)).toMatchObject({ checkedAt: null, tasks: null, source: null });
 });
 
 test('--only provenance reads what was seen before, and a refresh without it only sees', async () => {
