@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { Provenance } from '#status/attachment.ts';
 import { commandsOf, expectationsOf, parityText, presenceOf, unknownWhy } from '#status/detail.ts';
 import { facetRows } from '#status/facet-text.ts';
-import { everyState, image, NOW, snapshot, target } from '../../support/snapshot.ts';
+import { judged } from '#status/verdict.ts';
+import { ID as EVIDENT, evidence } from '../../support/evidence.ts';
+import { everyState, image, NOW, signature, snapshot, target } from '../../support/snapshot.ts';
 
 const ID = 'production/standard/44';
 
@@ -86,4 +89,27 @@ test('says why it is not confirmed that an image is still built', () => {
   };
   const plan = facetRows(doubtful, target(ID, { confirmed: false, why: 'Seen in a list only.' }), NOW)[0];
   expect(plan?.says).toContain('Not confirmed that this is still built: Seen in a list only.');
+});
+
+test.each([
+  ['failed', 'verified', 'The signature is invalid: it was made for another digest.'],
+  ['verified', 'verified', 'By a key of the targets file, over this digest: signature, provenance.'],
+  ['verified', 'not-checked', 'over this digest: signature. The rest could not be read.'],
+  ['not-checked', 'not-checked', 'We could not read it, or have not looked.'],
+  ['present-unverified', 'absent', 'no key of the targets file has verified it'],
+] as const)('says of a signature that is %s and a provenance that is %s what was found', (one, other, words) => {
+  const found = {
+    signature: signature(one, one === 'failed' ? { why: 'it was made for another digest' } : {}),
+    provenance: Provenance.parse({ state: other, digest: null }),
+    sbom: null,
+  };
+  const seen = { ...evidence(5), ...found };
+  const judgement = judged(
+    seen,
+    target(EVIDENT),
+    { id: '45', name: 'Fedora 45', state: 'supported', eolAt: null },
+    NOW,
+  );
+  const row = facetRows(judgement, undefined, NOW).find(({ id }) => id === 'trust');
+  expect(row?.says).toContain(words);
 });
