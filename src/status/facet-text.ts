@@ -49,7 +49,10 @@ export function facetRows(image: Image, target: Target | undefined, now: string)
     row('attempt', attemptSays(facets.attempt)),
     row('promotion', promotionSays(facets.promotion, image)),
     row('trust', trustSays(facets.trust)),
-    row('confidence', confidenceSays(facets.confidence, image)),
+    {
+      ...row('confidence', confidenceSays(facets.confidence, image)),
+      ...(facets.confidence.value === 'observed' && !image.digest ? { value: 'nothing found' } : {}),
+    },
   ];
 }
 

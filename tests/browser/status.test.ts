@@ -43,6 +43,23 @@ test('moves a cell, its architectures and the head count when their time comes',
   await expect(page.getByText('Some cells have moved since this page was built')).toBeVisible();
 });
 
+test('leaves an architecture bad that was worse than its image, in its chip and in the hidden text', async ({
+  page,
+}) => {
+  await openBoard(page, 'live', after(1));
+  const cell = page.locator('#turning');
+  await cell.evaluate((element) => {
+    const chip = element.querySelector('[data-chip]');
+    const said = element.querySelector('[data-arches]');
+    if (chip) chip.setAttribute('data-chip', 'bad');
+    if (said) said.textContent = 'x86_64: stale';
+  });
+  await page.clock.runFor(1.1 * HOUR_MS);
+  await expect(cell.locator('[data-chip="bad"]')).toHaveText('x');
+  await expect(cell.locator('[data-chip="attention"]')).toHaveText(['a', 'p', 's']);
+  await expect(cell.locator('[data-arches]')).toHaveText('x86_64: stale, the others: aging');
+});
+
 test('calls to distrust a page that has not been refreshed for too long', async ({ page }) => {
   await openBoard(page, 'live', after(1));
   const call = page.getByText('Do not rely on this page.');

@@ -66,7 +66,9 @@ test.each([
 test('says of an image that was never seen when we asked and what the answer was', () => {
   const poll = { at: hoursAgo(1), outcome: 'hidden', by: {} } as const;
   const one = image(ID, 'missing', { lastPoll: poll, checkedAt: hoursAgo(1) });
-  const says = Object.fromEntries(facetRows(one, target(ID), NOW).map(({ id, says: text }) => [id, text]));
+  const rows = facetRows(one, target(ID), NOW);
+  const says = Object.fromEntries(rows.map(({ id, says: text }) => [id, text]));
+  expect(rows.find(({ id }) => id === 'confidence')?.value).toBe('nothing found');
   expect(says['confidence']).toBe('Never seen. Asked 21 Nov 2026, 13:07 UTC: the repository is missing or private.');
   expect(says['complete']).toBe('There is no index that we know of.');
 });

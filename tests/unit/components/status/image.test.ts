@@ -37,7 +37,7 @@ test('says state, reason and since when, and why it is not confirmed', async () 
   const cell = cellOf(image(ID, 'failing'), target(ID), snapshot([]));
   const said = spoken(await render(Headline, { cell, now: NOW, why: 'Seen in a list only.' }));
   expect(said).toContain('failing 7 attempts failed, for at least 3 d. Since at least 21 Nov 2026, 08:07 UTC, 6 h.');
-  expect(said).toContain('Not confirmed that this is still built: Seen in a list only.');
+  expect(said).toContain('Why it is not confirmed that this is still built: Seen in a list only.');
 });
 
 test('shows as code what backticks mark, and hostile text as text', async () => {
