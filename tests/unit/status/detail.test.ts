@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { commandsOf, expectationsOf, parityText, placeOf, presenceOf, unknownWhy } from '#status/detail.ts';
 import { facetRows } from '#status/facet-text.ts';
-import type { Image } from '#status/model.ts';
+import type { Facets, Image } from '#status/model.ts';
 import { everyState, hoursAgo, image, NOW, snapshot, target, verdict } from '../../support/snapshot.ts';
 
 const ID = 'production/standard/44';
@@ -86,7 +86,7 @@ test.each([
   [[], 'The index could not be read.'],
   [['s390x'], 'Could not be read: s390x.'],
 ] as const)('says of an image whose architectures %j were not read: %s', (arches, text) => {
-  const complete = { value: 'unknown', arches: [...arches] } as const;
+  const complete: Facets['complete'] = { value: 'unknown', arches: [...arches] };
   const one = image(ID, 'fresh', { verdict: verdict('fresh', NOW, { complete }) });
   expect(facetRows(one, target(ID), NOW).find(({ id }) => id === 'complete')?.says).toBe(text);
 });
