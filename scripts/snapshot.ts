@@ -19,7 +19,11 @@ try {
   if (given.json) console.log(JSON.stringify(result));
   process.exitCode = result.exit;
 } catch (error) {
-  if (!(error instanceof UsageError) && !(error instanceof ContentError)) throw error;
+  // 1 means that no source answered: a fault of ours must not look like that.
+  if (!(error instanceof UsageError) && !(error instanceof ContentError)) {
+    console.error(error);
+    process.exit(70);
+  }
   console.error(error instanceof UsageError ? `${error.message}\n${USAGE}` : error.message);
   process.exitCode = 2;
 }

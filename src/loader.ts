@@ -44,5 +44,5 @@ async function shown(kept: Snapshot, directory: string, watch: Watch): Promise<S
   const path = join(directory, 'attempt.json');
   const text = await readText(path);
   if (text !== null) return withAttempt(kept, parseAttempt(text, path), watch);
-  return { ...rejudge(kept, watch, kept.generatedAt), mode: kept.mode };
+  return { ...rejudge(kept, watch, kept.judgedAt), mode: kept.mode };
 }

@@ -7,7 +7,7 @@ import type { Snapshot, SourceId, SourceReport } from '#status/model.ts';
 import { ContentError, parseTargets, type Watch } from '#status/parse.ts';
 import { iso } from '#status/time.ts';
 import { clock } from './clock.ts';
-import { contentStore, readEvents, readSnapshot, readText, writeAttempt, writeRefresh } from './store.ts';
+import { contentStore, readEvents, readSnapshot, readText, setAside, writeAttempt, writeRefresh } from './store.ts';
 import { transport } from './transport.ts';
 
 /** One refresh of what lies on disk: read, ask, judge, write. */
@@ -64,7 +64,7 @@ export async function refresh(options: RefreshOptions): Promise<RefreshResult> {
     if (!previous) return result(1, [], null);
     const kept = rejudge(previous, watch, iso(nowMs));
     await writeRefresh(options.out, kept, []);
-    return result(0, [], kept);
+    return result(0, kept.sources.map(unasked), kept);
   }
   const collected = await ask(options, watch, previous, nowMs);
   if (!collected.hasAnswer) {
@@ -100,8 +100,9 @@ async function readKnown({ targets, out, env }: RefreshOptions): Promise<{ watch
   if (text === null) throw new ContentError(`${targets}: there is no such file. Give one with --targets FILE.`);
   const watch = parseTargets(text, targets, env);
   // A snapshot of another version must not stop refreshes for ever: this one begins anew.
-  const previous = await readSnapshot(out).catch((error: unknown) => {
-    console.error(`${(error as Error).message} Going on as if nothing were known.`);
+  const previous = await readSnapshot(out).catch(async (error: unknown) => {
+    const aside = await setAside(out);
+    console.error(`${(error as Error).message} Going on as if nothing were known; a copy is in ${aside}.`);
     return null;
   });
   return { watch, previous };
@@ -137,3 +138,6 @@ function changedIds(before: Snapshot | null, after: Snapshot): string[] {
   const known = new Map(before?.images.map(({ id, digest }) => [id, digest]));
   return after.images.filter(({ id, digest }) => (known.get(id) ?? null) !== digest).map(({ id }) => id);
 }
+
+/** A source as it stands when nothing was asked of it. */
+const unasked = (source: SourceReport): SourceReport => ({ ...source, requests: 0, bytes: 0 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { glob, mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { copyFile, glob, mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Content } from '#sources/content.ts';
@@ -44,6 +44,13 @@ export async function readSnapshot(directory: string): Promise<Snapshot | null> 
   const path = join(directory, 'snapshot.json');
   const text = await readText(path);
   return text === null ? null : parseSnapshot(text, path);
+}
+
+/** Copies a snapshot that cannot be read to where it is not overwritten; the path of the copy. */
+export async function setAside(directory: string): Promise<string> {
+  const copy = join(directory, 'snapshot.broken.json');
+  await copyFile(join(directory, 'snapshot.json'), copy);
+  return copy;
 }
 
 /** Writes a snapshot and its events; a run that began later and ended earlier is not overwritten. */
@@ -117,7 +124,14 @@ async function take(lock: string): Promise<boolean> {
     ({ mtimeMs }) => Date.now() - mtimeMs,
     () => 0,
   );
-  if (age > LOCK_STALE_MS) await rm(lock, { recursive: true, force: true });
+  if (age > LOCK_STALE_MS) {
+    // Renamed first: of two that find it stale, one takes it away, and neither takes away the other's own lock.
+    const stale = `${lock}.${randomUUID()}.tmp`;
+    await rename(lock, stale).then(
+      () => rm(stale, { recursive: true, force: true }),
+      () => undefined,
+    );
+  }
   return false;
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { diff } from '#status/diff.ts';
 import type { Evidence } from '#status/facets.ts';
-import type { Event } from '#status/history.ts';
+import { Event } from '#status/history.ts';
 import { type BodhiRelease, describeRelease, type EndoflifeCycle } from '#status/lifecycle.ts';
 import type { FailedAttempt, Release, Snapshot, SourceId } from '#status/model.ts';
 import type { Watch } from '#status/parse.ts';
@@ -64,10 +64,10 @@ export async function collect(refresh: Refresh): Promise<Collected> {
 }
 
 function eventsOf(previous: Snapshot | null, snapshot: Snapshot): Event[] {
-  return diff(previous, snapshot).map(({ key, ...event }) => ({
-    ...event,
-    id: createHash('sha256').update(key).digest('hex').slice(0, 32),
-  }));
+  // Parsed, so that the fields of an event have one order however it came about.
+  return diff(previous, snapshot).map(({ key, ...event }) =>
+    Event.parse({ ...event, id: createHash('sha256').update(key).digest('hex').slice(0, 32) }),
+  );
 }
 
 async function askReleases(

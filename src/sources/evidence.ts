@@ -70,7 +70,9 @@ export function polled(evidence: Evidence, source: SourceId, outcome: Outcome, a
     lastPoll: { at, outcome, by: { ...evidence.lastPoll?.by, [source]: { at, outcome } } },
     checkedAt: isGood ? at : evidence.checkedAt,
     absentSince: isGone ? (evidence.absentSince ?? at) : isGood ? null : evidence.absentSince,
-    ...(isGone ? gone : {}),
+    ...(isGone
+      ? { ...gone, arches: evidence.arches.map(({ arch }) => ({ arch, digest: null, size: null, createdAt: null })) }
+      : {}),
   };
 }
 

@@ -58,7 +58,7 @@ const AGENT = 'slipway (status board for Fedora bootc images)';
 /** A client over the fetch, clock and randomness that it is handed. */
 export function http({ fetch, clock, random = Math.random, isMultiplexed = () => false }: HttpOptions): Http {
   const pace = pacer(clock, isMultiplexed);
-  const hosts = reach((place) => (isMultiplexed(place.split(' ')[0] ?? '') ? 64 : 16));
+  const hosts = reach((place) => (isMultiplexed(place.split(' ')[0] ?? '') ? 64 : 16), isNetworkFailure);
   const used = new Map<SourceId, Usage>();
 
   function usage(source: SourceId): Usage {
@@ -69,6 +69,14 @@ export function http({ fetch, clock, random = Math.random, isMultiplexed = () =>
 
   /** One request, no redirect followed. */
   async function once(url: URL, ask: Ask, authorization: string | undefined): Promise<Answer> {
+    if (url.username || url.password)
+      throw new SourceError(ask.source, 'redirect', `${url.host} was given with a name or password`);
+    if (authorization && !/^[\x20-\x7e]+$/.test(authorization))
+      throw new SourceError(
+        ask.source,
+        'unreadable',
+        `the token for ${url.host} holds characters that no header can carry`,
+      );
     const headers = new Headers({ 'user-agent': AGENT, accept: ask.accept ?? 'application/json', ...ask.headers });
     if (authorization) headers.set('authorization', authorization);
     const stop = new AbortController();
@@ -118,8 +126,7 @@ export function http({ fetch, clock, random = Math.random, isMultiplexed = () =>
         if (attempt >= TRIES || wait > PATIENCE_MS) throw exhausted(answer, ask.source);
         await clock.sleep(wait);
       } catch (error) {
-        const isNetwork = error instanceof SourceError && (error.kind === 'unreachable' || error.kind === 'timeout');
-        if (!isNetwork || attempt >= NETWORK_TRIES || hosts.isLost(placeOf(url, ask.source))) throw error;
+        if (!isNetworkFailure(error) || attempt >= NETWORK_TRIES || hosts.isLost(placeOf(url, ask.source))) throw error;
         await clock.sleep(BACKOFF_MS * random());
       }
     }
@@ -132,6 +139,8 @@ export function http({ fetch, clock, random = Math.random, isMultiplexed = () =>
   }
 
   async function ask(address: string, options: Ask): Promise<Answer> {
+    if (!URL.canParse(address))
+      throw new SourceError(options.source, 'unreachable', 'its address is none; see the targets file');
     const first = new URL(address);
     let url = first;
     let { authorization } = options;
@@ -152,6 +161,9 @@ export function http({ fetch, clock, random = Math.random, isMultiplexed = () =>
 
   return { ask, usage };
 }
+
+const isNetworkFailure = (error: unknown): boolean =>
+  error instanceof SourceError && (error.kind === 'unreachable' || error.kind === 'timeout');
 
 /** A host may serve two sources, and lose one of them. */
 const placeOf = (url: URL, source: SourceId): string => `${url.origin} ${source}`;

@@ -21,7 +21,7 @@ export function merge(parts: readonly Snapshot[], watch: Watch): Snapshot {
     problems: joined.problems.filter(({ source }) => source === id).length,
   }));
   // Counterparts may have been polled by different shards.
-  return { ...rejudge({ ...joined, sources }, watch, newest.generatedAt), mode: newest.mode };
+  return { ...rejudge({ ...joined, sources }, watch, newest.judgedAt), mode: newest.mode };
 }
 
 const later = (a: Image, b: Image): Image => ((b.lastPoll?.at ?? '') > (a.lastPoll?.at ?? '') ? b : a);

@@ -103,7 +103,7 @@ export function oci(http: Http, registry: string, content: Content, source: Sour
     if (!/^bearer /i.test(challenge) || !URL.canParse(realm))
       throw new SourceError(source, 'unreadable', `${registry} asks for a token in a way that we do not know`);
     const url = new URL(realm);
-    if (url.host !== home.host || (url.protocol !== 'https:' && !isLoopback(url)))
+    if (url.username || url.password || url.host !== home.host || (url.protocol !== 'https:' && !isLoopback(url)))
       throw new SourceError(source, 'redirect', `${registry} sends us to ${url.origin} for a token`);
     url.searchParams.set('service', fields.get('service') ?? home.host);
     url.searchParams.set('scope', `repository:${repository}:pull`);
@@ -183,9 +183,13 @@ export function oci(http: Http, registry: string, content: Content, source: Sour
       found.push(...(readJson(answer, source, TagList).tags ?? []));
       const next = /<([^>]+)>;\s*rel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
       if (!next) return found;
-      const url = new URL(next, answer.url);
-      if (url.origin !== new URL(registry).origin)
-        throw new SourceError(source, 'redirect', `the tags of ${repository} continue at ${url.origin}`);
+      const url = URL.canParse(next, answer.url) ? new URL(next, answer.url) : null;
+      if (url?.origin !== new URL(registry).origin)
+        throw new SourceError(
+          source,
+          'redirect',
+          `the tags of ${repository} continue at ${url?.origin ?? 'no address'}`,
+        );
       path = url.href;
     }
     throw new SourceError(source, 'endless', `the tags of ${repository} have over ${MAX_PAGES} pages`);

@@ -19,7 +19,7 @@ export interface Reach {
 }
 
 /** Until a place has answered, one try at a time goes out to it; then at most `limit(place)`. */
-export function reach(limit: (place: string) => number): Reach {
+export function reach(limit: (place: string) => number, isLoss: (error: unknown) => boolean): Reach {
   const places = new Map<string, Place>();
   const find = (name: string): Place => {
     const place = places.get(name) ?? { open: false, failures: 0, lost: null, probe: null, inFlight: 0, waiting: [] };
@@ -34,8 +34,10 @@ export function reach(limit: (place: string) => number): Reach {
       place.failures = 0;
       return result;
     } catch (error) {
-      place.failures += 1;
-      if (place.failures >= (place.open ? GIVE_UP_OPEN : GIVE_UP_CLOSED)) place.lost = error;
+      // Whatever else went wrong, the place was there to answer.
+      place.open ||= !isLoss(error);
+      place.failures = isLoss(error) ? place.failures + 1 : 0;
+      if (isLoss(error) && place.failures >= (place.open ? GIVE_UP_OPEN : GIVE_UP_CLOSED)) place.lost = error;
       throw error;
     }
   }

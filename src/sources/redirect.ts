@@ -2,7 +2,7 @@
 
 const MAPPED = /^\[::ffff:/;
 const PRIVATE = [
-  /^127\./,
+  /^127(\.\d+){3}$/,
   /^10\./,
   /^192\.168\./,
   /^172\.(1[6-9]|2\d|3[01])\./,
@@ -12,7 +12,9 @@ const PRIVATE = [
   /^\[::1?\]$/,
   /^\[f[cd][0-9a-f]{2}:/,
   /^\[fe[89ab][0-9a-f]:/,
-  /(^|\.)localhost$/,
+  /^198\.1[89]\./,
+  /^\[64:ff9b:/,
+  /(^|\.)localhost\.?$/,
 ];
 
 /** Whether a URL names this machine or a private network; URL has already normalised the address. */
@@ -21,12 +23,13 @@ export function isPrivate(url: URL): boolean {
 }
 
 export function isLoopback(url: URL): boolean {
-  return /^127\.|^\[::1\]$|(^|\.)localhost$/.test(url.hostname);
+  return /^127(\.\d+){3}$|^\[::1\]$|(^|\.)localhost$/.test(url.hostname);
 }
 
 /** Why a redirect must not be followed, or null; `first` is the URL that was asked for. */
 export function refusal(first: URL, from: URL, to: URL): string | null {
   if (to.protocol !== 'https:' && to.protocol !== 'http:') return `${to.protocol} is not http`;
+  if (to.username || to.password) return 'it carries a name or password';
   if (from.protocol === 'https:' && to.protocol === 'http:') return 'it leaves https';
   if (isPrivate(to) && !isPrivate(first)) return `${to.hostname} is a private address`;
   return null;

@@ -96,7 +96,11 @@ async function read(
     own.map((row) => moveOf(row, nowMs)),
     evidence.history,
   );
-  if (!alive) return { ...polled(evidence, 'quay', 'absent', iso(nowMs)), history };
+  if (!alive) {
+    const [last] = own;
+    const lastSeen = last ? { digest: last.manifest_digest, at: iso((last.end_ts ?? last.start_ts) * 1_000) } : null;
+    return { ...polled(evidence, 'quay', 'absent', iso(nowMs)), history, lastSeen: evidence.lastSeen ?? lastSeen };
+  }
   const digest = alive.manifest_digest;
   const hex = digest.replace(':', '-');
   let beside = rows.filter((row) => isAlive(row, nowMs));

@@ -29,6 +29,7 @@ export function assemble({ watch, images, releases, report, only, now }: Parts):
   return {
     schema: 1,
     generatedAt: now,
+    judgedAt: now,
     mode: 'live',
     dataMaxAge: watch.file.dataMaxAge,
     refreshEvery: watch.file.refreshEvery,
@@ -45,6 +46,7 @@ export function rejudge(snapshot: Snapshot, watch: Watch, now: string): Snapshot
   const watched = watch.targets.map((target) => ({ target, evidence: known(target, images.get(target.id)) }));
   return {
     ...snapshot,
+    judgedAt: now,
     mode: snapshot.mode === 'sample' ? 'sample' : 'kept',
     dataMaxAge: watch.file.dataMaxAge,
     refreshEvery: watch.file.refreshEvery,

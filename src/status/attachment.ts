@@ -5,7 +5,7 @@ import { Digest, Instant, Text } from './scalars.ts';
 
 const Word = z.string().max(200);
 
-export const Attachment = z.strictObject({
+export const Attachment = z.object({
   state: z.enum(['verified', 'present-unverified', 'absent', 'failed', 'not-checked']),
   digest: Digest.nullable(),
 });
@@ -22,7 +22,7 @@ export const Signature = Attachment.extend({
 });
 export type Signature = z.infer<typeof Signature>;
 
-export const Task = z.strictObject({
+export const Task = z.object({
   name: Word,
   status: Word.nullable(),
   startedAt: Instant.nullable(),
@@ -34,11 +34,11 @@ export type Task = z.infer<typeof Task>;
 export const Provenance = Signature.extend({
   predicateType: Word.nullable().default(null),
   builder: Word.nullable().default(null),
-  source: z.strictObject({ repository: Word, commit: Word.nullable() }).nullable().default(null),
+  source: z.object({ repository: Word, commit: Word.nullable() }).nullable().default(null),
   startedAt: Instant.nullable().default(null),
   finishedAt: Instant.nullable().default(null),
   compose: z
-    .strictObject({ id: Word.nullable(), image: Word })
+    .object({ id: Word.nullable(), image: Word })
     .nullable()
     .default(null)
     .describe('The image of packages that it was built from'),

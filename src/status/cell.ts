@@ -60,7 +60,7 @@ export function releaseOf(id: string, releases: readonly Release[]): Release {
   );
 }
 
-/** All images of a snapshot as cells, with their headlines to come as of the snapshot's time. */
+/** All images of a snapshot as cells, with their headlines to come from the moment of its verdicts. */
 export function cellsOf({ snapshot, targets }: Watched): CellView[] {
   const byId = new Map(targets.map((target) => [target.id, target]));
   return snapshot.images.map((image) => cellOf(image, byId.get(image.id), snapshot));
@@ -70,7 +70,7 @@ export function cellsOf({ snapshot, targets }: Watched): CellView[] {
 export function cellOf(image: Image, target: Target | undefined, snapshot: Snapshot): CellView {
   const release = releaseOf(image.release, snapshot.releases);
   const { verdict, parity } = image;
-  const coming = target && snapshot.mode !== 'sample' ? timeline(image, target, release, snapshot.generatedAt) : [];
+  const coming = target && snapshot.mode !== 'sample' ? timeline(image, target, release, snapshot.judgedAt) : [];
   return {
     ...headlineOf(verdict.state, verdict.reason),
     id: image.id,

@@ -12,7 +12,8 @@ export interface Command {
 
 /** `quay.io/fedora/fedora-bootc`, as the container tools write it. */
 export function placeOf(image: Pick<Image, 'registry' | 'repository'>): string {
-  return `${new URL(image.registry).host}/${image.repository}`;
+  const { host, pathname } = new URL(image.registry);
+  return `${host}${pathname.replace(/\/+$/, '')}/${image.repository}`;
 }
 
 /** What to paste to get exactly this image; nothing where no digest is known. */
@@ -99,7 +100,13 @@ export function expectationsOf(
     const match = image.alsoTagged?.find((tag) => TAG_SCHEMES[name].test(tag));
     return found(SCHEME_WORDS[name], image.alsoTagged ? (match ?? null) : undefined);
   });
-  return [found(`tag ${image.tag}`, image.digest ? image.tag : null), ...fromTags, ...fromLabels];
+  const tag = image.digest ? image.tag : isAnswered(image) ? null : undefined;
+  return [found(`tag ${image.tag}`, tag), ...fromTags, ...fromLabels];
+}
+
+/** Whether the last poll told for sure what there is and what there is not. */
+function isAnswered({ lastPoll }: Image): boolean {
+  return lastPoll !== null && !['denied', 'failed', 'unreadable'].includes(lastPoll.outcome);
 }
 
 function found(what: string, value: string | null | undefined): Expectation {

@@ -1,5 +1,5 @@
 import { ageText, dayText, instantText } from './dates.ts';
-import type { Facets, Image } from './model.ts';
+import type { Facets, Image, Outcome } from './model.ts';
 import { wrongText } from './reasons.ts';
 import type { Target } from './targets.ts';
 import { span } from './time.ts';
@@ -50,10 +50,10 @@ export function facetRows(image: Image, target: Target | undefined, now: string)
     row('attempt', attemptSays(facets.attempt)),
     row('promotion', promotionSays(facets.promotion, image)),
     row('trust', trustSays(facets.trust, image)),
-    row(
-      'confidence',
-      facets.confidence.why ?? (image.checkedAt ? `Seen ${instantText(image.checkedAt)}.` : 'Never seen.'),
-    ),
+    {
+      ...row('confidence', confidenceSays(facets.confidence, image)),
+      ...(facets.confidence.value === 'observed' && !image.digest ? { value: 'nothing found' } : {}),
+    },
   ];
 }
 
@@ -80,7 +80,8 @@ function completeSays({ value, arches }: Facets['complete'], image: Image): stri
   if (value === 'all') return `All ${image.arches.length} planned architectures.`;
   if (value === 'missing') return `Not in the index: ${arches.join(', ')}.`;
   if (value === 'skewed') return `Behind the newest: ${arches.join(', ')}.`;
-  return 'The index could not be read.';
+  if (arches.length > 0) return `Could not be read: ${arches.join(', ')}.`;
+  return image.digest ? 'The index could not be read.' : 'There is no index that we know of.';
 }
 
 function freshSays(fresh: Facets['fresh'], image: Image, target: Target | undefined, now: string): string {
@@ -122,4 +123,22 @@ function trustSays({ value, absent }: Facets['trust'], image: Image): string {
   return value === 'present-unverified'
     ? 'Present; no key of the targets file has verified it.'
     : 'The target expects none.';
+}
+
+const ANSWERS: Record<Outcome, string> = {
+  ok: 'the registry answered',
+  unchanged: 'nothing had changed',
+  absent: 'there is no such tag',
+  hidden: 'the repository is missing or private',
+  denied: 'access was denied',
+  unreadable: 'the answer could not be read',
+  failed: 'there was no answer',
+};
+
+function confidenceSays({ value }: Facets['confidence'], { lastPoll, lastSeen, checkedAt, digest }: Image): string {
+  const seenAt = digest ? checkedAt : (lastSeen?.at ?? null);
+  const seen = seenAt ? `Seen ${instantText(seenAt)}.` : 'Never seen.';
+  if (!lastPoll) return `${seen} No poll is on record.`;
+  if (value === 'observed' && digest) return seen;
+  return `${seen} Asked ${instantText(lastPoll.at)}: ${ANSWERS[lastPoll.outcome]}.`;
 }

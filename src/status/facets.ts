@@ -1,7 +1,7 @@
 import { lifecycleAt } from './lifecycle.ts';
 import type { Arch, ArchImage, Facets, Image, Release } from './model.ts';
 import type { Target } from './targets.ts';
-import { endOfDayMs, iso } from './time.ts';
+import { endOfDayMs, iso, span } from './time.ts';
 
 /** The independent facets of a cell; the headline is derived from them in verdict.ts. */
 
@@ -27,7 +27,7 @@ export function facetsOf(image: Evidence, subject: Subject, target: Target, rele
     attempt: attemptFacet(image),
     promotion: promotionFacet(image),
     trust: trustFacet(image, target),
-    confidence: confidenceFacet(image),
+    confidence: confidenceFacet(image, target, nowMs),
   };
 }
 
@@ -48,6 +48,8 @@ function completeFacet(image: Evidence, { arches }: Subject, target: Target): Fa
   if (!image.digest || !image.platforms) return { value: 'unknown', arches: [] };
   const missing = arches.filter((one) => one.digest === null).map((one) => one.arch);
   if (missing.length > 0) return { value: 'missing', arches: missing };
+  const unread = arches.filter((one) => one.size === null).map((one) => one.arch);
+  if (unread.length > 0) return { value: 'unknown', arches: unread };
   const skewed = behindNewest(image.arches, target.cadence.expectMs).filter((arch) =>
     arches.some((one) => one.arch === arch),
   );
@@ -103,8 +105,10 @@ function trustFacet(image: Evidence, target: Target): Facets['trust'] {
   return { value, absent };
 }
 
-function confidenceFacet({ lastPoll, checkedAt }: Evidence): Facets['confidence'] {
+function confidenceFacet({ lastPoll, checkedAt }: Evidence, target: Target, nowMs: number): Facets['confidence'] {
   if (!lastPoll) return { value: 'unknown', why: 'not polled yet' };
+  const ageMs = checkedAt ? nowMs - Date.parse(checkedAt) : 0;
+  if (ageMs > target.dataMaxAgeMs) return { value: 'last-known', why: `last looked at ${span(ageMs)} ago` };
   if (GOOD.has(lastPoll.outcome)) return { value: 'observed', why: null };
   return { value: checkedAt ? 'last-known' : 'unknown', why: `the last poll ended with "${lastPoll.outcome}"` };
 }

@@ -4,7 +4,7 @@ import { Digest, Instant, Slug, Text } from './scalars.ts';
 import { STATE_CODES } from './states.ts';
 import { DURATION } from './time.ts';
 
-/** What outsiders read as /status/v1/snapshot.json; the JSON Schema is generated from here. */
+/** What outsiders read as /status/v1/snapshot.json; the JSON Schema is generated from here. Fields may be added. */
 
 export const ARCHES = ['x86_64', 'aarch64', 'ppc64le', 's390x'] as const;
 export const SOURCES = [
@@ -31,40 +31,41 @@ export type SourceId = z.infer<typeof SourceId>;
 export const Channel = z.enum(['production', 'development', 'community', 'mirror']);
 export type Channel = z.infer<typeof Channel>;
 export const Duration = z.string().regex(DURATION, 'write a number and m, h or d, as in 36h');
-export const Facets = z.strictObject({
-  plan: z.strictObject({
+
+export const Facets = z.object({
+  plan: z.object({
     value: z.enum(['planned', 'exempt', 'retired', 'not-planned']),
     until: Instant.optional(),
     issue: z.url().optional(),
     expired: z.boolean().optional().describe('An exemption whose last day has passed'),
     confirmed: z.boolean().describe('False where it is not confirmed that this is still built'),
   }),
-  lifecycle: z.strictObject({ value: z.enum(LIFECYCLES), eolAt: Day.nullable() }),
-  publish: z.strictObject({ value: z.enum(['present', 'absent', 'withdrawn', 'unknown']) }),
-  complete: z.strictObject({ value: z.enum(['all', 'missing', 'skewed', 'unknown']), arches: z.array(Arch) }),
-  fresh: z.strictObject({
+  lifecycle: z.object({ value: z.enum(LIFECYCLES), eolAt: Day.nullable() }),
+  publish: z.object({ value: z.enum(['present', 'absent', 'withdrawn', 'unknown']) }),
+  complete: z.object({ value: z.enum(['all', 'missing', 'skewed', 'unknown']), arches: z.array(Arch) }),
+  fresh: z.object({
     value: z.enum(['fresh', 'aging', 'stale', 'unknown']),
     agingAt: Instant.nullable(),
     staleAt: Instant.nullable(),
   }),
-  attempt: z.strictObject({
+  attempt: z.object({
     value: z.enum(['none', 'running', 'ok', 'failed', 'cancelled']),
     failures: z.int().min(0),
     since: Instant.nullable(),
   }),
-  promotion: z.strictObject({
+  promotion: z.object({
     value: z.enum(['in-sync', 'behind', 'ahead', 'n/a']),
     differenceMs: z.int().nullable(),
   }),
-  trust: z.strictObject({
+  trust: z.object({
     value: z.enum(['verified', 'present-unverified', 'absent', 'failed', 'not-checked']),
     absent: z.array(Text),
   }),
-  confidence: z.strictObject({ value: z.enum(['observed', 'last-known', 'unknown']), why: Text.nullable() }),
+  confidence: z.object({ value: z.enum(['observed', 'last-known', 'unknown']), why: Text.nullable() }),
 });
 export type Facets = z.infer<typeof Facets>;
 
-export const Verdict = z.strictObject({
+export const Verdict = z.object({
   state: z.enum(STATE_CODES),
   bucket: z.enum(['none', 'no-signal', 'bad', 'attention', 'ok']),
   reason: Text.describe('One sentence with the figures'),
@@ -81,11 +82,11 @@ export const Outcome = z
   .describe('hidden: missing or private while its namespace answers; denied: cannot tell whether it exists');
 export type Outcome = z.infer<typeof Outcome>;
 
-const Answer = z.strictObject({ at: Instant, outcome: Outcome });
+const Answer = z.object({ at: Instant, outcome: Outcome });
 export const Poll = Answer.extend({ by: z.partialRecord(SourceId, Answer) });
 export type Poll = z.infer<typeof Poll>;
 
-export const Attempt = z.strictObject({
+export const Attempt = z.object({
   name: Text,
   startedAt: Instant,
   endedAt: Instant.nullable(),
@@ -95,10 +96,10 @@ export const Attempt = z.strictObject({
 });
 export type Attempt = z.infer<typeof Attempt>;
 
-export const TagMove = z.strictObject({ digest: Digest, from: Instant, to: Instant.nullable() });
+export const TagMove = z.object({ digest: Digest, from: Instant, to: Instant.nullable() });
 export type TagMove = z.infer<typeof TagMove>;
 
-export const ArchImage = z.strictObject({
+export const ArchImage = z.object({
   arch: Arch,
   digest: Digest.nullable(),
   size: z.int().min(0).nullable().describe("Sum of the compressed layers in the arch's manifest, bytes"),
@@ -107,9 +108,9 @@ export const ArchImage = z.strictObject({
 });
 export type ArchImage = z.infer<typeof ArchImage>;
 
-export const Counterpart = z.strictObject({ id: z.string(), digest: Digest.nullable(), createdAt: Instant.nullable() });
+export const Counterpart = z.object({ id: z.string(), digest: Digest.nullable(), createdAt: Instant.nullable() });
 
-export const Image = z.strictObject({
+export const Image = z.object({
   id: z.string().describe('channel/variant/release'),
   channel: Channel,
   variant: Slug,
@@ -135,9 +136,9 @@ export const Image = z.strictObject({
   build: z.null(),
   tests: z.null(),
   promotion: z.null(),
-  parity: z.strictObject({ with: z.string(), sameDigest: z.boolean().nullable() }).nullable(),
+  parity: z.object({ with: z.string(), sameDigest: z.boolean().nullable() }).nullable(),
   history: z.array(TagMove).describe('What the tag pointed at, newest first'),
-  lastSeen: z.strictObject({ digest: Digest, at: Instant }).nullable(),
+  lastSeen: z.object({ digest: Digest, at: Instant }).nullable(),
   lastPoll: Poll.nullable(),
   absentSince: Instant.nullable().describe('First of the polls in a row that found nothing'),
   scannedAt: Instant.nullable().describe('When the list of tags was last read, not only the date of its newest change'),
@@ -147,7 +148,7 @@ export const Image = z.strictObject({
 });
 export type Image = z.infer<typeof Image>;
 
-export const Problem = z.strictObject({
+export const Problem = z.object({
   source: SourceId,
   target: z.string().nullable(),
   kind: z.string(),
@@ -157,7 +158,7 @@ export const Problem = z.strictObject({
 });
 export type Problem = z.infer<typeof Problem>;
 
-export const SourceReport = z.strictObject({
+export const SourceReport = z.object({
   id: SourceId,
   state: z.enum(['ok', 'partial', 'failed', 'skipped']),
   checkedAt: Instant.nullable(),
@@ -169,7 +170,7 @@ export const SourceReport = z.strictObject({
 });
 export type SourceReport = z.infer<typeof SourceReport>;
 
-export const Release = z.strictObject({
+export const Release = z.object({
   id: Slug,
   name: Text,
   state: z.enum(LIFECYCLES),
@@ -177,9 +178,10 @@ export const Release = z.strictObject({
 });
 export type Release = z.infer<typeof Release>;
 
-export const Snapshot = z.strictObject({
+export const Snapshot = z.object({
   schema: z.literal(1),
-  generatedAt: Instant,
+  generatedAt: Instant.describe('When the sources were asked'),
+  judgedAt: Instant.describe('The moment for which the verdicts hold'),
   mode: z.enum(['live', 'kept', 'sample']),
   dataMaxAge: Duration.describe('A poll older than this is not to be trusted'),
   refreshEvery: Duration,

@@ -33,12 +33,20 @@ function override(services: TargetsFile['services'], env: Environment): TargetsF
       name,
       Object.fromEntries(
         Object.entries(service).map(([field, value]) => {
-          const address = env[`SLIPWAY_${name}_${field}`.toUpperCase().replaceAll('-', '_')];
-          return [field, typeof value === 'string' && address ? address.replace(/\/+$/, '') : value];
+          const variable = `SLIPWAY_${name}_${field}`.toUpperCase().replaceAll('-', '_');
+          const address = typeof value === 'string' ? env[variable] : undefined;
+          return [field, address ? checked(address, variable) : value];
         }),
       ),
     ]),
   );
+}
+
+function checked(address: string, variable: string): string {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password)
+    throw new ContentError(`${variable} is not an http address without a name and password. Correct or unset it.`);
+  return address.replace(/\/+$/, '');
 }
 
 /** snapshot.json; throws a ContentError that names the field. */

@@ -17,10 +17,7 @@ const REASONS: Record<State, (c: Case) => string> = {
   eol: ({ facets, image }) =>
     `${facets.lifecycle.eolAt ? `End of life since ${facets.lifecycle.eolAt}` : 'End of life'}${image.createdAt ? `, last image ${day(image.createdAt)}` : ''}.`,
   'unknown-never': ({ image }) => (image.lastPoll ? 'Nothing is published.' : 'Not polled yet.'),
-  'unknown-source': ({ image, nowMs }) =>
-    image.checkedAt
-      ? `No data for ${span(nowMs - Date.parse(image.checkedAt))}${image.digest ? '; what is shown was last known' : ''}.`
-      : 'The registry has never answered us.',
+  'unknown-source': (c) => (c.image.lastPoll?.outcome === 'failed' ? withoutData(c) : unread(c)),
   'unknown-auth': () => 'The registry denied access, so we cannot tell whether it exists.',
   'unknown-parse': () => 'The registry answered something that we cannot read.',
   withdrawn: ({ image }) =>
@@ -60,6 +57,17 @@ export function wrongText({ signature, provenance }: Pick<Evidence, 'signature' 
     one?.state === 'failed' ? [`The ${name} is invalid${one.why ? `: ${one.why}` : ''}`] : [],
   );
   return wrong.join('. ') || 'A signature or attestation was checked and is invalid';
+}
+
+function withoutData({ image, nowMs }: Case): string {
+  if (!image.checkedAt) return 'The registry has never answered us.';
+  const ago = span(nowMs - Date.parse(image.checkedAt));
+  return `No data for ${ago}${image.digest ? '; what is shown was last known' : ''}.`;
+}
+
+function unread({ facets }: Case): string {
+  const arches = facets.complete.arches;
+  return arches.length > 0 ? `${list(arches)} could not be read.` : 'The tag is known, what it contains was not read.';
 }
 
 function lag(image: Evidence, subject: Subject): number {

@@ -38,9 +38,7 @@ const RULES: Record<State, (c: Case) => boolean> = {
   retired: ({ facets }) => facets.plan.value === 'retired',
   eol: ({ facets }) => facets.lifecycle.value === 'eol',
   'unknown-never': ({ image }) => image.lastPoll === null && image.lastSeen === null,
-  'unknown-source': ({ image, target, nowMs }) =>
-    image.lastPoll?.outcome === 'failed' &&
-    (image.checkedAt === null || nowMs - Date.parse(image.checkedAt) > target.dataMaxAgeMs),
+  'unknown-source': (c) => isWithoutData(c) || isUnread(c),
   'unknown-auth': ({ image }) => image.lastPoll?.outcome === 'denied',
   'unknown-parse': ({ image }) => image.lastPoll?.outcome === 'unreadable',
   withdrawn: ({ facets }) => facets.publish.value === 'withdrawn',
@@ -61,6 +59,17 @@ const RULES: Record<State, (c: Case) => boolean> = {
   flaky: ({ image }) => flipRate(image.attempts) >= FLAKY_RATE,
   fresh: () => true,
 };
+
+function isWithoutData({ image, target, nowMs }: Case): boolean {
+  const isTooOld = image.checkedAt === null || nowMs - Date.parse(image.checkedAt) > target.dataMaxAgeMs;
+  return image.lastPoll?.outcome === 'failed' && isTooOld;
+}
+
+/** The tag is known and what it contains is not: that may be good or bad, unless its age alone is too much. */
+export function isUnread({ image, facets }: Case): boolean {
+  const isExplained = image.lastPoll?.outcome === 'unreadable' || image.lastPoll?.outcome === 'denied';
+  return !isExplained && image.digest !== null && facets.complete.value === 'unknown' && facets.fresh.value !== 'stale';
+}
 
 /** The case of a subject at a moment (milliseconds). */
 export function caseAt(image: Evidence, subject: Subject, target: Target, release: Release, nowMs: number): Case {

@@ -64,8 +64,10 @@ export const STATES = {
     bucket: 'no-signal',
     word: 'no data',
     shape: 'question-ring',
-    meaning: 'The registry did not answer us for so long that what we knew is too old to be trusted.',
-    computed: 'The last poll failed, and the last good one is older than `dataMaxAge`.',
+    meaning:
+      'The registry did not answer us, so that what we knew is too old to be trusted, or what the tag points at could not be read.',
+    computed:
+      'The last poll failed and the last good one is older than `dataMaxAge`; or the digest is known and its contents are not.',
     next: 'The first good answer brings the cell back.',
     todo: 'See the sources page. This is about our view, not about the image.',
   },

@@ -1,7 +1,7 @@
 import type { Evidence, Subject } from './facets.ts';
 import type { Arch, ArchImage, Image, Release, Verdict } from './model.ts';
 import { reasonOf, sinceOf } from './reasons.ts';
-import { caseAt, headline } from './rules.ts';
+import { caseAt, firstMatch, headline } from './rules.ts';
 import { bucketOf } from './states.ts';
 import type { Target } from './targets.ts';
 import { iso } from './time.ts';
@@ -38,7 +38,7 @@ function judge(image: Evidence, subject: Subject, target: Target, release: Relea
     state,
     bucket: bucketOf(state),
     reason: reasonOf(c),
-    ...sinceOf(state, c),
+    ...sinceOf(firstMatch(c), c),
     nextTransitionAt: next === null ? null : iso(next),
     facets: c.facets,
   };

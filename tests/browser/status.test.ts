@@ -38,8 +38,26 @@ test('moves a cell, its architectures and the head count when their time comes',
   await expect(cell.locator('use').first()).toHaveAttribute('href', '#sw-triangle');
   await expect(cell).toHaveAttribute('data-bucket', 'attention');
   await expect(cell.locator('[data-chip="ok"]')).toHaveCount(0);
+  await expect(cell.locator('[data-arches]')).toHaveText('all 4 architectures: aging');
   await expect(count.locator('b')).toHaveText(String(start + 1));
   await expect(page.getByText('Some cells have moved since this page was built')).toBeVisible();
+});
+
+test('leaves an architecture bad that was worse than its image, in its chip and in the hidden text', async ({
+  page,
+}) => {
+  await openBoard(page, 'live', after(1));
+  const cell = page.locator('#turning');
+  await cell.evaluate((element) => {
+    const chip = element.querySelector('[data-chip]');
+    const said = element.querySelector('[data-arches]');
+    if (chip) chip.setAttribute('data-chip', 'bad');
+    if (said) said.textContent = 'x86_64: stale';
+  });
+  await page.clock.runFor(1.1 * HOUR_MS);
+  await expect(cell.locator('[data-chip="bad"]')).toHaveText('x');
+  await expect(cell.locator('[data-chip="attention"]')).toHaveText(['a', 'p', 's']);
+  await expect(cell.locator('[data-arches]')).toHaveText('x86_64: stale, the others: aging');
 });
 
 test('calls to distrust a page that has not been refreshed for too long', async ({ page }) => {
@@ -86,6 +104,39 @@ test('becomes cards on a phone, each cell with its release in sight', async ({ p
   const box = await release.boundingBox();
   expect(box?.height).toBeGreaterThan(10);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+});
+
+test('says on the page of an image that its tables are older than its headline, once that has moved', async ({
+  page,
+}) => {
+  const at = after(2).toISOString();
+  const steps = quoted([[at, 'aging', 'triangle', 'attention', 'fresh up to 36 h']]);
+  await page.route('**/status/images/**', async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text())
+      .replace(/data-mode="\w+"/, 'data-mode="live"')
+      .replace(/(<div class="sw-headline)/, `<div data-steps="${steps}" class="sw-headline`);
+    await route.fulfill({ response, body });
+  });
+  await page.clock.install({ time: after(1) });
+  const path = readPages().find(({ html }) => html.includes('class="sw-headline'))?.path ?? '';
+  await page.goto(`./${path}`);
+  const note = page.getByText('The tables below are as of');
+  await expect(note).toBeHidden();
+  await page.clock.runFor(1.1 * HOUR_MS);
+  await expect(note).toBeVisible();
+});
+
+test('counts in the same colours on the front page as on the board', async ({ page }) => {
+  const colours = async (path: string) => {
+    await page.goto(path);
+    return page
+      .locator('.sw-summary li')
+      .evaluateAll((items) => items.map((item) => getComputedStyle(item).getPropertyValue('color')));
+  };
+  const front = await colours('./');
+  expect(new Set(front).size).toBe(4);
+  expect(front).toEqual(await colours('./status/'));
 });
 
 test('lets a wide table scroll by keyboard', async ({ page }) => {

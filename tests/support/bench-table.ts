@@ -32,4 +32,4 @@ type Unit = (value: number) => string;
 export const seconds: Unit = (ms) => `${(ms / 1_000).toFixed(2)} s`;
 export const kilobytes: Unit = (bytes) => `${(bytes / 1_024).toFixed(1)} KB`;
 export const megabytes: Unit = (mb) => `${Math.round(mb)} MB`;
-export const times: Unit = (ratio) => `${ratio.toFixed(1)}×`;
+export const times: Unit = (ratio) => `${ratio.toFixed(ratio < 10 ? 2 : 1)}×`;

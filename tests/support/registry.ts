@@ -83,15 +83,17 @@ http: { addr: "${host}", secret: not-a-secret }
   return { host, storage, push: (layout, name) => push(layout, `${host}/${name}`), asked, close };
 }
 
-async function push(layout: string, name: string): Promise<void> {
-  await skopeo(
-    'copy',
-    '--all',
-    '--preserve-digests',
-    '--dest-tls-verify=false',
-    `oci:${layout}:it`,
-    `docker://${name}`,
-  );
+const PUSHES = 3;
+
+/** Pushes a layout; docker-registry may answer 500 where two pushes of one blob meet, and the next try goes through. */
+async function push(layout: string, name: string, attempt = 1): Promise<void> {
+  const from = `oci:${layout}:it`;
+  try {
+    await skopeo('copy', '--all', '--preserve-digests', '--dest-tls-verify=false', from, `docker://${name}`);
+  } catch (error) {
+    if (attempt === PUSHES || !/\b500\b/.test(String(error))) throw error;
+    await push(layout, name, attempt + 1);
+  }
 }
 
 /** What skopeo prints; rejects when it fails. */

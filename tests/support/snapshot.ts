@@ -212,6 +212,7 @@ export function snapshot(images: Image[], change: Partial<Snapshot> = {}): Snaps
   return {
     schema: 1,
     generatedAt: NOW,
+    judgedAt: NOW,
     mode: 'live',
     dataMaxAge: '8h',
     refreshEvery: '30m',

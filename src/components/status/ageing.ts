@@ -34,13 +34,24 @@ function turn(place: HTMLElement, nowMs: number): boolean {
   const step = steps.findLast(([when]) => Date.parse(when) <= nowMs);
   if (!step) return false;
   const [, word, shape, bucket, note] = step;
+  turnChips(place, bucket, word);
   place.dataset['bucket'] = bucket;
   place.querySelector('use')?.setAttribute('href', `#sw-${shape}`);
   write(place, '[data-word]', word);
   write(place, '[data-note]', note);
-  for (const chip of all(place, '[data-chip]'))
-    if (bucket === 'no-signal' || bucket === 'none' || chip.dataset['chip'] !== 'bad') chip.dataset['chip'] = bucket;
   return true;
+}
+
+/** An architecture that was worse than its image stays so while the image only ages; the hidden text follows. */
+function turnChips(place: HTMLElement, bucket: string, word: string): void {
+  const chips = [...all(place, '[data-chip]')];
+  const stays = place.dataset['bucket'] !== 'bad' && /attention|ok/.test(bucket);
+  const kept = stays ? chips.filter((chip) => chip.dataset['chip'] === 'bad') : [];
+  for (const chip of chips) if (!kept.includes(chip)) chip.dataset['chip'] = bucket;
+  const said = place.querySelector('[data-arches]')?.textContent?.split(', ') ?? [];
+  const rest = said.filter((text) => kept.some((chip) => text[0] === chip.textContent));
+  const others = kept.length > 0 ? 'the others' : `all ${chips.length} architectures`;
+  write(place, '[data-arches]', [...rest, `${others}: ${word}`].join(', '));
 }
 
 function recount(summary: HTMLElement, nowMs: number): void {

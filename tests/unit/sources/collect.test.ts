@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { inMemory } from '#sources/content.ts';
-import { Snapshot } from '#status/model.ts';
+import { Snapshot, type SourceId } from '#status/model.ts';
 import { collectWorld, imageOf, smallWorld, snapshotOf } from '../../support/world.ts';
 
 const STANDARD = 'development/standard/45';
@@ -183,6 +183,26 @@ test('never rests on an epoch, a future or an absent date', async () => {
       .map(({ createdAt }) => createdAt),
   ).toEqual([null, null]);
   expect(snapshot.problems).toMatchObject([{ source: 'oci', target: MINIMAL, kind: 'clock' }]);
+});
+
+test('what was not read is not called good', async () => {
+  const quayAlone = await snapshotOf(smallWorld(), { only: new Set<SourceId>(['quay']) });
+  const image = imageOf(quayAlone, STANDARD);
+  expect(image.digest).not.toBeNull();
+  expect([image.verdict.state, ...image.arches.map(({ verdict }) => verdict.state)]).toEqual(
+    Array(5).fill('unknown-source'),
+  );
+});
+
+test('a tag that was removed before we first looked is withdrawn, and has no arches left', async () => {
+  const snapshot = await snapshotOf(REPLACED('latest: { pushes: [-50h], deleted: -20h }, other: [-1h]'));
+  const image = imageOf(snapshot, STANDARD);
+  expect(image).toMatchObject({
+    digest: null,
+    lastSeen: { at: '2026-11-19T18:07:00.000Z' },
+    verdict: { state: 'withdrawn', since: '2026-11-19T18:07:00.000Z' },
+  });
+  expect(image.arches.map(({ digest, size }) => [digest, size])).toEqual(Array(4).fill([null, null]));
 });
 
 test('sees signatures, attestations and SBOMs by their tags', async () => {

@@ -158,10 +158,47 @@ test.each([
   'https://[fd00::1]/x',
   'https://[::ffff:10.0.0.1]/x',
   'file:///etc/passwd',
+  'https://a:b@quay.io/x',
+  'https://localhost./x',
+  'https://198.18.0.1/x',
+  'https://[64:ff9b::7f00:1]/x',
 ])('refuses to be led to %s', async (location) => {
   const fetch = answers(redirect(location));
   expect(await failure(client(fetch).ask(URL_, ASK))).toMatchObject({ kind: 'redirect' });
   expect(fetch.seen).toHaveLength(1);
+});
+
+test('a name that only begins like a loopback address is none', async () => {
+  const fetch = answers(redirect('https://127.evil.example/blob'), new Response('blob'));
+  expect((await client(fetch).ask(URL_, ASK)).status).toBe(200);
+});
+
+test.each(['https://a:b@quay.io/x', 'no address', 'http://['])(
+  'an address like %s is refused before anything is sent',
+  async (address) => {
+    const fetch = answers(new Response(''));
+    const { kind, message } = await failure(client(fetch).ask(address, ASK));
+    expect(['redirect', 'unreachable']).toContain(kind);
+    expect(message).not.toContain('a:b');
+    expect(fetch.seen).toHaveLength(0);
+  },
+);
+
+test.each(['Bearer a\nb', 'Bearer 中'])(
+  'a token that no header can carry is refused and not repeated',
+  async (authorization) => {
+    const { kind, message } = await failure(client(answers(new Response(''))).ask(URL_, { ...ASK, authorization }));
+    expect(kind).toBe('unreadable');
+    expect(message).not.toContain(authorization.slice(7));
+  },
+);
+
+test('one place that answers too much does not lose its host for the others', async () => {
+  const fetch = answers(({ url }) => new Response(url.includes('evil') ? 'x'.repeat(2_000) : 'good'));
+  const { ask } = client(fetch);
+  for (let index = 0; index < 8; index++)
+    expect((await failure(ask(`${URL_}/evil${index}`, ASK))).kind).toBe('too-large');
+  expect((await ask(`${URL_}/good`, ASK)).status).toBe(200);
 });
 
 test('lets a loopback service redirect to loopback', async () => {

@@ -72,7 +72,7 @@ test('sends no token past a redirect to where the blobs lie', async () => {
   expect(elsewhere.map(({ headers }) => headers.get('authorization'))).toEqual(elsewhere.map(() => null));
 });
 
-test.each(['https://evil.example/token', 'http://quay.io/token', 'not a url'])(
+test.each(['https://evil.example/token', 'http://quay.io/token', 'https://a:b@quay.io/token', 'not a url'])(
   'asks nobody for a token at %s',
   async (realm) => {
     const { resolve, seen } = registry(async () => challenge(realm));
@@ -90,6 +90,20 @@ test('lets a registry on loopback give its token without TLS', async () => {
   }, 'http://127.0.0.1:5000');
   expect(await resolve('a/b', 'latest')).toBe(`sha256:${'a'.repeat(64)}`);
 });
+
+test.each(['a\nb', '中'])('a token like %j is no token', async (token) => {
+  const { resolve } = registry(async ({ url }) =>
+    url.includes('/v2/auth') ? json({ token }) : challenge('https://quay.io/v2/auth'),
+  );
+  expect(await kindOf(resolve(REPOSITORY, 'latest'))).toBe('unreadable');
+});
+
+test.each(['<http://[>; rel="next"', '<https://a:b@quay.io/v2/x>; rel="next"'])(
+  'a page that continues at %s is refused',
+  async (link) => {
+    expect(await kindOf(registry(async () => json({ tags: ['a'] }, { link })).tags(REPOSITORY))).toBe('redirect');
+  },
+);
 
 test('a refused token is a refusal, not a loop', async () => {
   const { resolve, seen } = registry(async ({ url }) =>

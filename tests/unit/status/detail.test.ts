@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { Provenance } from '#status/attachment.ts';
-import { commandsOf, expectationsOf, parityText, presenceOf, unknownWhy } from '#status/detail.ts';
+import { commandsOf, expectationsOf, parityText, placeOf, presenceOf, unknownWhy } from '#status/detail.ts';
 import { facetRows } from '#status/facet-text.ts';
+import type { Facets, Image } from '#status/model.ts';
 import { judged } from '#status/verdict.ts';
 import { ID as EVIDENT, evidence } from '../../support/evidence.ts';
-import { everyState, image, NOW, signature, snapshot, target } from '../../support/snapshot.ts';
+import { everyState, hoursAgo, image, NOW, signature, snapshot, target, verdict } from '../../support/snapshot.ts';
 
 const ID = 'production/standard/44';
 
@@ -16,6 +17,13 @@ test('names exactly this image in every command, by digest', () => {
     `skopeo inspect docker://${reference}`,
     `sudo bootc switch ${reference}`,
   ]);
+});
+
+test('keeps the path of a registry that lies below one', () => {
+  expect(placeOf({ registry: 'http://127.0.0.1:5000/quay.io', repository: 'fedora/fedora-bootc' })).toBe(
+    '127.0.0.1:5000/quay.io/fedora/fedora-bootc',
+  );
+  expect(placeOf({ registry: 'https://quay.io', repository: 'a/b' })).toBe('quay.io/a/b');
 });
 
 test('offers nothing to pull without a digest, and no machine to boot from a compose image', () => {
@@ -44,6 +52,46 @@ test('tells a missing label from labels that were not read', () => {
     'not known',
     'not known',
   ]);
+});
+
+test.each([
+  ['absent', 'missing'],
+  ['hidden', 'missing'],
+  ['denied', 'not known'],
+  ['failed', 'not known'],
+  ['unreadable', 'not known'],
+  [null, 'not known'],
+] as const)('calls the tag of an image without a digest, after the answer %s, %s', (outcome, is) => {
+  const lastPoll = outcome && { at: NOW, outcome, by: {} };
+  expect(expectationsOf(image(ID, 'missing', { lastPoll }), [], [])[0]).toMatchObject({ what: 'tag latest', is });
+});
+
+test('says of an image that was never seen when we asked and what the answer was', () => {
+  const poll = { at: hoursAgo(1), outcome: 'hidden', by: {} } as const;
+  const one = image(ID, 'missing', { lastPoll: poll, checkedAt: hoursAgo(1) });
+  const rows = facetRows(one, target(ID), NOW);
+  const says = Object.fromEntries(rows.map(({ id, says: text }) => [id, text]));
+  expect(rows.find(({ id }) => id === 'confidence')?.value).toBe('nothing found');
+  expect(says['confidence']).toBe('Never seen. Asked 21 Nov 2026, 13:07 UTC: the repository is missing or private.');
+  expect(says['complete']).toBe('There is no index that we know of.');
+});
+
+test('says when an image was seen, and what the last answer was where it brought nothing', () => {
+  const says = (one: Image) => facetRows(one, target(ID), NOW).find(({ id }) => id === 'confidence')?.says;
+  expect(says(image(ID))).toBe('Seen 21 Nov 2026, 13:55 UTC.');
+  expect(says(image(ID, 'unknown-source'))).toBe(
+    'Seen 21 Nov 2026, 05:07 UTC. Asked 21 Nov 2026, 13:55 UTC: there was no answer.',
+  );
+  expect(says(image(ID, 'unknown-never', { lastPoll: null }))).toBe('Never seen. No poll is on record.');
+});
+
+test.each([
+  [[], 'The index could not be read.'],
+  [['s390x'], 'Could not be read: s390x.'],
+] as const)('says of an image whose architectures %j were not read: %s', (arches, text) => {
+  const complete: Facets['complete'] = { value: 'unknown', arches: [...arches] };
+  const one = image(ID, 'fresh', { verdict: verdict('fresh', NOW, { complete }) });
+  expect(facetRows(one, target(ID), NOW).find(({ id }) => id === 'complete')?.says).toBe(text);
 });
 
 test.each([

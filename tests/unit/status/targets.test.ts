@@ -37,6 +37,15 @@ test('takes single values and addresses from the environment', () => {
   ]);
 });
 
+test.each(['foo', 'file:///etc/passwd', 'https://me:secret@quay.io'])(
+  'refuses an address like %s from the environment without repeating it',
+  (address) => {
+    const parse = () => parseTargets(HEAD + ROW, 't.yaml', { SLIPWAY_QUAY_API: address });
+    expect(parse).toThrow(/SLIPWAY_QUAY_API is not an http address/);
+    expect(parse).not.toThrow(/secret/);
+  },
+);
+
 test('tells Quay from another registry by name, also where a test puts both at one address', () => {
   const head = HEAD.replace('targets:', '  fedora: { registry: https://registry.fedoraproject.org }\ntargets:');
   const text = `${head}${ROW}    registry: fedora\n`.replace(

@@ -18,6 +18,7 @@ const older = (hours: number) =>
 const without = evidence().arches.map((one) =>
   one.arch === 's390x' ? { ...one, digest: null, createdAt: null } : one,
 );
+const unread = evidence().arches.map((one) => (one.arch === 's390x' ? { ...one, size: null, createdAt: null } : one));
 const counterpart = (hours: number) => ({
   id: 'production/standard/45',
   digest: digest('other'),
@@ -69,6 +70,12 @@ const ROWS: Row[] = [
     now: later(1),
   },
   { state: 'fresh', title: 'failed, 8 h without data', image: ended(ended(evidence(), 'ok', 8), 'failed') },
+  { state: 'unknown-source', title: 'an arch could not be read', image: evidence(5, { arches: unread }) },
+  {
+    state: 'stale',
+    title: 'an arch could not be read, and the tag is too old anyway',
+    image: evidence(90, { arches: unread }),
+  },
   { state: 'unknown-auth', title: 'denied', image: ended(UNPOLLED, 'denied') },
   { state: 'unknown-parse', title: 'unreadable', image: ended(evidence(), 'unreadable') },
   { state: 'withdrawn', title: 'the tag was seen and is gone', image: ended(evidence(), 'absent') },
@@ -82,8 +89,8 @@ const ROWS: Row[] = [
   { state: 'missing', title: 'the repository is missing or private', image: ended(UNPOLLED, 'hidden') },
   { state: 'arch-missing', title: 'an arch is not in the index', image: evidence(5, { arches: without }) },
   {
-    state: 'fresh',
-    title: 'the index could not be read, so no arch is called missing',
+    state: 'unknown-source',
+    title: 'the index could not be read, so no arch is called missing, and none good',
     image: evidence(5, { arches: without, platforms: null }),
   },
   { state: 'stale', title: '72 h and 1 ms old', image: evidence(72), now: later(1) },

@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { Snapshot } from '#status/model.ts';
 
-/** JSON Schema 2020-12 of snapshot.json; its id is relative, so it is right wherever the site lies. */
+/** JSON Schema 2020-12 of snapshot.json, open for further fields; its relative id is right wherever the site lies. */
 export function GET(): Response {
-  const schema = z.toJSONSchema(Snapshot, { target: 'draft-2020-12' });
+  const schema = z.toJSONSchema(Snapshot, {
+    target: 'draft-2020-12',
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+    },
+  });
   return Response.json({
     ...schema,
     $id: 'snapshot.schema.json',

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import Board from '#components/status/Board.astro';
 import Folded from '#components/status/Folded.astro';
+import ReleaseTable from '#components/status/ReleaseTable.astro';
+import Streams from '#components/status/Streams.astro';
 import Summary from '#components/status/Summary.astro';
 import Worst from '#components/status/Worst.astro';
 import { foldedText, layBoard } from '#status/board.ts';
-import { cellsOf } from '#status/cell.ts';
+import { cellOf, cellsOf } from '#status/cell.ts';
 import { countBuckets, worstFirst } from '#status/summary.ts';
 import { render, spoken } from '../../../support/render.ts';
 import { everyState, image, NOW, snapshot } from '../../../support/snapshot.ts';
@@ -37,6 +39,17 @@ test('says of a place without an image that nothing is watched there', async () 
   expect(spoken(html)).toContain('not watched');
 });
 
+test('has streams down and channels across, in the same frame', async () => {
+  const streams = ['stable', 'testing', 'next'].map((release) => image(`production/coreos/${release}`));
+  const view = cellsOf({ snapshot: snapshot([...streams, image('development/coreos/next')]), targets: [] });
+  const [table] = layBoard(view).tables;
+  const html = await render(Streams, { table, releases: [], now: NOW, asOf: 'today' });
+  expect(html).toMatch(/<caption[^>]*>CoreOS streams, as of today<\/caption>/);
+  expect(html).toContain('class="sw-board sw-streams"');
+  expect(spoken(html)).toMatch(/Stream production development stable .* testing .* next /);
+  expect(html.match(/class="sw-empty"/g)).toHaveLength(2);
+});
+
 test('counts in words and numbers, and hands on what time will turn', async () => {
   const turns = [{ at: NOW, from: 'ok', to: 'attention' }];
   const html = await render(Summary, { counts: countBuckets(cells), turns });
@@ -64,4 +77,13 @@ test('lists what is bad with a link to its page, and folds what can wait', async
 test('says that nothing needs a person when that is so', async () => {
   const html = await render(Worst, { urgent: [], later: [], laterText: '', now: NOW });
   expect(spoken(html)).toContain('Nothing is bad, and every image that is counted is good.');
+});
+
+test('says of an architecture that an image does not list that it is not watched', async () => {
+  const one = image('production/iot/44');
+  const narrow = { ...one, arches: one.arches.slice(0, 2) };
+  const rows = [{ image: narrow, cell: cellOf(narrow, undefined, shown) }];
+  const said = spoken(await render(ReleaseTable, { rows, title: 'All', now: NOW }));
+  expect(said.match(/not watched/g)).toHaveLength(2);
+  expect(said).not.toContain('not planned');
 });

@@ -3,6 +3,7 @@ import ArchTable from '#components/status/ArchTable.astro';
 import AsOf from '#components/status/AsOf.astro';
 import Clocks from '#components/status/Clocks.astro';
 import Copy from '#components/status/Copy.astro';
+import FacetTable from '#components/status/FacetTable.astro';
 import Headline from '#components/status/Headline.astro';
 import Metadata from '#components/status/Metadata.astro';
 import Origin from '#components/status/Origin.astro';
@@ -36,7 +37,21 @@ test('says state, reason and since when, and why it is not confirmed', async () 
   const cell = cellOf(image(ID, 'failing'), target(ID), snapshot([]));
   const said = spoken(await render(Headline, { cell, now: NOW, why: 'Seen in a list only.' }));
   expect(said).toContain('failing 7 attempts failed, for at least 3 d. Since at least 21 Nov 2026, 08:07 UTC, 6 h.');
-  expect(said).toContain('Why it is not confirmed: Seen in a list only.');
+  expect(said).toContain('Why it is not confirmed that this is still built: Seen in a list only.');
+});
+
+test('shows as code what backticks mark, and hostile text as text', async () => {
+  const cell = cellOf(image(ID), target(ID), snapshot([]));
+  const html = await render(Headline, { cell, now: NOW, why: 'No tag `la<i>test` <b>here</b>.' });
+  expect(html).toMatch(/No tag <code[^>]*>la&lt;i&gt;test<\/code> &lt;b&gt;here&lt;\/b&gt;\./);
+  const facet = { id: 'plan', name: 'Plan', value: 'planned', says: 'A tag `latest`.' };
+  expect(await render(FacetTable, { rows: [facet] })).toMatch(/A tag <code[^>]*>latest<\/code>\./);
+});
+
+test('says as of when the tables below a headline are, for when it has moved', async () => {
+  const cell = cellOf(image(ID), target(ID), snapshot([]));
+  const html = await render(Headline, { cell, now: NOW });
+  expect(html).toMatch(/<p[^>]* data-moved hidden[^>]*>[^<]*tables below are as of 21 Nov 2026, 14:07 UTC/);
 });
 
 test('shows the age of the image and of the check apart, each relative and absolute', async () => {

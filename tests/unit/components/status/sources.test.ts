@@ -25,6 +25,18 @@ test('shows a problem with what to do, and links only to images that have a page
   expect(spoken(html)).toContain('Wait. 21 Nov 2026, 05:07 UTC');
 });
 
+test('puts problems that are alike into one row with its targets', async () => {
+  const one = { source: 'quay', kind: 'hidden', action: 'Create it.', since: hoursAgo(9) };
+  const problems = ['iot', 'minimal'].map((variant) => ({
+    ...one,
+    target: `development/${variant}/44`,
+    message: `quay: Missing or private: ${variant} answered 401`,
+  }));
+  const html = await render(Problems, { problems, known: new Set(['development/iot/44']) });
+  expect(html.match(/<tr[ >]/g)).toHaveLength(2);
+  expect(spoken(html)).toContain('quay Missing or private development/iot/44 development/minimal/44 Create it.');
+});
+
 test('says that the doctor has not been run, and what it would do', async () => {
   expect(spoken(await render(Doctor, { report: null }))).toContain('The doctor has not been run for this build.');
 });
