@@ -57,7 +57,8 @@ export async function collect(refresh: Refresh): Promise<Collected> {
   const [releases, images] = await Promise.all([askReleases(refresh, only, tally), askImages(refresh, only, tally)]);
   const sources = tally.sources(only);
   const now = iso(nowMs);
-  if (!sources.some(({ lastGoodAt }) => lastGoodAt === now))
+  const isAsked = sources.some(({ checkedAt }) => checkedAt === now) || previous === null;
+  if (isAsked && !sources.some(({ lastGoodAt }) => lastGoodAt === now))
     return { hasAnswer: false, attempt: { schema: 1, at: now, sources, problems: tally.problems(only) } };
   const snapshot = assemble({ watch, images, releases, sources, report: tally, only, now });
   return { hasAnswer: true, snapshot, events: eventsOf(previous, snapshot) };

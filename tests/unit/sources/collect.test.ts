@@ -205,6 +205,14 @@ test('a tag that was removed before we first looked is withdrawn, and has no arc
   expect(image.arches.map(({ digest, size }) => [digest, size])).toEqual(Array(4).fill([null, null]));
 });
 
+test('having nothing to ask is no failure', async () => {
+  const content = inMemory();
+  const previous = await snapshotOf(smallWorld(), { content });
+  const only = new Set<SourceId>(['provenance']);
+  const { collected, requests } = await collectWorld(smallWorld(), { content, previous, only, afterMs: 60_000 });
+  expect([collected.hasAnswer, requests]).toEqual([true, []]);
+});
+
 test('sees signatures, attestations and SBOMs by their tags', async () => {
   const snapshot = await snapshotOf(
     smallWorld(`repositories:
