@@ -21,16 +21,20 @@ export interface Reach {
 /** Until a place has answered, one try at a time goes out to it; then at most `limit(place)`. */
 export function reach(limit: (place: string) => number, isLoss: (error: unknown) => boolean): Reach {
   const places = new Map<string, Place>();
+  // A host that has answered one source needs no probe by the next; it can still be lost to that one alone.
+  const reached = new Set<string>();
+  const originOf = (name: string): string => name.split(' ')[0] ?? name;
   const find = (name: string): Place => {
     const place = places.get(name) ?? { open: false, failures: 0, lost: null, probe: null, inFlight: 0, waiting: [] };
     places.set(name, place);
     return place;
   };
 
-  async function observed<T>(place: Place, run: () => Promise<T>): Promise<T> {
+  async function observed<T>(name: string, place: Place, run: () => Promise<T>): Promise<T> {
     try {
       const result = await run();
       place.open = true;
+      reached.add(originOf(name));
       place.failures = 0;
       return result;
     } catch (error) {
@@ -44,10 +48,11 @@ export function reach(limit: (place: string) => number, isLoss: (error: unknown)
 
   async function attempt<T>(name: string, run: () => Promise<T>): Promise<T> {
     const place = find(name);
-    while (!place.open && place.probe) await place.probe;
+    const isClosed = () => !place.open && !reached.has(originOf(name));
+    while (isClosed() && place.probe) await place.probe;
     if (place.lost) throw place.lost;
-    if (!place.open) {
-      const probe = observed(place, run);
+    if (isClosed()) {
+      const probe = observed(name, place, run);
       place.probe = probe.then(settle, settle).finally(() => {
         place.probe = null;
       });
@@ -57,7 +62,7 @@ export function reach(limit: (place: string) => number, isLoss: (error: unknown)
     if (place.lost) throw place.lost;
     place.inFlight += 1;
     try {
-      return await observed(place, run);
+      return await observed(name, place, run);
     } finally {
       place.inFlight -= 1;
       place.waiting.shift()?.();

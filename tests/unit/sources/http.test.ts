@@ -193,6 +193,27 @@ test.each(['Bearer a\nb', 'Bearer 中'])(
   },
 );
 
+test('a host that has answered one source needs no probe by the next, and can be lost to that one alone', async () => {
+  let open = 0;
+  let most = 0;
+  const fetch: Fetch = async ({ url }) => {
+    open += 1;
+    most = Math.max(most, open);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    open -= 1;
+    if (url.includes('/v2/')) throw refused();
+    return new Response('good');
+  };
+  const { ask } = client(fetch);
+  await ask(URL_, ASK);
+  most = 0;
+  const oci: Ask = { ...ASK, source: 'oci' };
+  const failures = await Promise.all([1, 2, 3, 4].map((index) => failure(ask(`https://quay.io/v2/${index}`, oci))));
+  expect(most).toBe(4);
+  expect(new Set(failures.map(({ kind }) => kind))).toEqual(new Set(['unreachable']));
+  expect((await ask(URL_, ASK)).status).toBe(200);
+});
+
 test('one place that answers too much does not lose its host for the others', async () => {
   const fetch = answers(({ url }) => new Response(url.includes('evil') ? 'x'.repeat(2_000) : 'good'));
   const { ask } = client(fetch);
