@@ -18,7 +18,8 @@ export const BUCKETS = [
     bucket: 'no-signal',
     word: 'no data',
     shape: 'question',
-    meaning: 'We could not look. This is about our view, not about the image, so it counts neither as good nor as bad.',
+    meaning:
+      'We could not look, or found nothing where nobody has confirmed that there should be something. This is about our view, not about the image, so it counts neither as good nor as bad.',
   },
   { bucket: 'ok', word: 'ok', shape: 'dot', meaning: 'We looked, and nothing is known against the image.' },
 ] as const satisfies { bucket: Counted; word: string; shape: string; meaning: string }[];
