@@ -21,6 +21,12 @@ const services = {
   SLIPWAY_FEDORA_REGISTRY: '/registry.fedoraproject.org',
   SLIPWAY_BODHI_API: '/bodhi',
   SLIPWAY_ENDOFLIFE_API: '/endoflife/api',
+  SLIPWAY_KONFLUX_API: '/konflux',
+  SLIPWAY_KUBEARCHIVE_API: '/kubearchive',
+  SLIPWAY_GITHUB_API: '/github',
+  SLIPWAY_GITLAB_API: '/gitlab/api/v4',
+  SLIPWAY_COMPOSE_ROOT: '/compose/compose',
+  SLIPWAY_FCOS_STREAMS: '/streams',
 };
 for (const [name, path] of Object.entries(services)) console.log(`${name}=${url}${path}`);
 console.log('ready');

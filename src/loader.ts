@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sample } from '#host/sample.ts';
-import { readDoctor, readSnapshot, readText } from '#host/store.ts';
+import { readDoctor, readSnapshot, readText, writeAtomic } from '#host/store.ts';
 import { rejudge, withAttempt } from '#sources/snapshot.ts';
 import type { DoctorReport } from '#status/doctor.ts';
 import type { Snapshot } from '#status/model.ts';
@@ -17,6 +17,8 @@ export interface Status {
   /** Labels that an image is expected to carry. */
   labels: string[];
   doctor: DoctorReport | null;
+  /** Folder with the package lists and recordings. */
+  records: string;
 }
 
 /** Reads content/ under `root`; throws on anything broken, so that the build stops and names the field. */
@@ -27,14 +29,19 @@ export async function loadStatus(root: URL, env = process.env): Promise<Status> 
   const watch = parseTargets(await readFile(targetsFile, 'utf8'), 'content/status/targets.yaml', env);
   const doctor = await readDoctor(join(directory, 'doctor.json'));
   const kept = await readSnapshot(directory);
-  if (kept) return { snapshot: await shown(kept, directory, watch), ...watched(watch), doctor };
+  if (kept) {
+    const records = join(directory, 'records');
+    return { snapshot: await shown(kept, directory, watch), ...watched(watch), doctor, records };
+  }
   if (env['SLIPWAY_PUBLISH'] === '1')
     throw new Error(
       'Nothing real is known and SLIPWAY_PUBLISH=1 forbids to publish the sample. Run "npm run snapshot" where quay.io can be reached, or restore the status branch.',
     );
   const world = join(base, 'content/worlds/sample.yaml');
   const pretend = await sample(parseWorld(await readFile(world, 'utf8'), 'content/worlds/sample.yaml'));
-  return { snapshot: pretend.snapshot, ...watched(pretend.watch), doctor };
+  const records = join(base, '.cache/sample');
+  for (const [name, text] of pretend.records) await writeAtomic(join(records, name), text, { sync: false });
+  return { snapshot: pretend.snapshot, ...watched(pretend.watch), doctor, records };
 }
 
 const watched = ({ targets, file }: Watch) => ({ targets, labels: file.labels ?? [] });

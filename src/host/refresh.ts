@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { clients } from '#sources/clients.ts';
-import { ASKED, collect } from '#sources/collect.ts';
+import { collect } from '#sources/collect.ts';
 import { merge } from '#sources/merge.ts';
 import { rejudge } from '#sources/snapshot.ts';
-import type { Snapshot, SourceId, SourceReport } from '#status/model.ts';
+import { type Snapshot, SOURCES, type SourceId, type SourceReport } from '#status/model.ts';
 import { ContentError, parseTargets, type Watch } from '#status/parse.ts';
 import { iso } from '#status/time.ts';
 import { clock } from './clock.ts';
+import { recordStore } from './records.ts';
 import { contentStore, readEvents, readSnapshot, readText, setAside, writeAttempt, writeRefresh } from './store.ts';
 import { transport } from './transport.ts';
 
@@ -18,12 +19,17 @@ export interface RefreshOptions {
   cache: string;
   only?: readonly SourceId[] | undefined;
   offline: boolean;
+  /** Whether layers may be read to find the packages of images without an SBOM. */
+  scan?: boolean;
   /** Shard `index` of `count`, from 1. */
   shard?: { index: number; count: number } | undefined;
   now?: string | undefined;
   env: Readonly<Record<string, string | undefined>>;
   onProgress?: (done: number, of: number, what: string) => void;
 }
+
+// A layer of a bootc image has about 1 GB; what is left over is read in the next refreshes.
+const SCAN_BYTES = 4 * 2 ** 30;
 
 /** What `--json` prints. */
 export interface RefreshResult {
@@ -117,7 +123,9 @@ async function ask(options: RefreshOptions, watch: Watch, previous: Snapshot | n
       watch,
       previous,
       nowMs,
-      only: new Set<SourceId>(options.only ?? ASKED),
+      records: recordStore(join(options.out, 'records')),
+      scanBytes: options.scan ? SCAN_BYTES : 0,
+      only: new Set<SourceId>(options.only ?? SOURCES),
       clients: clients({
         fetch: network.fetch,
         isMultiplexed: network.isMultiplexed,

@@ -2,6 +2,7 @@ import { simulate } from '#sim/index.ts';
 import { clients } from '#sources/clients.ts';
 import { collect } from '#sources/collect.ts';
 import { inMemory } from '#sources/content.ts';
+import { memoryShelf, records } from '#sources/records.ts';
 import { rejudge } from '#sources/snapshot.ts';
 import type { Event } from '#status/history.ts';
 import type { Snapshot } from '#status/model.ts';
@@ -16,6 +17,8 @@ export interface Sample {
   snapshot: Snapshot;
   events: Event[];
   watch: Watch;
+  /** Records by name. */
+  records: ReadonlyMap<string, string>;
 }
 
 // Waiting between pretend tries takes a fraction of what it would.
@@ -28,18 +31,25 @@ export async function sample(world: World): Promise<Sample> {
   const endMs = Date.parse(world.now);
   const content = inMemory();
   const events: Event[] = [];
+  const shelf = memoryShelf();
   let snapshot: Snapshot | null = null;
   for (const nowMs of [...world.before.map((offset) => endMs - offsetMs(offset)), endMs]) {
     const clock = patientClock(nowMs, SPEED);
     const handler = simulate(world, { now: () => nowMs });
     const surroundings = { fetch: handler, clock, isMultiplexed: () => true, content, services: {}, env: {} };
-    const collected = await collect({ watch: asked, previous: snapshot, clients: clients(surroundings), nowMs });
+    const collected = await collect({
+      watch: asked,
+      previous: snapshot,
+      clients: clients(surroundings),
+      records: records(shelf),
+      nowMs,
+    });
     if (!collected.hasAnswer) continue;
     snapshot = collected.snapshot;
     events.push(...collected.events);
   }
   if (!snapshot) throw new Error(`world ${world.id}: no source ever answers, so there is nothing to show`);
-  return { snapshot: rejudge({ ...snapshot, mode: 'sample' }, watch, iso(endMs)), events, watch };
+  return { snapshot: rejudge({ ...snapshot, mode: 'sample' }, watch, iso(endMs)), events, watch, records: shelf.texts };
 }
 
 /** `-1d12h` to milliseconds before `now`. */

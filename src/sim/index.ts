@@ -1,10 +1,25 @@
 import type { World } from '#world/model.ts';
 import { bodhi } from './bodhi.ts';
+import { compose } from './compose.ts';
 import { endoflife } from './endoflife.ts';
 import { faults, type Source } from './faults.ts';
+import { github } from './github.ts';
+import { gitlab } from './gitlab.ts';
+import { kubernetes } from './kubernetes.ts';
 import { limiter } from './limits.ts';
 import { oci } from './oci.ts';
-import { BODHI, ENDOFLIFE, locate, type Place } from './place.ts';
+import {
+  BODHI,
+  COMPOSE,
+  ENDOFLIFE,
+  GITHUB,
+  GITLAB,
+  KONFLUX,
+  KUBEARCHIVE,
+  locate,
+  type Place,
+  STREAMS,
+} from './place.ts';
 import { quay } from './quay.ts';
 import { registry } from './registry.ts';
 import { headOf, unknown } from './reply.ts';
@@ -29,11 +44,17 @@ export function simulate(world: World, options: Options = {}): Handler {
   const limit = options.limits ? limiter() : () => null;
   const fault = faults(world);
   const now = options.now ?? (() => settled.nowMs);
+  const cluster = kubernetes(world);
   const services = {
     quay: quay(world, settled, store),
     oci: oci(settled, store),
     bodhi: bodhi(world),
     endoflife: endoflife(world),
+    konflux: cluster,
+    kubearchive: cluster,
+    github: github(world),
+    gitlab: gitlab(world),
+    compose: compose(world),
   };
 
   return async (request, connection = 'h1') => {
@@ -47,8 +68,19 @@ export function simulate(world: World, options: Options = {}): Handler {
   };
 }
 
+const BY_HOST: Readonly<Record<string, Source>> = {
+  [BODHI]: 'bodhi',
+  [ENDOFLIFE]: 'endoflife',
+  [KONFLUX]: 'konflux',
+  [KUBEARCHIVE]: 'kubearchive',
+  [GITHUB]: 'github',
+  [GITLAB]: 'gitlab',
+  [COMPOSE]: 'compose',
+  [STREAMS]: 'compose',
+};
+
 function sourceOf({ host, path }: Place): Source {
-  if (host === BODHI) return 'bodhi';
-  if (host === ENDOFLIFE) return 'endoflife';
+  const named = BY_HOST[host];
+  if (named) return named;
   return host === 'quay.io' && path.startsWith('/api/') ? 'quay' : 'oci';
 }

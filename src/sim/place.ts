@@ -18,12 +18,27 @@ export const BODHI = 'bodhi.fedoraproject.org';
 export const ENDOFLIFE = 'endoflife.date';
 /** Stands for the storage that quay.io sends readers of blobs to; its name is made up. */
 export const STORAGE = 'storage.quay.example';
-const ALIAS: Readonly<Record<string, string>> = { bodhi: BODHI, endoflife: ENDOFLIFE };
+export const KONFLUX = 'api.kflux-fedora-01.84db.p1.openshiftapps.com';
+export const KUBEARCHIVE = 'kubearchive-api-server-product-kubearchive.apps.kflux-fedora-01.84db.p1.openshiftapps.com';
+export const GITHUB = 'api.github.com';
+export const GITLAB = 'gitlab.com';
+export const COMPOSE = 'kojipkgs.fedoraproject.org';
+export const STREAMS = 'builds.coreos.fedoraproject.org';
+const ALIAS: Readonly<Record<string, string>> = {
+  bodhi: BODHI,
+  endoflife: ENDOFLIFE,
+  konflux: KONFLUX,
+  kubearchive: KUBEARCHIVE,
+  github: GITHUB,
+  gitlab: GITLAB,
+  compose: COMPOSE,
+  streams: STREAMS,
+};
 
 /** The service that is meant: by host, by first path segment, or by the name of the image; null for none. */
 export function locate(address: string, registries: ReadonlySet<string>): Place | null {
   const url = new URL(address);
-  const known = new Set([...registries, BODHI, ENDOFLIFE, STORAGE, 'quay.io']);
+  const known = new Set([...registries, ...Object.values(ALIAS), STORAGE, 'quay.io']);
   const query = url.searchParams;
   if (known.has(url.hostname)) {
     const baseOf = (host: string) => `${url.protocol}//${host}${url.port ? `:${url.port}` : ''}`;

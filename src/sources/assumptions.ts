@@ -1,5 +1,5 @@
 import type { Target } from '#status/targets.ts';
-import type { Clients } from './collect.ts';
+import type { Clients } from './clients.ts';
 import type { Ask } from './http.ts';
 import { isAlive, type QuayTag } from './quay.ts';
 import { namespaceOf } from './repository.ts';

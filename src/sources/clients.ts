@@ -1,16 +1,26 @@
+import type { BodhiRelease, EndoflifeCycle } from '#status/lifecycle.ts';
+import type { SourceId } from '#status/model.ts';
 import type { TargetsFile } from '#status/targets.ts';
 import { bodhi } from './bodhi.ts';
-import type { Clients } from './collect.ts';
 import { type Content, verified } from './content.ts';
 import { endoflife } from './endoflife.ts';
-import { type HttpOptions, http } from './http.ts';
+import { type Http, type HttpOptions, http } from './http.ts';
 import { type Oci, oci } from './oci.ts';
-import { quay } from './quay.ts';
+import { type Quay, quay } from './quay.ts';
+
+export interface Clients {
+  http: Http;
+  quay: Quay;
+  /** One client a registry and source, so that each is counted on its own. */
+  oci(registry: string, source?: SourceId): Oci;
+  bodhi(): Promise<BodhiRelease[]>;
+  endoflife(): Promise<EndoflifeCycle[]>;
+}
 
 export interface Surroundings extends HttpOptions {
   content: Content;
   services: TargetsFile['services'];
-  /** Secrets by name; only QUAY_TOKEN is used here. */
+  /** Secrets by name: QUAY_TOKEN, KONFLUX_TOKEN, GITHUB_TOKEN, GITLAB_TOKEN; each goes to its own service only. */
   env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -18,6 +28,10 @@ const DEFAULTS = {
   quay: 'https://quay.io/api/v1',
   bodhi: 'https://bodhi.fedoraproject.org',
   endoflife: 'https://endoflife.date/api',
+  github: 'https://api.github.com',
+  gitlab: 'https://gitlab.com/api/v4',
+  compose: 'https://kojipkgs.fedoraproject.org/compose',
+  streams: 'https://builds.coreos.fedoraproject.org',
 } as const;
 
 /** One client a service, all over the same HTTP client. */

@@ -2,42 +2,46 @@ import { createHash } from 'node:crypto';
 import { diff } from '#status/diff.ts';
 import type { Evidence } from '#status/facets.ts';
 import { Event } from '#status/history.ts';
-import { type BodhiRelease, describeRelease, type EndoflifeCycle } from '#status/lifecycle.ts';
-import type { FailedAttempt, Release, Snapshot, SourceId } from '#status/model.ts';
+import { describeRelease } from '#status/lifecycle.ts';
+import { type FailedAttempt, type Release, type Snapshot, SOURCES, type SourceId } from '#status/model.ts';
 import type { Watch } from '#status/parse.ts';
 import type { Target } from '#status/targets.ts';
 import { iso } from '#status/time.ts';
+import type { Clients } from './clients.ts';
+import { compare } from './comparison.ts';
+import { askComposes } from './composes.ts';
 import { asSourceError } from './error.ts';
 import { known } from './evidence.ts';
-import type { Http } from './http.ts';
+import { askForges } from './forges.ts';
 import { verifier } from './key.ts';
-import type { Oci } from './oci.ts';
+import { trace } from './lineage.ts';
+import type { Context, Pass } from './pass.ts';
 import { explainRefusal, type Listing, type Poller, poll } from './poll.ts';
 import { attest } from './provenance.ts';
 import type { Quay } from './quay.ts';
+import type { Records } from './records.ts';
 import { type Report, report } from './report.ts';
 import { namespaceOf, type Watched } from './repository.ts';
+import { joinRuns } from './runs.ts';
+import { readSboms } from './sbom.ts';
+import { scanLayers } from './scan.ts';
 import { assemble } from './snapshot.ts';
+import { joinReports } from './test-reports.ts';
+import { assess } from './vulnerabilities.ts';
 
 /** One refresh: targets, sources and the last snapshot to the next one; no single source can stop it. */
 
-/** The sources that a refresh knows how to ask. */
-export const ASKED = ['quay', 'oci', 'provenance', 'bodhi', 'endoflife'] as const satisfies SourceId[];
-
-export interface Clients {
-  http: Http;
-  quay: Quay;
-  /** One client a registry and source, so that each is counted on its own. */
-  oci(registry: string, source?: SourceId): Oci;
-  bodhi(): Promise<BodhiRelease[]>;
-  endoflife(): Promise<EndoflifeCycle[]>;
-}
+/** What is found out about an image once its tag is polled, in this order: each may use what came before it. */
+const PASSES: readonly Pass[] = [readSboms, scanLayers, assess, joinRuns, joinReports, trace, compare];
 
 export interface Refresh {
   watch: Watch;
   previous: Snapshot | null;
   clients: Clients;
+  records: Records;
   nowMs: number;
+  /** Bytes of layers that may be read to find packages; none when left out. */
+  scanBytes?: number;
   /** Sources to ask; the others keep what is known. */
   only?: ReadonlySet<SourceId>;
   /** Targets to poll; the others keep what is known. */
@@ -52,15 +56,40 @@ export type Collected =
 /** Asks every source once and returns the next snapshot, or the failed attempt when none has answered. */
 export async function collect(refresh: Refresh): Promise<Collected> {
   const { watch, previous, clients, nowMs } = refresh;
-  const only = refresh.only ?? new Set<SourceId>(ASKED);
+  const only = refresh.only ?? new Set<SourceId>(SOURCES);
   const tally = report(previous, clients.http, nowMs);
-  const [releases, images] = await Promise.all([askReleases(refresh, only, tally), askImages(refresh, only, tally)]);
+  const context: Context = {
+    ...refresh,
+    only,
+    report: tally,
+    scanBytes: refresh.scanBytes ?? 0,
+    isDue: isDue(only, nowMs),
+  };
+  const [releases, images, { composes, streams }, blockers] = await Promise.all([
+    askReleases(refresh, only, tally),
+    askImages(refresh, only, tally),
+    askComposes(context),
+    askForges(context),
+  ]);
+  let watched: readonly Watched[] = images;
+  for (const pass of PASSES) watched = await pass(context, watched);
   const sources = tally.sources(only);
   const now = iso(nowMs);
   const isAsked = sources.some(({ checkedAt }) => checkedAt === now) || previous === null;
   if (isAsked && !sources.some(({ lastGoodAt }) => lastGoodAt === now))
     return { hasAnswer: false, attempt: { schema: 1, at: now, sources, problems: tally.problems(only) } };
-  const snapshot = assemble({ watch, images, releases, sources, report: tally, only, now });
+  const snapshot = assemble({
+    watch,
+    images: watched,
+    releases,
+    composes,
+    streams,
+    blockers,
+    sources,
+    report: tally,
+    only,
+    now,
+  });
   return { hasAnswer: true, snapshot, events: eventsOf(previous, snapshot) };
 }
 
@@ -134,15 +163,22 @@ async function askImages(refresh: Refresh, only: ReadonlySet<SourceId>, tally: R
   });
 }
 
-/** Reads what was signed for an image that was seen in this refresh; where nothing but this is asked, for every image. */
+/** Whether a source is to be asked of an image: of one that was seen in this refresh; where nothing else is asked, of every one. */
+function isDue(only: ReadonlySet<SourceId>, nowMs: number): Context['isDue'] {
+  const now = iso(nowMs);
+  const isAlone = !only.has('quay') && !only.has('oci');
+  return ({ evidence: { lastPoll, digest } }, source) => {
+    const isSeen = lastPoll?.at === now && (lastPoll.outcome === 'ok' || lastPoll.outcome === 'unchanged');
+    return only.has(source) && digest !== null && (isSeen || isAlone);
+  };
+}
+
+/** Reads what was signed for an image. */
 function attesting({ watch, clients }: Refresh, only: ReadonlySet<SourceId>, tally: Report) {
   const keys = new Map(watch.file.keys?.map(({ id, pem }) => [id, verifier(pem)]));
-  const now = iso(tally.nowMs);
-  const isAlone = !only.has('quay') && !only.has('oci');
+  const due = isDue(only, tally.nowMs);
   return (one: Watched, before: Evidence): Promise<Evidence> | Evidence => {
-    const { lastPoll } = one.evidence;
-    const isSeen = lastPoll?.at === now && (lastPoll.outcome === 'ok' || lastPoll.outcome === 'unchanged');
-    if (!only.has('provenance') || !(isSeen || isAlone)) return one.evidence;
+    if (!due(one, 'provenance')) return one.evidence;
     return attest({ oci: clients.oci(one.target.registry, 'provenance'), report: tally, keys }, one, before);
   };
 }

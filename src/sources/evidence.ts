@@ -27,6 +27,8 @@ export function blank(target: Target): Evidence {
     tests: null,
     promotion: null,
     parity: null,
+    lineage: null,
+    changes: [],
     history: [],
     lastSeen: null,
     lastPoll: null,
@@ -91,7 +93,10 @@ const gone = {
   signature: null,
   provenance: null,
   sbom: null,
-} as const;
+  vulnerabilities: null,
+  lineage: null,
+  changes: [],
+};
 
 /** How a poll ended that this error broke off. */
 export function outcomeOf({ kind }: SourceError): Outcome {

@@ -1,4 +1,5 @@
 import type { SourceId } from '#status/model.ts';
+import { bucket, pour, type Sink } from './body.ts';
 import { SourceError } from './error.ts';
 import { type Clock, type PaceClass, pacer } from './pace.ts';
 import { reach } from './reach.ts';
@@ -17,6 +18,10 @@ export interface Ask {
   headers?: Readonly<Record<string, string>>;
   /** Sent to the origin first asked, never past a redirect to another one. */
   authorization?: string | undefined;
+  /** For what is too large to be held: takes a 200 answer part by part, anew at each try; the answer's bytes are empty. */
+  sink?: () => Sink;
+  /** How long the body may take; 30 s when left out. */
+  bodyMs?: number;
 }
 
 export interface Answer {
@@ -86,8 +91,11 @@ export function http({ fetch, clock, random = Math.random, isMultiplexed = () =>
       await pace(url.origin, ask.pace);
       usage(ask.source).requests += 1;
       const response = await within(fetch(request), ANSWER_MS, stop, url, ask.source);
-      const bytes = await within(read(response, url, ask), BODY_MS, stop, url, ask.source);
-      usage(ask.source).bytes += bytes.length;
+      const held = bucket();
+      const sink = response.status === 200 ? (ask.sink?.() ?? held) : held;
+      const length = await within(pour(response, url, ask, sink), ask.bodyMs ?? BODY_MS, stop, url, ask.source);
+      usage(ask.source).bytes += length;
+      const bytes = held.bytes();
       return { status: response.status, headers: response.headers, bytes, url: url.href };
     });
   }
@@ -167,29 +175,6 @@ const isNetworkFailure = (error: unknown): boolean =>
 
 /** A host may serve two sources, and lose one of them. */
 const placeOf = (url: URL, source: SourceId): string => `${url.origin} ${source}`;
-
-async function read(response: Response, url: URL, { source, maxBytes }: Ask): Promise<Uint8Array<ArrayBuffer>> {
-  const tooLarge = () => new SourceError(source, 'too-large', `${url} answered more than ${maxBytes} bytes`);
-  if (Number(response.headers.get('content-length') ?? 0) > maxBytes && response.body) {
-    await response.body.cancel();
-    throw tooLarge();
-  }
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of response.body ?? []) {
-    length += part.length;
-    // Leaving the loop cancels the stream, so that nothing more is read.
-    if (length > maxBytes) throw tooLarge();
-    parts.push(part);
-  }
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return bytes;
-}
 
 function exhausted({ status, url }: Answer, source: SourceId): SourceError {
   const kind = status === 429 ? 'rate-limited' : status === 408 ? 'timeout' : 'server-error';

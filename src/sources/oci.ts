@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Arch, SourceId } from '#status/model.ts';
 import { Digest } from '#status/scalars.ts';
+import type { Sink } from './body.ts';
 import type { Content } from './content.ts';
 import { SourceError } from './error.ts';
 import type { Answer, Ask, Http } from './http.ts';
@@ -32,7 +34,8 @@ export const OCI_ARCH: Readonly<Record<string, Arch>> = {
 const Descriptor = z.object({ digest: Digest, size: z.int().min(0) });
 const WireManifest = z.object({
   config: Descriptor.optional(),
-  layers: z.array(z.object({ size: z.int().min(0) })).optional(),
+  layers: z.array(Descriptor.extend({ mediaType: z.string().optional() })).optional(),
+  annotations: z.record(z.string(), z.string()).nullish(),
   manifests: z
     .array(Descriptor.extend({ platform: z.object({ architecture: z.string(), os: z.string() }).optional() }))
     .optional(),
@@ -59,6 +62,14 @@ const WireReferrers = z.object({
 });
 export type Referrer = z.infer<typeof WireReferrers>['manifests'][number];
 
+export interface Stream {
+  maxBytes: number;
+  /** How long it may take. */
+  bodyMs: number;
+  /** Called anew for every try; nothing that it was given counts before `stream` has resolved. */
+  sink: () => Sink;
+}
+
 export interface Oci {
   /** What a tag points at; null when the registry says 404, whatever that means. */
   find(repository: string, tag: string): Promise<string | null>;
@@ -70,6 +81,8 @@ export interface Oci {
   artifact(repository: string, digest: string): Promise<Artifact>;
   /** The bytes of a piece; a SourceError before anything is asked when it says that it is larger. */
   blob(repository: string, piece: Piece, maxBytes: number): Promise<Uint8Array>;
+  /** Pours a blob, verified by its digest, into a sink and keeps nothing; a SourceError where it is something else. */
+  stream(repository: string, digest: string, options: Stream): Promise<void>;
   /** What says that it belongs to a digest. */
   referrers(repository: string, digest: string): Promise<Referrer[]>;
   tags(repository: string): Promise<string[]>;
@@ -156,6 +169,27 @@ export function oci(http: Http, registry: string, content: Content, source: Sour
     return bytes(repository, digest, 'blobs', { pace: 'blobs', accept: '*/*', maxBytes });
   }
 
+  async function stream(repository: string, digest: string, { sink, ...limits }: Stream): Promise<void> {
+    const hashed = (): Sink => {
+      const inner = sink();
+      const hash = createHash('sha256');
+      return {
+        write(part) {
+          hash.update(part);
+          return inner.write(part);
+        },
+        async end() {
+          const got = `sha256:${hash.digest('hex')}`;
+          if (got !== digest)
+            throw new SourceError(source, 'digest', `${registry}/${repository}@${digest} answered ${got}`);
+          await inner.end();
+        },
+      };
+    };
+    const answer = await get(repository, `blobs/${digest}`, { pace: 'blobs', accept: '*/*', ...limits, sink: hashed });
+    if (answer.status !== 200) throw unexpected(answer, source);
+  }
+
   async function referrers(repository: string, digest: string): Promise<Referrer[]> {
     const answer = await get(repository, `referrers/${digest}`, { accept: INDEX, maxBytes: MANIFEST_BYTES });
     // Quay says 400 of a digest that it does not hold as a manifest of its own.
@@ -195,5 +229,5 @@ export function oci(http: Http, registry: string, content: Content, source: Sour
     throw new SourceError(source, 'endless', `the tags of ${repository} have over ${MAX_PAGES} pages`);
   }
 
-  return { find, resolve, manifest, config, artifact, blob, referrers, tags };
+  return { find, resolve, manifest, config, artifact, blob, stream, referrers, tags };
 }

@@ -1,6 +1,7 @@
 import { Provenance, Signature } from '#status/attachment.ts';
 import type { Evidence } from '#status/facets.ts';
 import type { TagMove } from '#status/model.ts';
+import { Sbom } from '#status/sbom.ts';
 import type { Target } from '#status/targets.ts';
 import { iso } from '#status/time.ts';
 import { listed, SUFFIX } from './beside.ts';
@@ -123,7 +124,10 @@ async function read(
     composeId: alsoTagged.find((name) => name.startsWith('Fedora-')) ?? null,
     signature: listed(Signature, isSame ? evidence.signature : null, tagged(SUFFIX.signature)),
     provenance: listed(Provenance, isSame ? evidence.provenance : null, tagged(SUFFIX.provenance)),
-    sbom: { state: sbom ? 'present-unverified' : 'absent', digest: sbom },
+    sbom:
+      isSame && evidence.sbom?.checkedAt
+        ? evidence.sbom
+        : Sbom.parse({ state: sbom ? 'present-unverified' : 'absent', digest: sbom }),
   };
 }
 

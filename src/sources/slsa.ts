@@ -76,6 +76,8 @@ function read02(predicate: unknown): Build | null {
     ...inputsOf(invocation.parameters),
     startedAt: instant(metadata.buildStartedOn),
     finishedAt: instant(metadata.buildFinishedOn),
+    sboms: [],
+    inputs: [],
     bundles: tasks ? unique(tasks.flatMap(({ ref }) => bundleOf(ref.params))) : null,
     tasks: tasks?.map((one) => task(one.name, one.status, one.startedOn, one.finishedOn)) ?? null,
   };
@@ -98,6 +100,8 @@ function read1(predicate: unknown): Build | null {
     ...inputsOf(Object.fromEntries(externalParameters.runSpec.params.map(({ name, value }) => [name ?? '', value]))),
     startedAt: instant(runDetails.metadata.startedOn),
     finishedAt: instant(runDetails.metadata.finishedOn),
+    sboms: [],
+    inputs: [],
     bundles: unique(
       runs.length > 0
         ? runs.flatMap(({ spec }) => bundleOf(spec.taskRef.params))

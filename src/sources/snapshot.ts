@@ -1,3 +1,6 @@
+import type { Blocker } from '#status/blocker.ts';
+import { Parity } from '#status/change.ts';
+import type { Compose, Stream } from '#status/compose.ts';
 import { describeRelease } from '#status/lifecycle.ts';
 import type { FailedAttempt, Image, Release, Snapshot, SourceId, SourceReport } from '#status/model.ts';
 import type { Watch } from '#status/parse.ts';
@@ -13,6 +16,9 @@ interface Parts {
   watch: Watch;
   images: readonly Watched[];
   releases: Release[];
+  composes: Compose[];
+  streams: Stream[];
+  blockers: Blocker[];
   sources: SourceReport[];
   report: Report;
   only: ReadonlySet<SourceId>;
@@ -20,7 +26,7 @@ interface Parts {
 }
 
 /** The snapshot of a refresh in which at least one source has answered. */
-export function assemble({ watch, images, releases, report, only, now }: Parts): Snapshot {
+export function assemble({ watch, images, releases, composes, streams, blockers, report, only, now }: Parts): Snapshot {
   const judgedImages = judgeAll(images, releases, now);
   for (const { id, verdict } of judgedImages) {
     const { plan } = verdict.facets;
@@ -36,6 +42,9 @@ export function assemble({ watch, images, releases, report, only, now }: Parts):
     sources: report.sources(only),
     releases,
     images: judgedImages,
+    composes,
+    streams,
+    blockers,
     problems: report.problems(only),
   };
 }
@@ -82,7 +91,8 @@ function judgeAll(watched: readonly Watched[], releases: readonly Release[], now
     const other = target.parity ? byId.get(target.parity) : undefined;
     const counterpart = other ? { id: other.id, digest: other.digest, createdAt: other.createdAt } : null;
     const sameDigest = evidence.digest && other?.digest ? evidence.digest === other.digest : null;
-    const parity = other ? { with: other.id, sameDigest } : null;
+    const known = evidence.parity?.with === other?.id ? evidence.parity : null;
+    const parity = other ? Parity.parse({ ...known, with: other.id, sameDigest }) : null;
     return judged({ ...evidence, counterpart, parity }, target, releaseOf(target, releases), now);
   });
 }

@@ -43,6 +43,16 @@ export const Provenance = Signature.extend({
     .default(null)
     .describe('The image of packages that it was built from'),
   bundles: z.array(Word).max(200).nullable().default(null).describe('Task bundles, pinned by digest'),
+  sboms: z
+    .array(z.object({ image: Digest.nullable(), repository: Word, blob: Digest }))
+    .max(50)
+    .default([])
+    .describe('SBOMs that tasks wrote, each of the image that the same task gave'),
+  inputs: z
+    .array(z.object({ image: Word, digest: Digest }))
+    .max(50)
+    .default([])
+    .describe('Images that went in by digest, without those that only ran a step'),
   tasks: z.array(Task).max(200).nullable().default(null).describe('Tasks on record; null where none are recorded'),
 });
 export type Provenance = z.infer<typeof Provenance>;

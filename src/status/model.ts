@@ -1,12 +1,21 @@
 import { z } from 'zod';
-import { Attachment, Provenance, Signature } from './attachment.ts';
+import { ARCHES, Arch } from './arch.ts';
+import { Provenance, Signature } from './attachment.ts';
+import { Blocker } from './blocker.ts';
+import { Comparison, Parity } from './change.ts';
+import { Compose, Stream } from './compose.ts';
+import { Lineage } from './lineage.ts';
+import { Attempt, Build, Promotion, Tests } from './run.ts';
+import { Sbom } from './sbom.ts';
 import { Digest, Instant, Slug, Text } from './scalars.ts';
 import { STATE_CODES } from './states.ts';
 import { DURATION } from './time.ts';
+import { Vulnerabilities } from './vulnerability.ts';
 
 /** What outsiders read as /status/v1/snapshot.json; the JSON Schema is generated from here. Fields may be added. */
 
-export const ARCHES = ['x86_64', 'aarch64', 'ppc64le', 's390x'] as const;
+export { ARCHES, Arch, Attempt };
+
 export const SOURCES = [
   'quay',
   'oci',
@@ -24,8 +33,6 @@ export const LIFECYCLES = ['rawhide', 'branched', 'frozen', 'supported', 'eol-so
 
 const Day = z.iso.date();
 
-export const Arch = z.enum(ARCHES).describe("Fedora's name of an architecture");
-export type Arch = z.infer<typeof Arch>;
 export const SourceId = z.enum(SOURCES);
 export type SourceId = z.infer<typeof SourceId>;
 export const Channel = z.enum(['production', 'development', 'community', 'mirror']);
@@ -86,16 +93,6 @@ const Answer = z.object({ at: Instant, outcome: Outcome });
 export const Poll = Answer.extend({ by: z.partialRecord(SourceId, Answer) });
 export type Poll = z.infer<typeof Poll>;
 
-export const Attempt = z.object({
-  name: Text,
-  startedAt: Instant,
-  endedAt: Instant.nullable(),
-  outcome: z.enum(['running', 'ok', 'failed', 'cancelled']),
-  failedTask: Text.nullable(),
-  url: z.url().nullable(),
-});
-export type Attempt = z.infer<typeof Attempt>;
-
 export const TagMove = z.object({ digest: Digest, from: Instant, to: Instant.nullable() });
 export type TagMove = z.infer<typeof TagMove>;
 
@@ -131,12 +128,14 @@ export const Image = z.object({
   arches: z.array(ArchImage),
   signature: Signature.nullable(),
   provenance: Provenance.nullable(),
-  sbom: Attachment.nullable(),
-  vulnerabilities: z.null(),
-  build: z.null(),
-  tests: z.null(),
-  promotion: z.null(),
-  parity: z.object({ with: z.string(), sameDigest: z.boolean().nullable() }).nullable(),
+  sbom: Sbom.nullable(),
+  vulnerabilities: Vulnerabilities.nullable(),
+  build: Build.nullable(),
+  tests: Tests.nullable(),
+  promotion: Promotion.nullable(),
+  parity: Parity.nullable(),
+  lineage: Lineage.nullable().default(null),
+  changes: z.array(Comparison).default([]),
   history: z.array(TagMove).describe('What the tag pointed at, newest first'),
   lastSeen: z.object({ digest: Digest, at: Instant }).nullable(),
   lastPoll: Poll.nullable(),
@@ -188,6 +187,9 @@ export const Snapshot = z.object({
   sources: z.array(SourceReport),
   releases: z.array(Release),
   images: z.array(Image),
+  composes: z.array(Compose).default([]),
+  streams: z.array(Stream).default([]),
+  blockers: z.array(Blocker).default([]),
   problems: z.array(Problem),
 });
 export type Snapshot = z.infer<typeof Snapshot>;

@@ -27,7 +27,26 @@ export function parseTargets(text: string, name: string, env: Environment = {}):
   return faults.length > 0 ? fail(faults) : { file, targets };
 }
 
+/** Services whose variable is not made of their name and field, and those that work without a line in the file. */
+const VARIABLES = {
+  SLIPWAY_KONFLUX_API: ['konflux', 'api'],
+  SLIPWAY_KUBEARCHIVE_API: ['konflux', 'archive'],
+  SLIPWAY_GITHUB_API: ['github', 'api'],
+  SLIPWAY_GITLAB_API: ['gitlab', 'api'],
+  SLIPWAY_COMPOSE_ROOT: ['compose', 'api'],
+  SLIPWAY_FCOS_STREAMS: ['streams', 'api'],
+} as const;
+
 function override(services: TargetsFile['services'], env: Environment): TargetsFile['services'] {
+  const named = byName(services, env);
+  for (const [variable, [name, field]] of Object.entries(VARIABLES)) {
+    const address = env[variable];
+    if (address) named[name] = { ...named[name], [field]: checked(address, variable) };
+  }
+  return named;
+}
+
+function byName(services: TargetsFile['services'], env: Environment): TargetsFile['services'] {
   return Object.fromEntries(
     Object.entries(services).map(([name, service]) => [
       name,

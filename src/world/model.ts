@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { Arch, Duration } from '#status/model.ts';
 import { TargetsFile } from '#status/targets.ts';
+import { Advisory } from './advisory.ts';
+import { Cluster } from './cluster.ts';
+import { Composes } from './composes.ts';
+import { Forges } from './forges.ts';
+import { Packages } from './packages.ts';
 
 /** A pretend Fedora: what its registries hold, what the other services say, and what goes wrong, as content/worlds/*.yaml. */
 
@@ -127,7 +132,7 @@ export const FAULTS = [
 
 const Fault = z
   .strictObject({
-    source: z.enum(['quay', 'oci', 'bodhi', 'endoflife']),
+    source: z.enum(['quay', 'oci', 'bodhi', 'endoflife', 'konflux', 'kubearchive', 'github', 'gitlab', 'compose']),
     repository: z.string().optional().describe('Left out: all of the source'),
     path: z.string().optional().describe('Part of the address of the request'),
     from: Offset.optional(),
@@ -171,6 +176,11 @@ export const World = z.strictObject({
   registries: z.record(Host, Registry).default({}),
   defaults: Content.default({}).describe('For all repositories; all four arches when nothing else is said'),
   releases: z.array(Release).default([]),
+  advisories: z.array(Advisory).default([]).describe("Bodhi's security updates"),
+  packages: Packages.default({}),
+  cluster: Cluster.optional().describe('Left out: nobody answers there'),
+  forges: Forges.optional(),
+  composes: Composes.optional(),
   repositories: z.array(Repository).default([]),
   faults: z.array(Fault).default([]),
 });

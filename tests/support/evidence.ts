@@ -1,6 +1,7 @@
 import { blank, polled } from '#sources/evidence.ts';
 import type { Evidence } from '#status/facets.ts';
-import type { Attempt, Image } from '#status/model.ts';
+import type { Image } from '#status/model.ts';
+import { Attempt } from '#status/run.ts';
 import type { Target } from '#status/targets.ts';
 import { iso } from '#status/time.ts';
 import { digest, hoursAgo, NOW, target } from './snapshot.ts';
@@ -32,14 +33,16 @@ export function ended(before: Evidence, outcome: NonNullable<Image['lastPoll']>[
 
 /** Attempts from newest to oldest, an hour apart. */
 export function attempts(...outcomes: Attempt['outcome'][]): Attempt[] {
-  return outcomes.map((outcome, index) => ({
-    name: `run-${index}`,
-    startedAt: hoursAgo(index + 1),
-    endedAt: hoursAgo(index + 0.5),
-    outcome,
-    failedTask: outcome === 'failed' ? 'build-images' : null,
-    url: null,
-  }));
+  return outcomes.map((outcome, index) =>
+    Attempt.parse({
+      name: `run-${index}`,
+      startedAt: hoursAgo(index + 1),
+      endedAt: hoursAgo(index + 0.5),
+      outcome,
+      failedTask: outcome === 'failed' ? 'build-images' : null,
+      url: null,
+    }),
+  );
 }
 
 /** NOW plus milliseconds. */

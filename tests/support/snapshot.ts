@@ -8,6 +8,7 @@ import {
   type Snapshot,
   type Verdict,
 } from '#status/model.ts';
+import { Sbom } from '#status/sbom.ts';
 import { bucketOf, STATE_CODES, type State } from '#status/states.ts';
 import type { Target } from '#status/targets.ts';
 import { iso } from '#status/time.ts';
@@ -189,8 +190,9 @@ export function image(id: string, state: State = 'fresh', change: Partial<Image>
     arches: ARCHES.map((arch) => archImage(id, arch, state, gone ? null : createdAt)),
     signature: known ? signature('present-unverified', { digest: digest(`${id}.sig`) }) : null,
     provenance: null,
-    sbom: known ? { state: 'absent', digest: null } : null,
+    sbom: known ? Sbom.parse({ state: 'absent', digest: null }) : null,
     ...{ vulnerabilities: null, build: null, tests: null, promotion: null, parity: null },
+    ...{ lineage: null, changes: [] },
     history: known && createdAt ? [{ digest: known, from: createdAt, to: gone ? hoursAgo(6) : null }] : [],
     lastSeen: known ? { digest: known, at: hoursAgo(gone ? 7 : 0.2) } : null,
     lastPoll: { at: hoursAgo(0.2), outcome: state === 'unknown-source' ? 'failed' : 'ok', by: {} },
@@ -228,6 +230,7 @@ export function snapshot(images: Image[], change: Partial<Snapshot> = {}): Snaps
     ],
     releases: RELEASES,
     images,
+    ...{ composes: [], streams: [], blockers: [] },
     problems: [],
     ...change,
   };

@@ -4,6 +4,7 @@ import { clients } from '#sources/clients.ts';
 import { collect, type Refresh } from '#sources/collect.ts';
 import { type Content, inMemory } from '#sources/content.ts';
 import type { Fetch } from '#sources/http.ts';
+import { memoryShelf, records } from '#sources/records.ts';
 import type { Image, Snapshot } from '#status/model.ts';
 import { expand } from '#status/targets.ts';
 import type { World } from '#world/model.ts';
@@ -76,7 +77,14 @@ export async function collectWorld(
     env: {},
   });
   const watch = { file: world.watch, targets: expand(world.watch).targets };
-  const collected = await collect({ watch, previous: null, clients: surroundings, nowMs, ...refresh });
+  const collected = await collect({
+    watch,
+    previous: null,
+    clients: surroundings,
+    records: records(memoryShelf()),
+    nowMs,
+    ...refresh,
+  });
   return { collected, requests };
 }
 

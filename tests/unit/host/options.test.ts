@@ -23,7 +23,6 @@ test('reads sources, shard and parts', () => {
 
 test.each([
   [['--only', 'quai']],
-  [['--only', 'konflux']],
   [['--shard', '0/4']],
   [['--shard', '5/4']],
   [['--shard', 'x']],

@@ -7,6 +7,7 @@ import { clients } from '#sources/clients.ts';
 import { collect } from '#sources/collect.ts';
 import { inMemory } from '#sources/content.ts';
 import type { Clock } from '#sources/pace.ts';
+import { memoryShelf, records } from '#sources/records.ts';
 import type { Snapshot } from '#status/model.ts';
 import type { State } from '#status/states.ts';
 import { expand } from '#status/targets.ts';
@@ -57,7 +58,13 @@ async function collected(world: World): Promise<Snapshot> {
       env: {},
       isMultiplexed: () => true,
     });
-    const got = await collect({ watch: { file: world.watch, targets }, previous, clients: asked, nowMs });
+    const got = await collect({
+      watch: { file: world.watch, targets },
+      previous,
+      clients: asked,
+      records: records(memoryShelf()),
+      nowMs,
+    });
     if (!got.hasAnswer) throw new Error(`nothing answered at ${moment}`);
     previous = got.snapshot;
   }

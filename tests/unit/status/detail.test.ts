@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Provenance } from '#status/attachment.ts';
+import { Parity } from '#status/change.ts';
 import { commandsOf, expectationsOf, parityText, placeOf, presenceOf, unknownWhy } from '#status/detail.ts';
 import { facetRows } from '#status/facet-text.ts';
 import type { Facets, Image } from '#status/model.ts';
@@ -110,7 +111,9 @@ test.each([
   [false, 'Another digest than'],
   [null, 'Not known'],
 ])('says of parity %s: %s', (sameDigest, start) => {
-  expect(parityText(image(ID, 'fresh', { parity: { with: 'production/x/44', sameDigest } }))).toMatch(start);
+  expect(parityText(image(ID, 'fresh', { parity: Parity.parse({ with: 'production/x/44', sameDigest }) }))).toMatch(
+    start,
+  );
 });
 
 test('answers every facet of every state in words', () => {

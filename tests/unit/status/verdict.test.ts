@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { blank } from '#sources/evidence.ts';
 import type { Evidence } from '#status/facets.ts';
 import type { Release } from '#status/model.ts';
+import { Sbom } from '#status/sbom.ts';
 import { bucketOf, STATE_CODES, type State } from '#status/states.ts';
 import type { Target } from '#status/targets.ts';
 import { timeline } from '#status/timeline.ts';
@@ -24,7 +25,7 @@ const counterpart = (hours: number) => ({
   digest: digest('other'),
   createdAt: hoursAgo(hours),
 });
-const ABSENT = { state: 'absent', digest: null } as const;
+const ABSENT = Sbom.parse({ state: 'absent', digest: null });
 
 interface Row {
   state: State;

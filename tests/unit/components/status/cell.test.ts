@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import Cell from '#components/status/Cell.astro';
 import Sprite from '#components/status/Sprite.astro';
 import { cellOf } from '#status/cell.ts';
+import { Parity } from '#status/change.ts';
 import { STATE_CODES, STATES } from '#status/states.ts';
 import { render, spoken } from '../../../support/render.ts';
 import { image, NOW, snapshot, target } from '../../../support/snapshot.ts';
@@ -29,7 +30,7 @@ test('reads as one sentence: image, state, age, why, architectures', async () =>
 
 test('says whether it equals its counterpart, or that this is not known', async () => {
   const says = async (sameDigest: boolean | null) => {
-    const one = image(ID, 'fresh', { parity: { with: 'development/standard/44', sameDigest } });
+    const one = image(ID, 'fresh', { parity: Parity.parse({ with: 'development/standard/44', sameDigest }) });
     return spoken(await render(Cell, { cell: cellOf(one, target(ID), snapshot([])), now: NOW }));
   };
   expect(await says(true)).toContain('same as development');

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { Digest, Instant } from '#status/scalars.ts';
+
+/** The tasks of one finished pipeline run, by an allow-list of fields, ready to be replayed. */
+
+const Word = z.string().max(200);
+const Value = z.string().max(2_000);
+
+export const RecordedTask = z.object({
+  name: Word.describe('In its pipeline; legs of a matrix share it'),
+  after: z.array(Word).max(50),
+  status: Word.nullable(),
+  startedAt: Instant.nullable(),
+  finishedAt: Instant.nullable(),
+  bundle: Word.nullable(),
+  task: Word.nullable().describe('The name of the task in its bundle'),
+  platform: Word.nullable(),
+  params: z.record(Word, Value),
+  results: z.record(Word, Value),
+  steps: z
+    .array(
+      z.object({ name: Word, image: Word.nullable(), startedAt: Instant.nullable(), finishedAt: Instant.nullable() }),
+    )
+    .max(50),
+});
+export type RecordedTask = z.infer<typeof RecordedTask>;
+
+export const Recording = z.object({
+  schema: z.literal(1),
+  image: Digest,
+  predicateType: Word,
+  isVerified: z.boolean(),
+  pipeline: Word.nullable(),
+  run: Word.nullable().describe('Name of the PipelineRun'),
+  namespace: Word.nullable(),
+  logUrl: z.url().nullable(),
+  startedAt: Instant.nullable(),
+  finishedAt: Instant.nullable(),
+  params: z.record(Word, Value),
+  tasks: z.array(RecordedTask).max(200),
+  notRecorded: z.array(Word).describe('What this kind of statement, or this one, does not hold, in words'),
+});
+export type Recording = z.infer<typeof Recording>;

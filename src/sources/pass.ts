@@ -1,0 +1,24 @@
+import type { Snapshot, SourceId } from '#status/model.ts';
+import type { Watch } from '#status/parse.ts';
+import type { Clients } from './clients.ts';
+import type { Records } from './records.ts';
+import type { Report } from './report.ts';
+import type { Watched } from './repository.ts';
+
+/** What every step of a refresh is handed once the tags are polled. */
+export interface Context {
+  watch: Watch;
+  previous: Snapshot | null;
+  clients: Clients;
+  records: Records;
+  report: Report;
+  only: ReadonlySet<SourceId>;
+  nowMs: number;
+  /** Bytes of layers that may be read to find packages that no SBOM tells; 0: none. */
+  scanBytes: number;
+  /** Whether this refresh has looked at the image's tag and found a digest, or asks nothing else than this source. */
+  isDue(one: Watched, source: SourceId): boolean;
+}
+
+/** One step over all images: the same images, in the same order, with more evidence. */
+export type Pass = (context: Context, images: readonly Watched[]) => Promise<readonly Watched[]>;

@@ -1,0 +1,58 @@
+import { Recording } from '#pipeline/recording.ts';
+import type { Arch } from '#status/arch.ts';
+import { type PackageList, readPackages, writePackages } from '#status/packages.ts';
+
+/** What was once found out about a digest and does not change: too large for the snapshot, kept beside it. */
+export interface Records {
+  /** By the digest of the image (its index) and the arch. */
+  packages(image: string, arch: Arch): Promise<PackageList | null>;
+  keepPackages(list: PackageList): Promise<void>;
+  recording(image: string): Promise<Recording | null>;
+  keepRecording(recording: Recording): Promise<void>;
+  /** Text of any record by its name, as in `updates/45.json`; null where there is none. */
+  read(name: string): Promise<string | null>;
+  write(name: string, text: string): Promise<void>;
+}
+
+/** Texts by name: what a folder does, or a map. */
+export type Shelf = Pick<Records, 'read' | 'write'>;
+
+const hexOf = (digest: string): string => digest.replace('sha256:', '');
+export const packagesName = (image: string, arch: Arch): string => `packages/${hexOf(image)}/${arch}.json`;
+export const recordingName = (image: string): string => `recordings/${hexOf(image)}.json`;
+
+/** Records on a shelf; a damaged one counts as none, since it can be found out anew. */
+export function records(shelf: Shelf): Records {
+  return {
+    ...shelf,
+    async packages(image, arch) {
+      const text = await shelf.read(packagesName(image, arch));
+      return text === null ? null : readPackages(text);
+    },
+    keepPackages: (list) => shelf.write(packagesName(list.image, list.arch), writePackages(list)),
+    async recording(image) {
+      const text = await shelf.read(recordingName(image));
+      return text === null ? null : parseRecording(text);
+    },
+    keepRecording: (recording) =>
+      shelf.write(recordingName(recording.image), `${JSON.stringify(recording, null, 1)}\n`),
+  };
+}
+
+function parseRecording(text: string): Recording | null {
+  try {
+    return Recording.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/** A shelf in memory, for the sample and for tests. */
+export function memoryShelf(): Shelf & { texts: ReadonlyMap<string, string> } {
+  const texts = new Map<string, string>();
+  return {
+    texts,
+    read: async (name) => texts.get(name) ?? null,
+    write: async (name, text) => void texts.set(name, text),
+  };
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { Arch } from './arch.ts';
+import { Digest, Instant } from './scalars.ts';
+
+/** What differs between the packages of two images, in figures; the lists themselves are records. */
+
+const Count = z.int().min(0);
+
+export const ArchDelta = z.object({
+  arch: Arch,
+  state: z.enum(['equal', 'differs', 'list-missing']),
+  missing: z.array(z.enum(['here', 'there'])).describe('Which list is not known'),
+  added: Count,
+  removed: Count,
+  upgraded: Count,
+  downgraded: Count,
+});
+export type ArchDelta = z.infer<typeof ArchDelta>;
+
+/** Against an earlier image of the same tag, or the same variant of the release before. */
+export const Comparison = z.object({
+  since: z.enum(['previous', 'yesterday', 'week', 'release']),
+  with: z.string().nullable().describe('Id of the target, where it is another one'),
+  digest: Digest,
+  at: Instant.nullable().describe('When the tag began to point at that digest'),
+  arches: z.array(ArchDelta),
+});
+export type Comparison = z.infer<typeof Comparison>;
+
+export const Parity = z.object({
+  with: z.string(),
+  sameDigest: z.boolean().nullable(),
+  digest: Digest.nullable().default(null),
+  olderByMs: z.int().nullable().default(null).describe('How much older this image is; negative where it is newer'),
+  arches: z.array(ArchDelta).default([]),
+  trust: z
+    .object({ here: z.array(z.string()), there: z.array(z.string()) })
+    .nullable()
+    .default(null)
+    .describe('What of signature, provenance and SBOM only one side has'),
+});
+export type Parity = z.infer<typeof Parity>;
