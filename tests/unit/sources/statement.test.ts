@@ -49,6 +49,8 @@ test('reads builder, source, compose, bundles and tasks of SLSA v0.2, and nothin
     startedAt: '2026-11-20T08:00:00.000Z',
     finishedAt: '2026-11-20T09:00:00.000Z',
     compose: { id: 'Fedora-45-20260903.n.0', image: COMPOSE },
+    sboms: [],
+    inputs: [],
     bundles: [BUNDLE],
     tasks: [
       {
