@@ -5,16 +5,10 @@ import { Advisory } from './advisory.ts';
 import { Cluster } from './cluster.ts';
 import { Composes } from './composes.ts';
 import { Forges } from './forges.ts';
+import { Offset } from './offset.ts';
 import { Packages } from './packages.ts';
 
 /** A pretend Fedora: what its registries hold, what the other services say, and what goes wrong, as content/worlds/*.yaml. */
-
-const OFFSET = /^(0|[+-](?=\d)(\d{1,4}d)?(\d{1,4}h)?(\d{1,4}m)?)$/;
-
-export const Offset = z
-  .union([z.literal(0).transform(() => '0'), z.string()])
-  .pipe(z.string().regex(OFFSET, 'write a distance from `now`, as in -5h, -1d12h, +30m or 0'))
-  .describe('A moment, as its distance from `now`');
 
 const Day = z.iso.date();
 const Host = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'write a host name, as in quay.io');
