@@ -1,160 +1,80 @@
-import { z } from 'zod';
 import type { Build, Task } from '#status/attachment.ts';
-import { iso } from '#status/time.ts';
-import { jsonOf } from './signature.ts';
+import { read1, V1 } from './slsa-v1.ts';
+import { read02, V02 } from './slsa-v02.ts';
+import { addressOf, type Pin, pinOf, type StatedRun, type StatedTask, word } from './stated.ts';
 
-/** What a SLSA statement says of a build, field by field; what is not on the list is not read. */
+/** What a SLSA statement says of a build, field by field; what is not on the list is not kept. */
 
-const V02 = 'https://slsa.dev/provenance/v0.2';
-const V1 = 'https://slsa.dev/provenance/v1';
-const WITH_TASKS = 'https://tekton.dev/chains/v2/slsa-tekton';
-const WORD = 200;
-const MANY = 200;
-const LAST_MS = Date.parse('9999-01-01T00:00:00Z');
-
-const Loose = z.string().optional().catch(undefined);
-const Fields = z.record(z.string(), z.unknown()).catch({});
-const Named = z.object({ name: Loose, value: z.unknown() });
-const Params = z.array(Named).catch([]);
-const Ref = z.object({ params: Params }).catch({ params: [] });
-
-const Wire02 = z.object({
-  builder: z.object({ id: Loose }).catch({ id: undefined }),
-  metadata: z.object({ buildStartedOn: Loose, buildFinishedOn: Loose }).catch({}),
-  invocation: z.object({ parameters: Fields }).catch({ parameters: {} }),
-  buildConfig: z
-    .object({
-      tasks: z.array(z.object({ name: Loose, status: Loose, startedOn: Loose, finishedOn: Loose, ref: Ref })),
-    })
-    .optional()
-    .catch(undefined),
-});
-
-const Dependency = z.object({ name: Loose, uri: Loose, digest: Fields, content: Loose });
-const Wire1 = z.object({
-  buildDefinition: z.object({
-    buildType: Loose,
-    externalParameters: z
-      .object({ runSpec: z.object({ params: Params }).catch({ params: [] }) })
-      .catch({ runSpec: { params: [] } }),
-    resolvedDependencies: z.array(Dependency).catch([]),
-  }),
-  runDetails: z.object({
-    builder: z.object({ id: Loose }).catch({ id: undefined }),
-    metadata: z.object({ startedOn: Loose, finishedOn: Loose }).catch({}),
-  }),
-});
-
-const TaskRun = z.object({
-  metadata: z.object({ labels: Fields }).catch({ labels: {} }),
-  spec: z.object({ taskRef: Ref }).catch({ taskRef: { params: [] } }),
-  status: z.object({
-    startTime: Loose,
-    completionTime: Loose,
-    conditions: z.array(z.object({ type: Loose, reason: Loose })).catch([]),
-  }),
-});
+const FEW = 50;
+const IMAGE = 200;
 
 /** Whether a predicate of this type tells of a build. */
 export function isProvenance(predicateType: string): boolean {
   return predicateType === V02 || predicateType === V1;
 }
 
-/** The build that a predicate describes; null where it has not the shape that its type promises. */
-export function readBuild(predicateType: string, predicate: unknown): Build | null {
+/** The run that a predicate tells; null where it has not the shape that its type promises. */
+export function readRun(predicateType: string, predicate: unknown): StatedRun | null {
   return predicateType === V02 ? read02(predicate) : predicateType === V1 ? read1(predicate) : null;
 }
 
-function read02(predicate: unknown): Build | null {
-  const parsed = Wire02.safeParse(predicate);
-  if (!parsed.success) return null;
-  const { builder, metadata, invocation, buildConfig } = parsed.data;
-  const tasks = buildConfig?.tasks.slice(0, MANY);
+/** What of a run goes into the snapshot. */
+export function buildOf(run: StatedRun): Build {
+  const { predicateType, builder, startedAt, finishedAt, bundles, tasks, params } = run;
+  const repository = addressOf(params.get('git-url'));
   return {
-    predicateType: V02,
-    builder: word(builder.id),
-    ...inputsOf(invocation.parameters),
-    startedAt: instant(metadata.buildStartedOn),
-    finishedAt: instant(metadata.buildFinishedOn),
-    sboms: [],
-    inputs: [],
-    bundles: tasks ? unique(tasks.flatMap(({ ref }) => bundleOf(ref.params))) : null,
-    tasks: tasks?.map((one) => task(one.name, one.status, one.startedOn, one.finishedOn)) ?? null,
+    predicateType,
+    builder,
+    source: repository ? { repository, commit: word(params.get('revision')) } : null,
+    startedAt,
+    finishedAt,
+    compose: composeOf(params.get('build-args')),
+    sboms: (tasks ?? []).flatMap(sbomOf).slice(0, FEW),
+    inputs: inputsOf(run),
+    bundles,
+    tasks: tasks?.map(taskOf) ?? null,
   };
 }
 
-function read1(predicate: unknown): Build | null {
-  const parsed = Wire1.safeParse(predicate);
-  if (!parsed.success) return null;
-  const { buildDefinition, runDetails } = parsed.data;
-  const { buildType, externalParameters, resolvedDependencies: dependencies } = buildDefinition;
-  const ran = buildType === WITH_TASKS ? dependencies.filter(({ name }) => name === 'pipelineTask') : [];
-  const runs = ran.slice(0, MANY).flatMap(({ content = '' }) => {
-    const run = TaskRun.safeParse(jsonOf(Buffer.from(content, 'base64')));
-    return run.success ? [run.data] : [];
-  });
-  const pinned = dependencies.filter(({ uri }) => uri?.startsWith('oci://'));
-  return {
-    predicateType: V1,
-    builder: word(runDetails.builder.id),
-    ...inputsOf(Object.fromEntries(externalParameters.runSpec.params.map(({ name, value }) => [name ?? '', value]))),
-    startedAt: instant(runDetails.metadata.startedOn),
-    finishedAt: instant(runDetails.metadata.finishedOn),
-    sboms: [],
-    inputs: [],
-    bundles: unique(
-      runs.length > 0
-        ? runs.flatMap(({ spec }) => bundleOf(spec.taskRef.params))
-        : pinned.flatMap(({ uri = '', digest }) =>
-            pinnedText(`${uri.replace('oci://', '')}@sha256:${digest['sha256']}`),
-          ),
-    ),
-    tasks: runs.length > 0 ? runs.map(taskOfRun) : null,
-  };
+const taskOf = ({ name, status, startedAt, finishedAt }: StatedTask): Task => ({
+  name,
+  status,
+  startedAt,
+  finishedAt,
+});
+
+/** The compose, which the base images are given as an argument of their build. */
+function composeOf(buildArgs: unknown): Build['compose'] {
+  const image = argsOf(buildArgs).flatMap((arg) => /^REPOS_IMAGE=(\S+)$/.exec(arg)?.[1] ?? [])[0];
+  const [, tag] = /:([^:/@]+)$/.exec(image?.replace(/@.*$/, '') ?? '') ?? [];
+  return image ? { id: word(tag), image: image.slice(0, IMAGE) } : null;
 }
 
-function taskOfRun({ metadata, status }: z.infer<typeof TaskRun>): Task {
-  const end = status.conditions.find(({ type }) => type === 'Succeeded')?.reason;
-  const name = metadata.labels['tekton.dev/pipelineTask'];
-  return task(typeof name === 'string' ? name : undefined, end, status.startTime, status.completionTime);
+/** The SBOM that a task wrote, and of which image: the one that the same task gave. */
+function sbomOf({ results }: StatedTask): Build['sboms'] {
+  const pin = pinOf(trimmed(results.get('SBOM_BLOB_URL')));
+  if (!pin) return [];
+  const named = pinOf(`image@${trimmed(results.get('IMAGE_DIGEST'))}`) ?? pinOf(trimmed(results.get('IMAGE_REF')));
+  return [{ image: named?.digest ?? null, repository: pin.image.replace(/:[^/]*$/, ''), blob: pin.digest }];
 }
 
-function task(name: string | undefined, status: string | undefined, from?: string, to?: string): Task {
-  return { name: word(name) ?? 'unnamed', status: word(status), startedAt: instant(from), finishedAt: instant(to) };
+/** Images that went in by digest: named by arguments of the build, by its base images, or among the materials. */
+function inputsOf({ params, tasks, materials }: StatedRun): Build['inputs'] {
+  const given = [params, ...(tasks ?? []).map((task) => task.params)];
+  const args = given.flatMap((one) => [...argsOf(one.get('build-args')), ...argsOf(one.get('BUILD_ARGS'))]);
+  const bases = [...given, ...(tasks ?? []).map(({ results }) => results)].flatMap((one) =>
+    (trimmed(one.get('BASE_IMAGES_DIGESTS')) ?? '').split(/\s+/),
+  );
+  const named = [...args.map((arg) => arg.replace(/^\w+=/, '')), ...bases].flatMap((text) => pinOf(text) ?? []);
+  const byDigest = new Map<string, Pin>();
+  for (const pin of [...named, ...materials]) if (!byDigest.has(pin.digest)) byDigest.set(pin.digest, pin);
+  return [...byDigest.values()].slice(0, FEW);
 }
 
-/** Source and compose, which Konflux hands to a pipeline as parameters. */
-function inputsOf(parameters: Record<string, unknown>): Pick<Build, 'source' | 'compose'> {
-  const repository = addressOf(parameters['git-url']);
-  const { revision } = parameters;
-  const args = z.array(z.unknown()).catch([]).parse(parameters['build-args']);
-  const image = args.flatMap((arg) => (typeof arg === 'string' ? (/^REPOS_IMAGE=(\S+)$/.exec(arg)?.[1] ?? []) : []))[0];
-  const [, tag] = /:([^:/@]+)(?:@sha256:[0-9a-f]{64})?$/.exec(image?.replace(/@.*$/, '') ?? '') ?? [];
-  return {
-    source: repository ? { repository, commit: word(revision) } : null,
-    compose: image ? { id: word(tag), image: image.slice(0, WORD) } : null,
-  };
-}
+const argsOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((arg): arg is string => typeof arg === 'string') : [];
 
-/** An https address without what a repository does not need: credentials, query, fragment. */
-function addressOf(value: unknown): string | null {
-  if (typeof value !== 'string' || !URL.canParse(value)) return null;
-  const { protocol, host, pathname } = new URL(value);
-  return protocol === 'https:' ? `https://${host}${pathname}`.slice(0, WORD) : null;
-}
-
-function bundleOf(params: z.infer<typeof Params>): string[] {
-  const bundle = params.find(({ name }) => name === 'bundle')?.value;
-  return typeof bundle === 'string' ? pinnedText(bundle) : [];
-}
-
-const pinnedText = (text: string): string[] => (/^\S{1,120}@sha256:[0-9a-f]{64}$/.test(text) ? [text] : []);
-
-const unique = (texts: string[]): string[] => [...new Set(texts)].slice(0, MANY);
-
-const word = (value: unknown): string | null => (typeof value === 'string' ? value.slice(0, WORD) || null : null);
-
-function instant(value: string | undefined): string | null {
-  const ms = Date.parse(value ?? '');
-  return ms >= 0 && ms < LAST_MS ? iso(ms) : null;
+/** A result as text; tasks often end it with a line end, or with the two letters of one. */
+export function trimmed(value: unknown): string | null {
+  return typeof value === 'string' ? value.replace(/(\\n|\s)+$/, '').trimStart() : null;
 }

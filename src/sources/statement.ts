@@ -4,7 +4,7 @@ import { isWanted, type Kind } from './beside.ts';
 import { SourceError } from './error.ts';
 import type { Verifier } from './key.ts';
 import { type Check, checkEnvelope, Envelope, jsonOf } from './signature.ts';
-import { readBuild } from './slsa.ts';
+import { buildOf, readRun } from './slsa.ts';
 
 /** A signed statement: an envelope, whom it is about, and what it says. */
 
@@ -43,9 +43,9 @@ export function readStatement(
   if (!subject.some((one) => `sha256:${one.digest['sha256']}` === digest))
     return { ...check, state: 'failed', why: 'it is about other digests than this one', build: null };
   if (kind === 'signature') return { ...check, build: null };
-  const build = readBuild(predicateType, predicate);
-  if (!build) throw unreadable(`does not have the shape of ${predicateType}`);
-  return { ...check, build };
+  const run = readRun(predicateType, predicate);
+  if (!run) throw unreadable(`does not have the shape of ${predicateType}`);
+  return { ...check, build: buildOf(run) };
 }
 
 const unreadable = (what: string) => new SourceError('provenance', 'unreadable', `the attestation ${what}`);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { verifier } from '#sources/key.ts';
 import { checkPayload } from '#sources/signature.ts';
-import { readBuild } from '#sources/slsa.ts';
+import { buildOf, readRun } from '#sources/slsa.ts';
 import { readStatement } from '#sources/statement.ts';
 import { Key } from '#status/key.ts';
 import { sha256 } from '../../support/beside.ts';
@@ -22,6 +22,10 @@ function recordedTest(title: string, work: () => void): void {
 }
 
 const text = (name: string) => readFileSync(new URL(name, DATA), 'utf8');
+const buildFrom = (type: string, predicate: unknown) => {
+  const run = readRun(type, predicate);
+  return run && buildOf(run);
+};
 const pem = (name: string) => text(`containers-image/${name}.pub`);
 
 /** `dir-img-cosign-valid/signature-1` and how it fared with a key. */
@@ -70,7 +74,7 @@ recordedTest('real public keys are keys', () => {
 recordedTest('a golden attestation is read by its fields, and what it does not need is left out', () => {
   const { attestations } = JSON.parse(text('conforma-policy/policy-input-golden-container.json'));
   const { predicateType, predicate } = attestations[0].statement;
-  const build = readBuild(predicateType, predicate);
+  const build = buildFrom(predicateType, predicate);
   expect(build).toMatchObject({
     builder: 'https://tekton.dev/chains/v2',
     source: {
@@ -83,13 +87,20 @@ recordedTest('a golden attestation is read by its fields, and what it does not n
   expect([build?.tasks?.length, build?.bundles?.length]).toEqual([15, 15]);
   const said = JSON.stringify(build);
   expect(said.length).toBeLessThan(6_000);
+  const named = attestations[0].statement.subject.map((one: { digest: { sha256: string } }) => one.digest.sha256);
+  expect(build?.sboms).toHaveLength(3);
+  for (const { image, repository } of build?.sboms ?? []) {
+    expect(named).toContain(image?.slice(7));
+    expect(repository).toBe('quay.io/redhat-user-workloads/rhtap-contract-tenant/golden-container/golden-container');
+  }
+  expect(build?.inputs).toEqual([]);
   for (const secret of ['git-auth', 'installation', 'log-url', 'console.redhat', 'entryPoint'])
     expect(said).not.toContain(secret);
 });
 
 recordedTest('an attestation of four arches keeps every task that it records', () => {
   const { predicateType, predicate } = JSON.parse(text('mobster/data__integration__img_attestation.json'));
-  const build = readBuild(predicateType, predicate);
+  const build = buildFrom(predicateType, predicate);
   expect([build?.tasks?.length, new Set(build?.tasks?.map(({ name }) => name)).size]).toEqual([22, 16]);
   expect(build?.bundles).toHaveLength(16);
   expect(new Set(build?.tasks?.map(({ status }) => status))).toEqual(new Set(['Succeeded']));

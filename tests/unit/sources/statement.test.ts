@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { verifier } from '#sources/key.ts';
-import { readBuild } from '#sources/slsa.ts';
+import { buildOf, readRun } from '#sources/slsa.ts';
 import { readStatement } from '#sources/statement.ts';
 import { envelopeOf, sha256, signer, statementOf } from '../../support/beside.ts';
 
@@ -12,6 +12,10 @@ const V1 = 'https://slsa.dev/provenance/v1';
 const BUNDLE = `quay.io/team/task-init:0.2@${sha256(Buffer.from('task'))}`;
 const COMPOSE = `quay.io/team/compose:Fedora-45-20260903.n.0@${sha256(Buffer.from('compose'))}`;
 const bytesOf = (value: unknown) => Buffer.from(JSON.stringify(value));
+const buildFrom = (type: string, predicate: unknown) => {
+  const run = readRun(type, predicate);
+  return run && buildOf(run);
+};
 const encoded = (value: unknown) => bytesOf(value).toString('base64');
 
 const PREDICATE = {
@@ -42,7 +46,7 @@ const PREDICATE = {
 };
 
 test('reads builder, source, compose, bundles and tasks of SLSA v0.2, and nothing else', () => {
-  expect(readBuild(V02, PREDICATE)).toEqual({
+  expect(buildFrom(V02, PREDICATE)).toEqual({
     predicateType: V02,
     builder: 'https://tekton.dev/chains/v2',
     source: { repository: 'https://gitlab.com/fedora/bootc/base-images', commit: 'a'.repeat(40) },
@@ -50,7 +54,7 @@ test('reads builder, source, compose, bundles and tasks of SLSA v0.2, and nothin
     finishedAt: '2026-11-20T09:00:00.000Z',
     compose: { id: 'Fedora-45-20260903.n.0', image: COMPOSE },
     sboms: [],
-    inputs: [],
+    inputs: [{ image: COMPOSE.replace(/@.*/, ''), digest: COMPOSE.replace(/.*@/, '') }],
     bundles: [BUNDLE],
     tasks: [
       {
@@ -62,6 +66,60 @@ test('reads builder, source, compose, bundles and tasks of SLSA v0.2, and nothin
       { name: 'odd', status: null, startedAt: null, finishedAt: null },
     ],
   });
+});
+
+const pinned = (name: string) => `quay.io/team/${name}@${sha256(Buffer.from(name))}`;
+const results = (values: Record<string, unknown>) => Object.entries(values).map(([name, value]) => ({ name, value }));
+
+test.each([
+  [
+    'the digest that the task gave',
+    { IMAGE_DIGEST: `${DIGEST}\n`, SBOM_BLOB_URL: `${pinned('image')}\\n` },
+    [{ image: DIGEST, repository: 'quay.io/team/image', blob: sha256(Buffer.from('image')) }],
+  ],
+  [
+    'the reference that the task gave',
+    { IMAGE_REF: `quay.io/team/image:tag@${DIGEST}`, SBOM_BLOB_URL: `quay.io:443/team/image:1@${DIGEST}` },
+    [{ image: DIGEST, repository: 'quay.io:443/team/image', blob: DIGEST }],
+  ],
+  [
+    'no image',
+    { SBOM_BLOB_URL: pinned('image') },
+    [{ image: null, repository: 'quay.io/team/image', blob: sha256(Buffer.from('image')) }],
+  ],
+  ['an SBOM without a digest', { IMAGE_DIGEST: DIGEST, SBOM_BLOB_URL: 'quay.io/team/image:1' }, []],
+  ['credentials', { SBOM_BLOB_URL: `https://me:secret@quay.io/team/image@${DIGEST}` }, []],
+  ['a list', { SBOM_BLOB_URL: [pinned('image')] }, []],
+])('the SBOM of a task is of %s', (_, given, sboms) => {
+  const tasks = [{ name: 'build', results: results(given) }];
+  expect(buildFrom(V02, { buildConfig: { tasks } })?.sboms).toEqual(sboms);
+});
+
+test('inputs are images by digest of arguments, base images and materials, once each, without those that ran a step', () => {
+  const material = (text: string) => ({
+    uri: `oci://${text.split('@')[0]}`,
+    digest: { sha256: text.split(':').at(-1) },
+  });
+  const build = buildFrom(V02, {
+    invocation: { parameters: { 'build-args': [`BASE=${pinned('base')}`, 'PLAIN=quay.io/team/plain:1', 7] } },
+    materials: [...['base', 'extra', 'step'].map(pinned).map(material), { uri: 'git+https://x.example/y', digest: {} }],
+    buildConfig: {
+      tasks: [
+        {
+          name: 'build',
+          steps: [{ entryPoint: 'x', environment: { image: `oci://${pinned('step')}` } }],
+          invocation: { parameters: { BUILD_ARGS: [`COMPOSE=${pinned('compose')}`] } },
+          results: results({ BASE_IMAGES_DIGESTS: `${pinned('first')}\n${pinned('base')}\n` }),
+        },
+      ],
+    },
+  });
+  expect(build?.inputs.map(({ image }) => image.replace('quay.io/team/', ''))).toEqual([
+    'base',
+    'compose',
+    'first',
+    'extra',
+  ]);
 });
 
 const v1 = (buildType: string, resolvedDependencies: unknown[]) => ({
@@ -88,7 +146,7 @@ test('reads the task runs inside SLSA v1 as Tekton writes it', () => {
     { name: 'pipelineTask', content: '{' },
     { name: 'other', content: encoded(run) },
   ];
-  const build = readBuild(V1, v1('https://tekton.dev/chains/v2/slsa-tekton', dependencies));
+  const build = buildFrom(V1, v1('https://tekton.dev/chains/v2/slsa-tekton', dependencies));
   expect(build?.tasks).toEqual([
     {
       name: 'init',
@@ -107,7 +165,7 @@ test('of plain SLSA v1 there is a list of materials and no task', () => {
     { uri: `oci://${name}`, digest: { sha256: hex } },
     { uri: 'git+https://x', digest: {} },
   ];
-  const build = readBuild(V1, v1('https://tekton.dev/chains/v2/slsa', dependencies));
+  const build = buildFrom(V1, v1('https://tekton.dev/chains/v2/slsa', dependencies));
   expect([build?.bundles, build?.tasks]).toEqual([[BUNDLE], null]);
 });
 
@@ -117,11 +175,11 @@ test.each([
   [V1, {}],
   ['https://spdx.dev/Document', PREDICATE],
 ])('a predicate of %s without its shape is none', (type, predicate) => {
-  expect(readBuild(type, predicate)).toBeNull();
+  expect(buildFrom(type, predicate)).toBeNull();
 });
 
 test('addresses that are not https, dates that are none and texts without end do not come through', () => {
-  const build = readBuild(V02, {
+  const build = buildFrom(V02, {
     builder: { id: 'x'.repeat(10_000) },
     metadata: { buildStartedOn: '+275760-09-13T00:00:00Z', buildFinishedOn: 'soon' },
     invocation: { parameters: { 'git-url': 'javascript:alert(1)', 'build-args': 'REPOS_IMAGE=x' } },
