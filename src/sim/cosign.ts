@@ -1,5 +1,7 @@
+import type { Arch } from '#status/model.ts';
 import { type Blob, base64, blob, json, type Stored } from './bytes.ts';
 import { MANIFEST } from './media.ts';
+import { isSbom, type Leg, legsOf, sbomOfArch, sbomOfIndex } from './sbom.ts';
 import { KEY_ID, sign } from './signer.ts';
 import { SLSA, statementOf } from './statement.ts';
 import type { Life } from './world.ts';
@@ -8,17 +10,20 @@ import type { Life } from './world.ts';
 
 /** How the tag of an attachment ends; what has none is a referrer. */
 export function suffixOf(kind: string): string | null {
-  if (kind.endsWith('-bundle')) return null;
+  if (/-(bundle|referrer)$/.test(kind)) return null;
   return kind.startsWith('signature') ? '.sig' : kind.startsWith('provenance') ? '.att' : '.sbom';
 }
 
-interface Attached {
+export interface Attached {
+  /** What it is about. */
+  of: string;
   digest: string;
   isIndex: false;
   size: number;
   manifests: Stored[];
   blobs: Blob[];
   annotations: Record<string, string>;
+  artifactType: string;
 }
 
 interface Content {
@@ -34,52 +39,75 @@ const OTHER = `sha256:${'5a'.repeat(32)}`;
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
-/** The manifest of an attachment of a digest, and its blobs. */
-export async function attachment(kind: string, digest: string, place: string, life: Life): Promise<Attached> {
-  const { mediaType, body, annotations } = await contentOf(kind, digest, place, life);
-  const layer = await blob(mediaType, encode(JSON.stringify(body)));
-  const isBundle = suffixOf(kind) === null;
-  const config = isBundle
+interface Held {
+  digest: string;
+  children: readonly { arch: Arch; digest: string }[];
+}
+
+/** What an attachment of an image comes to: one manifest, or one for each arch too where it is an SBOM. */
+export async function attachments(kind: string, image: Held, place: string, life: Life): Promise<Attached[]> {
+  const legs = await legsOf(life, image);
+  if (!isSbom(kind)) {
+    const { mediaType, body, annotations } = await contentOf(kind, image.digest, place, life, legs);
+    const layer = await blob(mediaType, encode(JSON.stringify(body)));
+    return [await attached(kind, image.digest, layer, BUNDLE, annotations)];
+  }
+  const each = await Promise.all(
+    legs.map(async ({ arch, digest }) => ({ of: digest, sbom: await sbomOfArch(kind, life.recipe, arch) })),
+  );
+  const isIndex = image.children.length > 0;
+  const all = [...(isIndex ? [{ of: image.digest, sbom: await sbomOfIndex(life, image.children) }] : []), ...each];
+  return Promise.all(
+    all.flatMap(({ of, sbom }) => (sbom ? [attached(kind, of, sbom, 'application/spdx+json', {})] : [])),
+  );
+}
+
+/** A manifest with one layer: tagged as cosign does, or as a referrer. */
+async function attached(
+  kind: string,
+  of: string,
+  layer: Blob,
+  artifactType: string,
+  annotations: Record<string, string>,
+): Promise<Attached> {
+  const isReferrer = suffixOf(kind) === null;
+  const config = isReferrer
     ? await blob('application/vnd.oci.empty.v1+json', encode('{}'))
     : await blob(
         'application/vnd.oci.image.config.v1+json',
         encode(JSON.stringify({ architecture: '', os: '', rootfs: { type: 'layers', diff_ids: [layer.digest] } })),
       );
-  const piece = { mediaType, digest: layer.digest, size: layer.size };
+  const piece = { mediaType: layer.mediaType, digest: layer.digest, size: layer.size };
   const manifest = await json(MANIFEST, {
     schemaVersion: 2,
     mediaType: MANIFEST,
-    ...(isBundle ? { artifactType: BUNDLE, subject: { mediaType: MANIFEST, digest, size: 0 }, annotations } : {}),
+    ...(isReferrer ? { artifactType, subject: { mediaType: MANIFEST, digest: of, size: 0 }, annotations } : {}),
     config: { mediaType: config.mediaType, digest: config.digest, size: config.size },
-    layers: [isBundle ? piece : { ...piece, annotations }],
+    layers: [isReferrer ? piece : { ...piece, annotations }],
   });
+  const { digest } = manifest;
   const blobs = [config, layer];
-  return { digest: manifest.digest, isIndex: false, size: layer.size, manifests: [manifest], blobs, annotations };
+  return { of, digest, isIndex: false, size: layer.size, manifests: [manifest], blobs, annotations, artifactType };
 }
 
-async function contentOf(kind: string, digest: string, place: string, life: Life): Promise<Content> {
+async function contentOf(
+  kind: string,
+  digest: string,
+  place: string,
+  life: Life,
+  legs: readonly Leg[],
+): Promise<Content> {
   const named = kind.endsWith('-of-other') ? OTHER : digest;
   const isBroken = kind.endsWith('-broken');
   switch (kind.split('-')[0]) {
     case 'signature':
       return suffixOf(kind) ? simple(named, place, isBroken) : bundled(SIGNED, await signedStatement(digest, place));
-    case 'provenance': {
-      const statement = await statementOf(named, place, life);
+    default: {
+      const statement = await statementOf(named, place, life, legs);
       if (suffixOf(kind) === null) return bundled(SLSA, await envelope(statement, false));
       const body = await envelope(statement, isBroken);
       return { mediaType: 'application/vnd.dsse.envelope.v1+json', annotations: { predicateType: SLSA }, body };
     }
-    default:
-      return {
-        mediaType: 'text/spdx+json',
-        annotations: {},
-        body: {
-          spdxVersion: 'SPDX-2.3',
-          name: `sample ${life.recipe.title}`,
-          SPDXID: 'SPDXRef-DOCUMENT',
-          packages: [],
-        },
-      };
   }
 }
 

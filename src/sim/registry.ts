@@ -1,6 +1,6 @@
 import type { Arch } from '#status/model.ts';
 import { type Blob, blob, json, type Stored } from './bytes.ts';
-import { attachment, BUNDLE, suffixOf } from './cosign.ts';
+import { type Attached, attachments, suffixOf } from './cosign.ts';
 import { INDEX, MANIFEST } from './media.ts';
 import type { Life, Recipe, Repo } from './world.ts';
 
@@ -110,13 +110,14 @@ async function stock(repo: Repo, nowMs: number, imageOf: (recipe: Recipe) => Pro
     store(held, image);
     held.rows.push(rowOf(life, image, children));
     for (const kind of life.startMs + SIGNING_MS <= nowMs ? life.attach : []) {
-      const added = await attachment(kind, image.digest, `${repo.host}/${repo.name}`, life);
-      store(held, added);
       const suffix = suffixOf(kind);
-      const tag = `${image.digest.replace(':', '-')}${suffix}`;
-      if (suffix)
-        held.rows.push(rowOf({ ...life, tag, startMs: life.startMs + SIGNING_MS, expiresMs: null }, added, []));
-      else refer(held, image.digest, added);
+      for (const added of await attachments(kind, image, `${repo.host}/${repo.name}`, life)) {
+        store(held, added);
+        const tag = `${added.of.replace(':', '-')}${suffix}`;
+        if (suffix)
+          held.rows.push(rowOf({ ...life, tag, startMs: life.startMs + SIGNING_MS, expiresMs: null }, added, []));
+        else refer(held, added);
+      }
     }
   }
   for (const digest of held.absent) if (present.has(digest)) held.absent.delete(digest);
@@ -125,13 +126,9 @@ async function stock(repo: Repo, nowMs: number, imageOf: (recipe: Recipe) => Pro
   return held;
 }
 
-function refer(
-  held: Shelf,
-  to: string,
-  { digest, manifests, annotations }: Awaited<ReturnType<typeof attachment>>,
-): void {
+function refer(held: Shelf, { of: to, digest, manifests, annotations, artifactType }: Attached): void {
   const size = manifests[0]?.bytes.length ?? 0;
-  const one = { mediaType: MANIFEST, digest, size, artifactType: BUNDLE, annotations };
+  const one = { mediaType: MANIFEST, digest, size, artifactType, annotations };
   held.referrers.set(to, [...(held.referrers.get(to) ?? []), one]);
 }
 

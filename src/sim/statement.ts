@@ -1,5 +1,6 @@
 import { digestOf } from './bytes.ts';
 import { instant, stamp } from './clock.ts';
+import type { Leg } from './sbom.ts';
 import type { Life } from './world.ts';
 
 /** What a pretend build says of itself: an in-toto statement in the shape that Chains gives a PipelineRun. */
@@ -17,12 +18,12 @@ const TASKS: readonly (readonly [name: string, from: number, to: number, after: 
 ];
 const RUN_SECONDS = 705;
 
-/** The statement about a digest. */
-export async function statementOf(digest: string, place: string, { recipe, startMs }: Life) {
+/** The statement about a digest; each leg of the build says what it made. */
+export async function statementOf(digest: string, place: string, { recipe, startMs }: Life, legs: readonly Leg[]) {
   const beganMs = startMs - RUN_SECONDS * SECOND_MS;
   const at = (second: number) => instant(beganMs + second * SECOND_MS);
   const tasks = await Promise.all(
-    TASKS.map(async ([name, from, to, after]) => ({
+    runsOf(legs).map(async ({ task: [name, from, to, after], leg }) => ({
       name,
       after,
       ref: { resolver: 'bundles', params: [{ name: 'bundle', value: await bundleOf(name) }] },
@@ -31,7 +32,7 @@ export async function statementOf(digest: string, place: string, { recipe, start
       status: 'Succeeded',
       steps: [{ entryPoint: 'echo sample', environment: { container: name } }],
       invocation: { parameters: {}, environment: { labels: { sample: 'true' } } },
-      results: [],
+      results: leg ? resultsOf(place, leg) : [],
     })),
   );
   return {
@@ -50,6 +51,24 @@ export async function statementOf(digest: string, place: string, { recipe, start
       buildConfig: { tasks },
     },
   };
+}
+
+/** The task that builds runs once for each arch. */
+function runsOf(legs: readonly Leg[]): { task: (typeof TASKS)[number]; leg: Leg | null }[] {
+  return TASKS.flatMap((task) => {
+    const ran = task[0] === 'sample-build' && legs.length > 0 ? legs : [null];
+    return ran.map((leg) => ({ task, leg }));
+  });
+}
+
+function resultsOf(place: string, { digest, sbom }: Leg) {
+  const one = (name: string, value: string) => ({ name, type: 'string', value });
+  return [
+    one('IMAGE_DIGEST', digest),
+    one('IMAGE_REF', `${place}@${digest}`),
+    one('IMAGE_URL', place),
+    ...(sbom ? [one('SBOM_BLOB_URL', `${place}@${sbom}`)] : []),
+  ];
 }
 
 async function parametersOf(place: string, beganMs: number, source = 'https://example.org/sample/recipes') {

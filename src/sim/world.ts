@@ -1,6 +1,7 @@
 import type { Arch } from '#status/model.ts';
 import type { Created, Push, Repository, World } from '#world/model.ts';
 import { instant, offsetMs, stamp } from './clock.ts';
+import { type Rpm, rpmsOf } from './packages.ts';
 
 /** A world written out: every repository with every push at an absolute time. */
 
@@ -10,6 +11,8 @@ export interface Recipe {
   title: string;
   arches: { arch: Arch; created: string | null }[];
   labels: Record<string, string>;
+  /** By arch; nothing where the world does not say what is in the image. */
+  packages: ReadonlyMap<Arch, readonly Rpm[]>;
   sizeMB: number;
   isSingle: boolean;
 }
@@ -111,7 +114,7 @@ function draftsOf(world: World, row: Repository, fill: Fill, nowMs: number, key:
         attach: content.attach ?? [],
         sparse: push.sparse ?? [],
         copy: push.copy ? dated(push.copy) : null,
-        recipe: push.copy ? null : recipeOf(content, push, dated, key, startMs, nowMs),
+        recipe: push.copy ? null : recipeOf(world, content, push, dated, key, startMs, nowMs),
       };
       drafts.push(draft, ...(content.also ?? []).map((also) => ({ ...draft, tag: dated(also), attach: [] })));
     }
@@ -128,7 +131,15 @@ function repeated(push: Push): Push[] {
   }));
 }
 
-function recipeOf(content: Content, push: Push, fill: Fill, key: string, startMs: number, nowMs: number): Recipe {
+function recipeOf(
+  world: World,
+  content: Content,
+  push: Push,
+  fill: Fill,
+  key: string,
+  startMs: number,
+  nowMs: number,
+): Recipe {
   const arches = push.single ? [push.single] : (content.arches ?? ALL_ARCHES);
   const createdOf = (arch: Arch): Created | undefined =>
     typeof content.created === 'object' ? content.created[arch] : content.created;
@@ -139,9 +150,22 @@ function recipeOf(content: Content, push: Push, fill: Fill, key: string, startMs
     title: `${key} ${version}`,
     arches: arches.map((arch) => ({ arch, created: createdText(createdOf(arch), startMs, nowMs) })),
     labels: Object.fromEntries(labels.map(([name, value]) => [name, fill(value)])),
+    packages: content.packages ? packagesOf(world, content.packages.map(fill), arches) : new Map(),
     sizeMB: content.sizeMB ?? 0,
     isSingle: push.single !== undefined,
   };
+}
+
+const listed = new WeakMap<World, Map<string, ReadonlyMap<Arch, readonly Rpm[]>>>();
+
+/** Nightly pushes share their lists. */
+function packagesOf(world: World, names: readonly string[], arches: readonly Arch[]): Recipe['packages'] {
+  const known = listed.get(world) ?? new Map<string, Recipe['packages']>();
+  listed.set(world, known);
+  const key = `${names.join(' ')} on ${arches.join(' ')}`;
+  const lists = known.get(key) ?? new Map(arches.map((arch) => [arch, rpmsOf(world.packages, names, arch)]));
+  known.set(key, lists);
+  return lists;
 }
 
 function createdText(created: Created | undefined, startMs: number, nowMs: number): string | null {

@@ -15,7 +15,7 @@ const Host = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'write a host name,
 const Name = z.union([z.string(), z.int().transform(String)]);
 const Names = z.union([Name.transform((one) => [one]), z.array(Name).min(1)]);
 
-/** Each once as it should be, once per way to be wrong, and once as a referrer instead of a tag. */
+/** Each once as it should be, once per way to be wrong, and once as a referrer instead of a tag; SBOMs in both formats. */
 export const ATTACHMENTS = [
   'signature',
   'signature-broken',
@@ -26,6 +26,11 @@ export const ATTACHMENTS = [
   'provenance-of-other',
   'provenance-bundle',
   'sbom',
+  'sbom-cyclonedx',
+  'sbom-referrer',
+  'sbom-broken',
+  'sbom-of-other',
+  'sbom-empty',
 ] as const;
 const Attachments = z.array(z.enum(ATTACHMENTS));
 
@@ -50,6 +55,9 @@ const Content = z.strictObject({
     .optional()
     .describe('Claimed size of each arch; its layers cannot be pulled. 0: only a small true layer'),
   attach: Attachments.optional().describe('What cosign and Chains add beside the image, signed with the sample key'),
+  packages: Names.optional().describe(
+    'Sets of packages that it holds, the later on top; an SBOM of each arch lists them',
+  ),
   also: z
     .array(z.string())
     .optional()

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { readYaml } from '#status/parse.ts';
 import { expand } from '#status/targets.ts';
 import { World } from './model.ts';
+import { packageFaults } from './packages.ts';
 
 /** A world's text to a world; throws a ContentError that names file, line, field and remedy. */
 export function parseWorld(text: string, name: string): World {
@@ -14,6 +15,7 @@ export function parseWorld(text: string, name: string): World {
   const strangers = world.added.filter((id) => !ids.has(id));
   const all = [
     ...faults.map(({ path, message }) => ({ path: ['watch', ...path], message })),
+    ...packageFaults(world.packages),
     ...strangers.map((id) => ({ path: ['added', world.added.indexOf(id)], message: `no target is called ${id}` })),
   ];
   return all.length > 0 ? fail(all) : world;
