@@ -26,6 +26,16 @@ export const PackageList = z.object({
 });
 export type PackageList = z.infer<typeof PackageList>;
 
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Packages as a list has them: by name, then evr, then arch, none twice. */
+export function inListOrder(packages: Iterable<Package>): Package[] {
+  const byIdentity = new Map(Array.from(packages, (one) => [`${one.name} ${one.evr} ${one.arch}`, one]));
+  return [...byIdentity.values()].sort(
+    (a, b) => compare(a.name, b.name) || compare(a.evr, b.evr) || compare(a.arch, b.arch),
+  );
+}
+
 const Line = z
   .tuple([Word, Word, Word])
   .rest(Word)

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Arch } from './arch.ts';
 import { Attachment } from './attachment.ts';
+import type { PackageList } from './packages.ts';
 import { Digest, Instant, Text } from './scalars.ts';
 
 /** What is known of an image's packages: per arch where the list comes from, and the versions that people ask for first. */
@@ -29,3 +30,15 @@ export const Sbom = Attachment.extend({
     .default([]),
 });
 export type Sbom = z.infer<typeof Sbom>;
+
+/** The versions of the packages that people ask for first, each with the arches whose list has it. */
+export function headlineOf(lists: readonly Pick<PackageList, 'arch' | 'packages'>[]): Sbom['headline'] {
+  return HEADLINERS.flatMap((name) => {
+    const arches = new Map<string, Set<Arch>>();
+    for (const { arch, packages } of lists)
+      for (const { evr } of packages.filter((one) => one.name === name))
+        arches.set(evr, (arches.get(evr) ?? new Set()).add(arch));
+    const versions = Array.from(arches, ([evr, on]) => ({ evr, arches: [...on] }));
+    return versions.length > 0 ? [{ name, versions }] : [];
+  });
+}
