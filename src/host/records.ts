@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Records, records, type Shelf } from '#sources/records.ts';
 import { readText, writeAtomic } from './store.ts';
@@ -8,6 +9,11 @@ export function recordStore(folder: string): Records {
     read: (name) => readText(join(folder, name)),
     // What a crash loses is found out again.
     write: (name, text) => writeAtomic(join(folder, name), text, { sync: false }),
+    has: (name) =>
+      stat(join(folder, name)).then(
+        () => true,
+        () => false,
+      ),
   };
   return records(shelf);
 }

@@ -12,10 +12,12 @@ export interface Records {
   /** Text of any record by its name, as in `updates/45.json`; null where there is none. */
   read(name: string): Promise<string | null>;
   write(name: string, text: string): Promise<void>;
+  /** Whether there is a record of this name, without reading it. */
+  has(name: string): Promise<boolean>;
 }
 
 /** Texts by name: what a folder does, or a map. */
-export type Shelf = Pick<Records, 'read' | 'write'>;
+export type Shelf = Pick<Records, 'read' | 'write' | 'has'>;
 
 const hexOf = (digest: string): string => digest.replace('sha256:', '');
 export const packagesName = (image: string, arch: Arch): string => `packages/${hexOf(image)}/${arch}.json`;
@@ -34,8 +36,7 @@ export function records(shelf: Shelf): Records {
       const text = await shelf.read(recordingName(image));
       return text === null ? null : parseRecording(text);
     },
-    keepRecording: (recording) =>
-      shelf.write(recordingName(recording.image), `${JSON.stringify(recording, null, 1)}\n`),
+    keepRecording: (recording) => shelf.write(recordingName(recording.image), `${JSON.stringify(recording)}\n`),
   };
 }
 
@@ -54,5 +55,6 @@ export function memoryShelf(): Shelf & { texts: ReadonlyMap<string, string> } {
     texts,
     read: async (name) => texts.get(name) ?? null,
     write: async (name, text) => void texts.set(name, text),
+    has: async (name) => texts.has(name),
   };
 }
