@@ -174,12 +174,12 @@ function isDue(only: ReadonlySet<SourceId>, nowMs: number): Context['isDue'] {
 }
 
 /** Reads what was signed for an image. */
-function attesting({ watch, clients }: Refresh, only: ReadonlySet<SourceId>, tally: Report) {
+function attesting({ watch, clients, records }: Refresh, only: ReadonlySet<SourceId>, tally: Report) {
   const keys = new Map(watch.file.keys?.map(({ id, pem }) => [id, verifier(pem)]));
   const due = isDue(only, tally.nowMs);
   return (one: Watched, before: Evidence): Promise<Evidence> | Evidence => {
     if (!due(one, 'provenance')) return one.evidence;
-    return attest({ oci: clients.oci(one.target.registry, 'provenance'), report: tally, keys }, one, before);
+    return attest({ oci: clients.oci(one.target.registry, 'provenance'), report: tally, keys, records }, one, before);
   };
 }
 

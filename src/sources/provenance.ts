@@ -6,10 +6,13 @@ import { type Beside, type Kind, locate, piecesOf, type Spot } from './beside.ts
 import { asSourceError, type SourceError } from './error.ts';
 import type { Verifier } from './key.ts';
 import type { Oci, Piece, Referrer } from './oci.ts';
+import { recordingOf } from './recording.ts';
+import type { Records } from './records.ts';
 import type { Report } from './report.ts';
 import type { Watched } from './repository.ts';
 import { checkPayload } from './signature.ts';
-import { type Reading, readStatement } from './statement.ts';
+import type { StatedRun } from './stated.ts';
+import { NOTHING, type Reading, readStatement } from './statement.ts';
 
 /** Signature and provenance of an image: looked for, read, and held against its digest and the keys of its target. */
 
@@ -26,6 +29,7 @@ export interface Attester {
   report: Report;
   /** Verifiers by the ids of the targets file. */
   keys: ReadonlyMap<string, Verifier>;
+  records: Pick<Records, 'recording' | 'keepRecording'>;
 }
 
 /** The evidence with what its signature and provenance say; asks nothing where both are settled. `before` is the last refresh's. */
@@ -41,12 +45,19 @@ export async function attest(attester: Attester, { target, evidence }: Watched, 
     isSettled(evidence, evidence.signature, look)
       ? evidence.signature
       : examine(look, 'signature', Signature, evidence.signature, before.signature),
-    isSettled(evidence, evidence.provenance, look)
-      ? evidence.provenance
-      : examine(look, 'provenance', Provenance, evidence.provenance, before.provenance),
+    readProvenance(look, evidence, before.provenance),
   ]);
   const tagged = evidence.alsoTagged?.find((name) => name.startsWith('Fedora-'));
   return { ...evidence, signature, provenance, composeId: tagged ?? provenance?.compose?.id ?? null };
+}
+
+/** The provenance as it is known where it is settled; its recording, when lost, is read again from where it was found. */
+async function readProvenance(look: Look, evidence: Evidence, before: Provenance | null): Promise<Provenance> {
+  const known = evidence.provenance;
+  const read = (at: Spot | null) => examine(look, 'provenance', Provenance, known, before, at);
+  if (!isSettled(evidence, known, look)) return read(null);
+  if (!known.tasks || (known.recording && (await look.records.recording(look.digest)))) return known;
+  return read(known.found && known.digest ? { found: known.found, digest: known.digest } : null);
 }
 
 interface Look extends Omit<Attester, 'keys'>, Beside {
@@ -57,11 +68,11 @@ interface Look extends Omit<Attester, 'keys'>, Beside {
 }
 
 /** Whether another look could show nothing else: content never changes, and absence is looked at once a day. */
-function isSettled(
+function isSettled<T extends Signature>(
   { taggedAt }: Evidence,
-  one: Signature | null,
+  one: T | null,
   { keys, report }: Look,
-): one is Signature & { checkedAt: string } {
+): one is T & { checkedAt: string } {
   if (!one?.checkedAt || one.state === 'not-checked' || !isHeldAgainst(one, keys)) return false;
   if (one.state !== 'absent') return true;
   const age = report.nowMs - Date.parse(one.checkedAt);
@@ -83,10 +94,11 @@ async function examine<T extends Signature>(
   shape: Shape<T>,
   known: T | null,
   before: T | null,
+  at: Spot | null = null,
 ): Promise<T> {
   const now = iso(look.report.nowMs);
   const against = look.keys.map(({ id }) => id);
-  const { spot, best, error } = await found(look, kind, known);
+  const { spot, best, error } = await found(look, kind, known, at);
   if (error) {
     look.report.problem('provenance', look.target, error.kind, `${kind}: ${error.message}`);
     if (best?.state !== 'verified') {
@@ -107,10 +119,20 @@ async function examine<T extends Signature>(
       why,
     });
   }
-  const { build, ...check } = best;
+  const { build, run, ...check } = best;
   const keySince = check.keyId === null ? null : check.keyId === before?.keyId ? before.keySince : now;
   const what = { ...spot, ...check, keySince, checkedAt: now, against };
-  return shape.parse(kind === 'provenance' ? { ...what, ...build } : what);
+  if (kind === 'signature') return shape.parse(what);
+  return shape.parse({ ...what, ...build, recording: run !== null && (await keep(look, run, check.state)) });
+}
+
+/** Keeps the recording of a run, where it has one; what is verified does not give way to what is not. */
+async function keep({ records, digest }: Look, run: StatedRun, state: Signature['state']): Promise<boolean> {
+  const recording = recordingOf(run, digest, state === 'verified');
+  if (!recording) return false;
+  const isBetter = recording.isVerified || !(await records.recording(digest))?.isVerified;
+  if (isBetter) await records.keepRecording(recording);
+  return true;
 }
 
 /** What was listed is what is asked for the next time. */
@@ -126,7 +148,7 @@ interface Found {
 }
 
 /** The best of all that lies there, and the first reason why something of it could not be read. */
-async function found(look: Look, kind: Kind, known: Signature | null): Promise<Found> {
+async function found(look: Look, kind: Kind, known: Signature | null, at: Spot | null): Promise<Found> {
   const readings: { spot: Spot; reading: Reading }[] = [];
   let spots: Spot[] = [];
   let broken: SourceError | null = null;
@@ -139,7 +161,7 @@ async function found(look: Look, kind: Kind, known: Signature | null): Promise<F
   };
   const work = async () => {
     const tagged = known?.found === 'tag' ? known.digest : null;
-    spots = await locate(look.oci, kind, look, known === null || look.isPlain ? undefined : tagged);
+    spots = at ? [at] : await locate(look.oci, kind, look, known === null || look.isPlain ? undefined : tagged);
     for (const spot of spots)
       await survive(async () => {
         for (const piece of await piecesOf(look.oci, kind, look.repository, spot))
@@ -169,5 +191,5 @@ async function read(
   const isSimple = kind === 'signature' && spot.found === 'tag';
   const bytes = await oci.blob(repository, piece, isSimple ? PAYLOAD_BYTES : ENVELOPE_BYTES);
   if (!isSimple) return readStatement(bytes, kind, digest, keys);
-  return { ...checkPayload(bytes, piece.annotations?.[SIGNATURE], digest, keys), build: null };
+  return { ...checkPayload(bytes, piece.annotations?.[SIGNATURE], digest, keys), ...NOTHING };
 }

@@ -1,7 +1,7 @@
 import type { Build, Task } from '#status/attachment.ts';
 import { read1, V1 } from './slsa-v1.ts';
 import { read02, V02 } from './slsa-v02.ts';
-import { addressOf, type Pin, pinOf, type StatedRun, type StatedTask, word } from './stated.ts';
+import { addressOf, type Pin, pinOf, type StatedRun, type StatedTask, trimmed, word } from './stated.ts';
 
 /** What a SLSA statement says of a build, field by field; what is not on the list is not kept. */
 
@@ -52,9 +52,9 @@ function composeOf(buildArgs: unknown): Build['compose'] {
 
 /** The SBOM that a task wrote, and of which image: the one that the same task gave. */
 function sbomOf({ results }: StatedTask): Build['sboms'] {
-  const pin = pinOf(trimmed(results.get('SBOM_BLOB_URL')));
+  const pin = pinOf(said(results.get('SBOM_BLOB_URL')));
   if (!pin) return [];
-  const named = pinOf(`image@${trimmed(results.get('IMAGE_DIGEST'))}`) ?? pinOf(trimmed(results.get('IMAGE_REF')));
+  const named = pinOf(`image@${said(results.get('IMAGE_DIGEST'))}`) ?? pinOf(said(results.get('IMAGE_REF')));
   return [{ image: named?.digest ?? null, repository: pin.image.replace(/:[^/]*$/, ''), blob: pin.digest }];
 }
 
@@ -63,7 +63,7 @@ function inputsOf({ params, tasks, materials }: StatedRun): Build['inputs'] {
   const given = [params, ...(tasks ?? []).map((task) => task.params)];
   const args = given.flatMap((one) => [...argsOf(one.get('build-args')), ...argsOf(one.get('BUILD_ARGS'))]);
   const bases = [...given, ...(tasks ?? []).map(({ results }) => results)].flatMap((one) =>
-    (trimmed(one.get('BASE_IMAGES_DIGESTS')) ?? '').split(/\s+/),
+    said(one.get('BASE_IMAGES_DIGESTS')).split(/\s+/),
   );
   const named = [...args.map((arg) => arg.replace(/^\w+=/, '')), ...bases].flatMap((text) => pinOf(text) ?? []);
   const byDigest = new Map<string, Pin>();
@@ -74,7 +74,4 @@ function inputsOf({ params, tasks, materials }: StatedRun): Build['inputs'] {
 const argsOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((arg): arg is string => typeof arg === 'string') : [];
 
-/** A result as text; tasks often end it with a line end, or with the two letters of one. */
-export function trimmed(value: unknown): string | null {
-  return typeof value === 'string' ? value.replace(/(\\n|\s)+$/, '').trimStart() : null;
-}
+const said = (value: unknown): string => (typeof value === 'string' ? trimmed(value) : '');

@@ -94,3 +94,6 @@ export function addressOf(value: unknown): string | null {
   const { protocol, host, pathname } = new URL(value);
   return protocol === 'https:' ? `https://${host}${pathname}`.slice(0, WORD) : null;
 }
+
+/** A result without the line end that tasks often leave, as a letter or as the two letters of one. */
+export const trimmed = (text: string): string => text.trim().replace(/(\\n|\s)+$/, '');

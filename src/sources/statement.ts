@@ -5,12 +5,18 @@ import { SourceError } from './error.ts';
 import type { Verifier } from './key.ts';
 import { type Check, checkEnvelope, Envelope, jsonOf } from './signature.ts';
 import { buildOf, readRun } from './slsa.ts';
+import type { StatedRun } from './stated.ts';
 
 /** A signed statement: an envelope, whom it is about, and what it says. */
 
 export interface Reading extends Check {
   build: Build | null;
+  /** All that the statement tells of the run; null where it is not to be told. */
+  run: StatedRun | null;
 }
+
+/** What a signature says of a build. */
+export const NOTHING = { build: null, run: null } as const;
 
 const IN_TOTO = 'application/vnd.in-toto+json';
 
@@ -39,13 +45,13 @@ export function readStatement(
   if (!statement.success) throw unreadable('holds no in-toto statement');
   const { predicateType, subject, predicate } = statement.data;
   if (!isWanted(kind, predicateType)) return null;
-  if (check.state === 'failed') return { ...check, build: null };
+  if (check.state === 'failed') return { ...check, ...NOTHING };
   if (!subject.some((one) => `sha256:${one.digest['sha256']}` === digest))
-    return { ...check, state: 'failed', why: 'it is about other digests than this one', build: null };
-  if (kind === 'signature') return { ...check, build: null };
+    return { ...check, state: 'failed', why: 'it is about other digests than this one', ...NOTHING };
+  if (kind === 'signature') return { ...check, ...NOTHING };
   const run = readRun(predicateType, predicate);
   if (!run) throw unreadable(`does not have the shape of ${predicateType}`);
-  return { ...check, build: buildOf(run) };
+  return { ...check, build: buildOf(run), run };
 }
 
 const unreadable = (what: string) => new SourceError('provenance', 'unreadable', `the attestation ${what}`);

@@ -54,8 +54,9 @@ export const Provenance = Signature.extend({
     .default([])
     .describe('Images that went in by digest, without those that only ran a step'),
   tasks: z.array(Task).max(200).nullable().default(null).describe('Tasks on record; null where none are recorded'),
+  recording: z.boolean().default(false).describe('Whether a recording of the run is kept beside the snapshot'),
 });
 export type Provenance = z.infer<typeof Provenance>;
 
 /** What is read out of a statement. */
-export type Build = Omit<Provenance, keyof Signature>;
+export type Build = Omit<Provenance, keyof Signature | 'recording'>;

@@ -5,6 +5,7 @@ import { type Fetch, http } from '#sources/http.ts';
 import { verifier } from '#sources/key.ts';
 import { oci } from '#sources/oci.ts';
 import { attest } from '#sources/provenance.ts';
+import { memoryShelf, records } from '#sources/records.ts';
 import { report } from '#sources/report.ts';
 import {
   BUNDLE,
@@ -74,7 +75,8 @@ async function looked(held: Held, keys = [ours]) {
   const tally = report(null, client, Date.parse(NOW));
   const known = new Map(keys.map((one, index) => [`key-${index}`, verifier(one.pem)]));
   const watched = target(ID, { keys: keys.map(({ pem }, index) => ({ id: `key-${index}`, pem })) });
-  const attester = { oci: oci(client, watched.registry, inMemory(), 'provenance'), report: tally, keys: known };
+  const registryClient = oci(client, watched.registry, inMemory(), 'provenance');
+  const attester = { oci: registryClient, report: tally, keys: known, records: records(memoryShelf()) };
   const before = evidence();
   const { signature, provenance } = await attest(attester, { target: watched, evidence: before }, before);
   const problems = tally.problems(new Set(['provenance'])).map(({ kind }) => kind);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { verifier } from '#sources/key.ts';
+import { recordingOf } from '#sources/recording.ts';
 import { checkPayload } from '#sources/signature.ts';
 import { buildOf, readRun } from '#sources/slsa.ts';
 import { readStatement } from '#sources/statement.ts';
@@ -104,6 +105,34 @@ recordedTest('an attestation of four arches keeps every task that it records', (
   expect([build?.tasks?.length, new Set(build?.tasks?.map(({ name }) => name)).size]).toEqual([22, 16]);
   expect(build?.bundles).toHaveLength(16);
   expect(new Set(build?.tasks?.map(({ status }) => status))).toEqual(new Set(['Succeeded']));
+});
+
+test.for<[string, { tasks: number; edges: number; steps: number; bytes: number }, string[]]>([
+  ['conforma-policy/policy-input-golden-container.json', { tasks: 15, edges: 21, steps: 38, bytes: 21_000 }, []],
+  [
+    'mobster/data__integration__img_attestation.json',
+    { tasks: 22, edges: 32, steps: 61, bytes: 33_000 },
+    [
+      'build-images for linux/arm64, linux/s390x, linux/ppc64le.',
+      'What happened in 1031 s from 24 Sep 2025, 07:43 UTC: no task covers it.',
+    ],
+  ],
+])('the recording of %s holds its tasks and names what is missing', ([name, counts, missing], context) => {
+  if (lacking) context.skip(lacking);
+  const value = JSON.parse(text(name));
+  const { predicateType, predicate } = value.attestations?.[0].statement ?? value;
+  const run = readRun(predicateType, predicate);
+  const recording = run && recordingOf(run, sha256(Buffer.from('it')), true);
+  const tasks = recording?.tasks ?? [];
+  const edges = tasks.flatMap(({ after }) => after);
+  expect(tasks).toHaveLength(counts.tasks);
+  expect(edges).toHaveLength(counts.edges);
+  expect(edges.filter((edge) => !tasks.some((task) => task.name === edge))).toEqual([]);
+  expect(tasks.flatMap(({ steps }) => steps)).toHaveLength(counts.steps);
+  expect(recording?.notRecorded.slice(1, -2)).toEqual(missing);
+  const said = JSON.stringify(recording);
+  expect(said.length).toBeLessThan(counts.bytes);
+  for (const word of ['git-auth', 'installation', 'snyk-secret', 'entryPoint', '#!/']) expect(said).not.toContain(word);
 });
 
 recordedTest('a real bundle opens, and one without a provenance in it is passed over', () => {
