@@ -2,7 +2,7 @@ import type { Arch } from '#status/model.ts';
 import { type Blob, blob, json, type Stored } from './bytes.ts';
 import { type Attached, attachments, suffixOf } from './cosign.ts';
 import { INDEX, MANIFEST } from './media.ts';
-import type { Life, Recipe, Repo } from './world.ts';
+import type { Ancestor, Life, Recipe, Repo } from './world.ts';
 
 /** What the repositories hold, byte for byte; digests are true and the same on every run. */
 
@@ -103,7 +103,8 @@ async function stock(repo: Repo, nowMs: number, imageOf: (recipe: Recipe) => Pro
     claimed: new Set(),
   };
   const present = new Set<string>();
-  for (const life of repo.lives.filter(({ startMs }) => startMs <= nowMs)) {
+  for (const pushed of repo.lives.filter(({ startMs }) => startMs <= nowMs)) {
+    const life = { ...pushed, pins: await pinsOf(pushed, imageOf) };
     const image = await imageOf(life.recipe);
     const children = image.children.map(({ arch, digest }) => ({ digest, isPresent: !life.sparse.includes(arch) }));
     for (const one of children) (one.isPresent ? present : held.absent).add(one.digest);
@@ -124,6 +125,15 @@ async function stock(repo: Repo, nowMs: number, imageOf: (recipe: Recipe) => Pro
   for (const digest of held.absent) held.manifests.delete(digest);
   held.rows = ended(held.rows, repo, nowMs);
   return held;
+}
+
+/** The images that an attestation names, by their digests. */
+async function pinsOf(
+  { inputs }: Life,
+  imageOf: (recipe: Recipe) => Promise<Image>,
+): Promise<NonNullable<Life['pins']>> {
+  const pin = async (one: Ancestor | null) => (one ? `${one.image}@${(await imageOf(one.recipe)).digest}` : null);
+  return { base: await pin(inputs.base), compose: await pin(inputs.compose) };
 }
 
 function refer(held: Shelf, { of: to, digest, manifests, annotations, artifactType }: Attached): void {
@@ -207,13 +217,25 @@ async function machine(recipe: Recipe, arch: Arch, created: string | null) {
     mediaType: MANIFEST,
     config: { mediaType: config.mediaType, digest: config.digest, size: config.bytes.length },
     layers: layers.map(({ mediaType, digest, size }) => ({ mediaType, digest, size })),
+    ...(await annotationsOf(recipe, arch)),
   });
   const size = layers.reduce((sum, layer) => sum + layer.size, 0);
   return { arch, manifest, size, blobs: [{ ...config, size: config.bytes.length }, ...layers] };
 }
 
+/** As build tools note it: the name of the base, and the digest of its manifest for this arch. */
+async function annotationsOf({ base }: Recipe, arch: Arch): Promise<{ annotations?: Record<string, string> }> {
+  const built = base?.recipe.arches.find((one) => one.arch === arch);
+  if (!base?.tells.includes('annotations') || !built) return {};
+  const { manifest } = await machine(base.recipe, arch, built.created);
+  const name = 'org.opencontainers.image.base';
+  return { annotations: { [`${name}.name`]: base.image, [`${name}.digest`]: manifest.digest } };
+}
+
 async function layersOf(recipe: Recipe, arch: Arch): Promise<Blob[]> {
-  const layers = [await blob('application/vnd.oci.image.layer.v1.tar', EMPTY_TAR)];
+  const layers = recipe.base?.tells.includes('layers')
+    ? await layersOf(recipe.base.recipe, arch)
+    : [await blob('application/vnd.oci.image.layer.v1.tar', EMPTY_TAR)];
   if (recipe.sizeMB === 0) return layers;
   const seed = new TextEncoder().encode(`${recipe.seed} ${arch}`);
   for (const [index, share] of SHARES.entries()) {

@@ -19,7 +19,12 @@ const TASKS: readonly (readonly [name: string, from: number, to: number, after: 
 const RUN_SECONDS = 705;
 
 /** The statement about a digest; each leg of the build says what it made. */
-export async function statementOf(digest: string, place: string, { recipe, startMs }: Life, legs: readonly Leg[]) {
+export async function statementOf(
+  digest: string,
+  place: string,
+  { recipe, startMs, pins }: Life,
+  legs: readonly Leg[],
+) {
   const beganMs = startMs - RUN_SECONDS * SECOND_MS;
   const at = (second: number) => instant(beganMs + second * SECOND_MS);
   const tasks = await Promise.all(
@@ -44,10 +49,11 @@ export async function statementOf(digest: string, place: string, { recipe, start
       buildType: 'tekton.dev/v1/PipelineRun',
       invocation: {
         configSource: {},
-        parameters: await parametersOf(place, beganMs, recipe.labels['org.opencontainers.image.source']),
+        parameters: await parametersOf(place, beganMs, recipe.labels['org.opencontainers.image.source'], pins?.compose),
         environment: { labels: { sample: recipe.title } },
       },
       metadata: { buildStartedOn: at(0), buildFinishedOn: at(RUN_SECONDS), reproducible: false },
+      ...(pins?.base ? { materials: [materialOf(pins.base)] } : {}),
       buildConfig: { tasks },
     },
   };
@@ -71,9 +77,21 @@ function resultsOf(place: string, { digest, sbom }: Leg) {
   ];
 }
 
-async function parametersOf(place: string, beganMs: number, source = 'https://example.org/sample/recipes') {
+/** An image that went in, as a material. */
+function materialOf(pin: string) {
+  const [image, digest = ''] = pin.split('@sha256:');
+  return { uri: `oci://${image}`, digest: { sha256: digest } };
+}
+
+async function parametersOf(
+  place: string,
+  beganMs: number,
+  source = 'https://example.org/sample/recipes',
+  pinned: string | null = null,
+) {
   const tag = `Fedora-sample-${stamp(beganMs).slice(0, 8)}.n.0`;
-  const compose = `${place.replace(/-[a-z]+$/, '')}-compose:${tag}@${await digestOf(new TextEncoder().encode(tag))}`;
+  const compose =
+    pinned ?? `${place.replace(/-[a-z]+$/, '')}-compose:${tag}@${await digestOf(new TextEncoder().encode(tag))}`;
   return { 'git-url': source, revision: `sample-${stamp(beganMs)}`, 'build-args': [`REPOS_IMAGE=${compose}`] };
 }
 

@@ -15,7 +15,17 @@ export interface Recipe {
   packages: ReadonlyMap<Arch, readonly Rpm[]>;
   sizeMB: number;
   isSingle: boolean;
+  /** What it is built from, and what in the image itself shows that. */
+  base: (Ancestor & { tells: Tells }) | null;
 }
+
+/** An image that another was built from, with the name that it had. */
+export interface Ancestor {
+  image: string;
+  recipe: Recipe;
+}
+
+type Tells = readonly ('layers' | 'annotations' | 'provenance')[];
 
 /** One push to one tag. */
 export interface Life {
@@ -25,6 +35,10 @@ export interface Life {
   recipe: Recipe;
   attach: readonly string[];
   sparse: readonly Arch[];
+  /** Images that its attestation names. */
+  inputs: { base: Ancestor | null; compose: Ancestor | null };
+  /** The same, by digest, once these images are made. */
+  pins?: { base: string | null; compose: string | null };
 }
 
 export interface Repo {
@@ -47,7 +61,13 @@ export interface Settled {
 }
 
 type Fill = (text: string) => string;
-type Draft = Omit<Life, 'recipe'> & { recipe: Recipe | null; copy: string | null };
+type Draft = Omit<Life, 'recipe' | 'inputs'> & {
+  recipe: Recipe | null;
+  copy: string | null;
+  base: string | null;
+  compose: string | null;
+  tells: Tells;
+};
 type Content = Repository['defaults'];
 
 const ALL_ARCHES: readonly Arch[] = ['x86_64', 'aarch64', 'ppc64le', 's390x'];
@@ -114,6 +134,9 @@ function draftsOf(world: World, row: Repository, fill: Fill, nowMs: number, key:
         attach: content.attach ?? [],
         sparse: push.sparse ?? [],
         copy: push.copy ? dated(push.copy) : null,
+        base: content.base ? dated(content.base) : null,
+        compose: content.compose ? dated(content.compose) : null,
+        tells: content.tells ?? ['layers'],
         recipe: push.copy ? null : recipeOf(world, content, push, dated, key, startMs, nowMs),
       };
       drafts.push(draft, ...(content.also ?? []).map((also) => ({ ...draft, tag: dated(also), attach: [] })));
@@ -153,6 +176,7 @@ function recipeOf(
     packages: content.packages ? packagesOf(world, content.packages.map(fill), arches) : new Map(),
     sizeMB: content.sizeMB ?? 0,
     isSingle: push.single !== undefined,
+    base: null,
   };
 }
 
@@ -176,21 +200,41 @@ function createdText(created: Created | undefined, startMs: number, nowMs: numbe
 }
 
 function finish(world: World, repo: Repo, draft: Draft, repos: Map<string, Repo>, all: Map<Repo, Draft[]>): Life {
+  const draftsAt = (name: string): { drafts: Draft[]; tag: string; place: string } => {
+    const [place = '', tag = ''] = name.split(/:(?=[^/]*$)/);
+    const origin = repos.get(place) ?? repos.get(`${repo.host}/${place}`) ?? repos.get(`quay.io/${place}`);
+    return { drafts: origin ? (all.get(origin) ?? []) : [], tag, place: origin ? `${origin.host}/${origin.name}` : '' };
+  };
   const copied = (from: Draft, depth: number): Recipe | null => {
     if (!from.copy || depth > 10) return from.recipe;
-    const [place = '', tag = ''] = from.copy.split(/:(?=[^/]*$)/);
-    const origin = repos.get(place) ?? repos.get(`${repo.host}/${place}`) ?? repos.get(`quay.io/${place}`);
-    const drafts = origin ? (all.get(origin) ?? []) : [];
+    const { drafts, tag } = draftsAt(from.copy);
     const source = drafts.findLast((one) => one.tag === tag && one.startMs <= from.startMs);
     return source ? copied(source, depth + 1) : null;
   };
-  const recipe = copied(draft, 0);
-  if (!recipe)
-    throw new Error(
-      `World ${world.id}: ${repo.name}:${draft.tag} copies "${draft.copy}", which holds nothing at ${instant(draft.startMs)}. Name a repository:tag that was pushed before.`,
+  const nothing = (what: string, name: string | null) =>
+    new Error(
+      `World ${world.id}: ${repo.name}:${draft.tag} ${what} "${name}", which holds nothing at ${instant(draft.startMs)}. Name a repository:tag that was pushed before.`,
     );
-  const { copy: _, ...life } = draft;
-  return { ...life, recipe };
+  const ancestor = (name: string | null): Ancestor | null => {
+    if (name === null) return null;
+    const { drafts, tag, place } = draftsAt(name);
+    const source = drafts.findLast((one) => one.tag === tag && one.startMs <= draft.startMs);
+    const recipe = source ? copied(source, 0) : null;
+    if (!recipe) throw nothing('is built from', name);
+    // A compose image goes by the name of its compose.
+    const composed = drafts.find((one) => one.recipe === recipe && one.tag.startsWith('Fedora-'));
+    return { image: `${place}:${composed?.tag ?? tag}`, recipe };
+  };
+  const recipe = copied(draft, 0);
+  if (!recipe) throw nothing('copies', draft.copy);
+  const { copy: _, base: from, compose, tells, ...life } = draft;
+  const base = ancestor(from);
+  if (base && draft.recipe) draft.recipe.base = { ...base, tells };
+  return {
+    ...life,
+    recipe,
+    inputs: { base: tells.includes('provenance') ? base : null, compose: ancestor(compose) },
+  };
 }
 
 /** Whether anonymous readers may read it. */
