@@ -3,7 +3,7 @@ import { SourceId } from '#status/model.ts';
 
 /** How `npm run snapshot` is called. */
 
-export const USAGE = `npm run snapshot -- [--targets FILE] [--out DIR] [--cache DIR] [--only quay,oci,…]
+export const USAGE = `npm run snapshot -- [--targets FILE] [--blockers FILE] [--out DIR] [--cache DIR] [--only quay,oci,…]
                     [--offline] [--shard I/N] [--now ISO] [--scan] [--json]
 npm run snapshot -- --merge DIR DIR … [--targets FILE] [--out DIR] [--json]`;
 
@@ -18,7 +18,8 @@ export function snapshotOptions(args: readonly string[]) {
     args: [...args],
     allowPositionals: true,
     options: {
-      targets: { type: 'string', default: 'content/status/targets.yaml' },
+      targets: { type: 'string' },
+      blockers: { type: 'string' },
       out: { type: 'string', default: 'content/status' },
       cache: { type: 'string', default: '.cache' },
       only: { type: 'string' },
@@ -42,6 +43,9 @@ export function snapshotOptions(args: readonly string[]) {
     throw new UsageError('--now takes an instant, as in 2026-11-21T14:07:00Z');
   return {
     ...values,
+    targets: values.targets ?? 'content/status/targets.yaml',
+    // Who watches something else has blockers of their own, or none.
+    blockers: values.blockers ?? (values.targets === undefined ? 'content/blockers.yaml' : undefined),
     parts: positionals,
     only: only?.flatMap(({ data }) => data ?? []),
     shard: values.shard ? { index, count } : undefined,

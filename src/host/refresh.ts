@@ -3,6 +3,7 @@ import { clients } from '#sources/clients.ts';
 import { collect } from '#sources/collect.ts';
 import { merge } from '#sources/merge.ts';
 import { rejudge } from '#sources/snapshot.ts';
+import { type BlockersFile, parseBlockers } from '#status/blockers-file.ts';
 import { type Snapshot, SOURCES, type SourceId, type SourceReport } from '#status/model.ts';
 import { ContentError, parseTargets, type Watch } from '#status/parse.ts';
 import { iso } from '#status/time.ts';
@@ -15,6 +16,8 @@ import { transport } from './transport.ts';
 
 export interface RefreshOptions {
   targets: string;
+  /** What people wrote down about upstream; left out: the forges are not asked. */
+  blockers?: string | undefined;
   out: string;
   cache: string;
   only?: readonly SourceId[] | undefined;
@@ -72,7 +75,7 @@ export async function refresh(options: RefreshOptions): Promise<RefreshResult> {
     await writeRefresh(options.out, kept, []);
     return result(0, kept.sources.map(unasked), kept);
   }
-  const collected = await ask(options, watch, previous, nowMs);
+  const collected = await ask(options, watch, await readBlockers(options.blockers), previous, nowMs);
   if (!collected.hasAnswer) {
     await writeAttempt(options.out, collected.attempt);
     return { ...result(1, collected.attempt.sources, null), problems: collected.attempt.problems.length };
@@ -114,13 +117,27 @@ async function readKnown({ targets, out, env }: RefreshOptions): Promise<{ watch
   return { watch, previous };
 }
 
-async function ask(options: RefreshOptions, watch: Watch, previous: Snapshot | null, nowMs: number) {
+async function readBlockers(path: string | undefined): Promise<BlockersFile | null> {
+  if (path === undefined) return null;
+  const text = await readText(path);
+  if (text === null) throw new ContentError(`${path}: there is no such file. Give one with --blockers FILE.`);
+  return parseBlockers(text, path);
+}
+
+async function ask(
+  options: RefreshOptions,
+  watch: Watch,
+  blockers: BlockersFile | null,
+  previous: Snapshot | null,
+  nowMs: number,
+) {
   const network = transport();
   const shift = nowMs - clock.now();
   const { shard } = options;
   try {
     return await collect({
       watch,
+      blockers,
       previous,
       nowMs,
       records: recordStore(join(options.out, 'records')),

@@ -39,6 +39,7 @@ export async function sample(world: World): Promise<Sample> {
     const surroundings = { fetch: handler, clock, isMultiplexed: () => true, content, services: {}, env: {} };
     const collected = await collect({
       watch: asked,
+      blockers: world.forges?.watch ?? null,
       previous: snapshot,
       clients: clients(surroundings),
       records: records(shelf),

@@ -23,6 +23,7 @@ import {
 import { quay } from './quay.ts';
 import { registry } from './registry.ts';
 import { headOf, unknown } from './reply.ts';
+import { digestAt } from './test-report.ts';
 import { settle } from './world.ts';
 
 /** The pretend services of a world behind one function; runs in a browser, in a test and behind a socket. */
@@ -53,7 +54,7 @@ export function simulate(world: World, options: Options = {}): Handler {
     konflux: cluster,
     kubearchive: cluster,
     github: github(world),
-    gitlab: gitlab(world),
+    gitlab: gitlab(world, digestAt(settled, store)),
     compose: compose(world),
   };
 

@@ -4,6 +4,9 @@ import type { TargetsFile } from '#status/targets.ts';
 import { bodhi } from './bodhi.ts';
 import { type Content, verified } from './content.ts';
 import { endoflife } from './endoflife.ts';
+import type { Forge } from './forge.ts';
+import { github } from './github.ts';
+import { type Gitlab, gitlab } from './gitlab.ts';
 import { type Http, type HttpOptions, http } from './http.ts';
 import { type Oci, oci } from './oci.ts';
 import { type Quay, quay } from './quay.ts';
@@ -15,6 +18,7 @@ export interface Clients {
   oci(registry: string, source?: SourceId): Oci;
   bodhi(): Promise<BodhiRelease[]>;
   endoflife(): Promise<EndoflifeCycle[]>;
+  forges: { github: Forge; gitlab: Gitlab };
 }
 
 export interface Surroundings extends HttpOptions {
@@ -51,5 +55,9 @@ export function clients({ content, services, env, ...options }: Surroundings): C
     },
     bodhi: () => bodhi(client, address('bodhi')),
     endoflife: () => endoflife(client, address('endoflife')),
+    forges: {
+      github: github(client, address('github'), env['GITHUB_TOKEN']),
+      gitlab: gitlab(client, address('gitlab'), env['GITLAB_TOKEN']),
+    },
   };
 }

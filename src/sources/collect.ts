@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { BlockersFile } from '#status/blockers-file.ts';
 import { diff } from '#status/diff.ts';
 import type { Evidence } from '#status/facets.ts';
 import { Event } from '#status/history.ts';
@@ -36,6 +37,8 @@ const PASSES: readonly Pass[] = [readSboms, scanLayers, assess, joinRuns, joinRe
 
 export interface Refresh {
   watch: Watch;
+  /** What people wrote down about upstream; without it the forges are not asked. */
+  blockers?: BlockersFile | null;
   previous: Snapshot | null;
   clients: Clients;
   records: Records;
@@ -60,6 +63,7 @@ export async function collect(refresh: Refresh): Promise<Collected> {
   const tally = report(previous, clients.http, nowMs);
   const context: Context = {
     ...refresh,
+    blockers: refresh.blockers ?? null,
     only,
     report: tally,
     scanBytes: refresh.scanBytes ?? 0,

@@ -22,6 +22,8 @@ export interface Ask {
   sink?: () => Sink;
   /** How long the body may take; 30 s when left out. */
   bodyMs?: number;
+  /** Any status is handed on at once: whoever asks tries again by itself. */
+  isSingle?: boolean;
 }
 
 export interface Answer {
@@ -129,7 +131,7 @@ export function http({ fetch, clock, random = Math.random, isMultiplexed = () =>
     for (let attempt = 1; ; attempt++) {
       try {
         const answer = await once(url, ask, authorization);
-        if (!RETRIED.has(answer.status)) return answer;
+        if (!RETRIED.has(answer.status) || ask.isSingle) return answer;
         const wait = pause(answer, attempt);
         if (attempt >= TRIES || wait > PATIENCE_MS) throw exhausted(answer, ask.source);
         await clock.sleep(wait);

@@ -1,3 +1,4 @@
+import type { BlockersFile } from '#status/blockers-file.ts';
 import type { Snapshot, SourceId } from '#status/model.ts';
 import type { Watch } from '#status/parse.ts';
 import type { Clients } from './clients.ts';
@@ -8,6 +9,8 @@ import type { Watched } from './repository.ts';
 /** What every step of a refresh is handed once the tags are polled. */
 export interface Context {
   watch: Watch;
+  /** What people wrote down about upstream; null: the forges are not asked. */
+  blockers: BlockersFile | null;
   previous: Snapshot | null;
   clients: Clients;
   records: Records;

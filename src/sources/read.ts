@@ -25,6 +25,11 @@ export function parseJson<T extends z.ZodType>(
   } catch (cause) {
     throw new SourceError(source, 'unreadable', `${from} is not JSON`, { cause });
   }
+  return shaped(value, source, schema, from);
+}
+
+/** A value in the shape of the schema; a SourceError that names the field otherwise. */
+export function shaped<T extends z.ZodType>(value: unknown, source: SourceId, schema: T, from: string): z.infer<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
@@ -32,7 +37,7 @@ export function parseJson<T extends z.ZodType>(
 }
 
 /** An answer that is not 200, as the problem that it is. */
-export function unexpected({ status, url }: Answer, source: SourceId): SourceError {
+export function unexpected({ status, url }: Pick<Answer, 'status' | 'url'>, source: SourceId): SourceError {
   const kind = status === 401 || status === 403 ? 'denied' : status === 404 ? 'not-found' : 'unexpected';
   return new SourceError(source, kind, `${url} answered ${status}`, { status });
 }

@@ -79,6 +79,7 @@ export async function collectWorld(
   const watch = { file: world.watch, targets: expand(world.watch).targets };
   const collected = await collect({
     watch,
+    blockers: world.forges?.watch ?? null,
     previous: null,
     clients: surroundings,
     records: records(memoryShelf()),
