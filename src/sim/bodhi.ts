@@ -1,6 +1,7 @@
 import type { Release, World } from '#world/model.ts';
 import type { Place } from './place.ts';
 import { reply, unknown } from './reply.ts';
+import { updates } from './updates.ts';
 
 /** Bodhi's list of releases; as the real one, it also lists containers, flatpaks, EPEL and ELN. */
 // assumes: bodhi.states
@@ -13,10 +14,13 @@ const FORMS = [
   ['F', '-flatpak', 'FEDORA-FLATPAK', ' Flatpaks'],
 ] as const;
 
-/** Answers `GET /releases/`. */
-export function bodhi(world: World): (request: Request, place: Place) => Response {
+/** Answers `GET /releases/` and `GET /updates/`. */
+export function bodhi(world: World): (request: Request, place: Place, nowMs: number) => Response {
   const all = world.releases.flatMap((release) => (release.bodhi ? wireOf(release, release.bodhi) : []));
-  return (request, { path, query }) => {
+  const answerUpdates = updates(world, count, refusal);
+  return (request, place, nowMs) => {
+    const { path, query } = place;
+    if (/^\/updates\/?$/.test(path)) return answerUpdates(place, nowMs);
     if (!/^\/releases\/?$/.test(path)) return unknown(request);
     const rows = count(query.get('rows_per_page'), DEFAULT_ROWS);
     const page = count(query.get('page'), 1);

@@ -3,6 +3,7 @@ import { rfc2822, seconds } from './clock.ts';
 import { isTrue, type Place } from './place.ts';
 import type { registry, Shelf } from './registry.ts';
 import { reply, unknown } from './reply.ts';
+import { security } from './security.ts';
 import { isAlive, newestFirst, tagPage } from './tags.ts';
 import { isPublic, type Repo, type Settled } from './world.ts';
 
@@ -48,6 +49,11 @@ export function quay(world: World, settled: Settled, store: Store): Answer {
     const shelf = await store.shelf(repo, nowMs);
     if (rest === undefined) return detail(place, repo, shelf, nowMs);
     if (rest.startsWith('tag')) return tags(place, world, shelf, nowMs);
+    const [, scanned] = /^manifest\/([^/]+)\/security$/.exec(rest) ?? [];
+    if (scanned) {
+      const body = security(world, name, shelf, scanned);
+      return body ? reply(body) : fault(place, 'not_found', 'Not Found');
+    }
     return rest.split('/').length === 2 ? manifest(place, shelf, rest.slice('manifest/'.length)) : unknown(request);
   }
 }

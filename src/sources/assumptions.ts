@@ -1,4 +1,5 @@
 import type { Target } from '#status/targets.ts';
+import { iso } from '#status/time.ts';
 import type { Clients } from './clients.ts';
 import type { Ask } from './http.ts';
 import { isAlive, type QuayTag } from './quay.ts';
@@ -34,6 +35,7 @@ export interface Assumption {
   ask(patient: Patient): Promise<Finding>;
 }
 
+const WEEK_MS = 7 * 86_400_000;
 const BOARD = '/status/';
 const SOURCES = '/status/sources/';
 const API: Omit<Ask, 'source'> = { pace: 'api', maxBytes: 5 << 20 };
@@ -90,6 +92,17 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     async ask({ rows }) {
       const told = (await rows()).some((row) => row.is_sparse !== undefined && row.is_sparse !== null);
       return found(told, told ? 'is_sparse is there' : 'no row has is_sparse; absent arches show when they are read');
+    },
+  },
+  {
+    id: 'quay.security',
+    what: 'The scanner takes no index, so that every arch is asked for',
+    pages: ['/status/images/'],
+    async ask({ clients, example }) {
+      const digest = await clients.oci(example.registry).resolve(example.repository, example.tag);
+      if (!digest) return found(false, `${example.repository}:${example.tag} is not there`);
+      const { state } = await clients.scanner(example.repository, digest);
+      return found(state === 'unsupported', `the scan of ${digest} is ${state}`);
     },
   },
   {
@@ -158,6 +171,19 @@ export const ASSUMPTIONS: readonly Assumption[] = [
         current.length > 0 && rawhide !== undefined,
         `current: ${current.join(', ') || 'none'}; rawhide: ${rawhide ?? 'none'}`,
       );
+    },
+  },
+  {
+    id: 'bodhi.updates',
+    what: 'Bodhi lists the stable security updates of a release that were pushed since a moment',
+    pages: ['/status/images/'],
+    async ask({ clients, nowMs }) {
+      const name = (await clients.bodhi()).find(({ state }) => state === 'current')?.name;
+      if (!name) return found(false, 'no release is current');
+      const since = iso(nowMs - WEEK_MS);
+      const updates = await clients.updates(name, since);
+      const strays = updates.filter(({ pushedAt, builds }) => pushedAt === null || pushedAt < since || !builds[0]);
+      return found(strays.length === 0, `${updates.length} for ${name} since ${since}, ${strays.length} do not fit`);
     },
   },
   {

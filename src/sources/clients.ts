@@ -2,22 +2,38 @@ import type { BodhiRelease, EndoflifeCycle } from '#status/lifecycle.ts';
 import type { SourceId } from '#status/model.ts';
 import type { TargetsFile } from '#status/targets.ts';
 import { bodhi } from './bodhi.ts';
+import { type Cluster, cluster } from './cluster.ts';
 import { type Content, verified } from './content.ts';
 import { endoflife } from './endoflife.ts';
 import type { Forge } from './forge.ts';
 import { github } from './github.ts';
 import { type Gitlab, gitlab } from './gitlab.ts';
 import { type Http, type HttpOptions, http } from './http.ts';
+import { type Kojipkgs, kojipkgs } from './kojipkgs.ts';
 import { type Oci, oci } from './oci.ts';
 import { type Quay, quay } from './quay.ts';
+import { type Scanner, scanner } from './security.ts';
+import { type Streams, streams } from './streams.ts';
+import { type Updates, updates } from './updates.ts';
 
 export interface Clients {
   http: Http;
   quay: Quay;
   /** One client a registry and source, so that each is counted on its own. */
   oci(registry: string, source?: SourceId): Oci;
+  /** Quay's scanner. */
+  scanner: Scanner;
   bodhi(): Promise<BodhiRelease[]>;
+  /** Bodhi's security updates. */
+  updates: Updates;
   endoflife(): Promise<EndoflifeCycle[]>;
+  /** The cluster and its archive; null without a token or an address. */
+  konflux: Cluster | null;
+  kubearchive: Cluster | null;
+  /** Fedora's composes; null where the targets file does not name the service. */
+  composes: Kojipkgs | null;
+  /** CoreOS's streams; null where the targets file does not name the service. */
+  streams: Streams | null;
   forges: { github: Forge; gitlab: Gitlab };
 }
 
@@ -44,6 +60,10 @@ export function clients({ content, services, env, ...options }: Surroundings): C
   const address = (name: keyof typeof DEFAULTS) => services[name]?.api ?? DEFAULTS[name];
   const registries = new Map<string, Oci>();
   const kept = verified(content);
+  const konflux = (source: 'konflux' | 'kubearchive', api: string | undefined): Cluster | null => {
+    const token = env['KONFLUX_TOKEN'];
+    return api && token ? cluster(client, source, api, token) : null;
+  };
   return {
     http: client,
     quay: quay(client, address('quay'), { token: env['QUAY_TOKEN'], now: options.clock.now }),
@@ -53,8 +73,14 @@ export function clients({ content, services, env, ...options }: Surroundings): C
       registries.set(key, found);
       return found;
     },
+    scanner: scanner(client, address('quay'), { token: env['QUAY_TOKEN'] }),
     bodhi: () => bodhi(client, address('bodhi')),
+    updates: updates(client, address('bodhi')),
     endoflife: () => endoflife(client, address('endoflife')),
+    konflux: konflux('konflux', services['konflux']?.api),
+    kubearchive: konflux('kubearchive', services['konflux']?.archive),
+    composes: services['compose'] ? kojipkgs(client, address('compose')) : null,
+    streams: services['streams'] ? streams(client, address('streams')) : null,
     forges: {
       github: github(client, address('github'), env['GITHUB_TOKEN']),
       gitlab: gitlab(client, address('gitlab'), env['GITLAB_TOKEN']),

@@ -66,6 +66,7 @@ export async function collect(refresh: Refresh): Promise<Collected> {
     blockers: refresh.blockers ?? null,
     only,
     report: tally,
+    releases: previous?.releases ?? [],
     scanBytes: refresh.scanBytes ?? 0,
     isDue: isDue(only, nowMs),
   };
@@ -76,7 +77,7 @@ export async function collect(refresh: Refresh): Promise<Collected> {
     askForges(context),
   ]);
   let watched: readonly Watched[] = images;
-  for (const pass of PASSES) watched = await pass(context, watched);
+  for (const pass of PASSES) watched = await pass({ ...context, releases }, watched);
   const sources = tally.sources(only);
   const now = iso(nowMs);
   const isAsked = sources.some(({ checkedAt }) => checkedAt === now) || previous === null;

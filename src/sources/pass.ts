@@ -1,5 +1,5 @@
 import type { BlockersFile } from '#status/blockers-file.ts';
-import type { Snapshot, SourceId } from '#status/model.ts';
+import type { Release, Snapshot, SourceId } from '#status/model.ts';
 import type { Watch } from '#status/parse.ts';
 import type { Clients } from './clients.ts';
 import type { Records } from './records.ts';
@@ -17,6 +17,8 @@ export interface Context {
   report: Report;
   only: ReadonlySet<SourceId>;
   nowMs: number;
+  /** What is known of the watched releases; until they were asked, what was known before. */
+  releases: readonly Release[];
   /** Bytes of layers that may be read to find packages that no SBOM tells; 0: none. */
   scanBytes: number;
   /** Whether this refresh has looked at the image's tag and found a digest, or asks nothing else than this source. */

@@ -38,9 +38,9 @@ export const SOURCE_TEXTS = {
   github: { what: 'changes and issues in repositories there', without: 'No blockers from there are shown.' },
   gitlab: { what: 'changes and issues in repositories there', without: 'No blockers from there are shown.' },
   bodhi: {
-    what: 'Fedora’s releases and their states',
+    what: 'Fedora’s releases, their states, and the security updates that were pushed to them',
     without:
-      'endoflife.date speaks alone, or what was last known stays; a release that neither knows is called unknown.',
+      'endoflife.date speaks alone, or what was last known stays; a release that neither knows is called unknown. Images are compared with the security updates that were last known.',
   },
   endoflife: {
     what: 'the last days of releases, as second voice',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Arch, Duration } from '#status/model.ts';
 import { TargetsFile } from '#status/targets.ts';
-import { Advisory } from './advisory.ts';
+import { Advisory, Scan } from './advisory.ts';
 import { Cluster } from './cluster.ts';
 import { Composes } from './composes.ts';
 import { Forges } from './forges.ts';
@@ -58,6 +58,12 @@ const Content = z.strictObject({
   packages: Names.optional().describe(
     'Sets of packages that it holds, the later on top; an SBOM of each arch lists them',
   ),
+  base: z.string().optional().describe('repository:tag that it is built from, as that is at that moment'),
+  tells: z
+    .array(z.enum(['layers', 'annotations', 'provenance']))
+    .optional()
+    .describe('How its base shows: its layers come first, its annotations or its attestation name it'),
+  compose: z.string().optional().describe('repository:tag of the compose image that its attestation names'),
   also: z
     .array(z.string())
     .optional()
@@ -179,6 +185,7 @@ export const World = z.strictObject({
   defaults: Content.default({}).describe('For all repositories; all four arches when nothing else is said'),
   releases: z.array(Release).default([]),
   advisories: z.array(Advisory).default([]).describe("Bodhi's security updates"),
+  scans: z.array(Scan).default([]).describe("What Quay's scanner says"),
   packages: Packages.default({}),
   cluster: Cluster.optional().describe('Left out: nobody answers there'),
   forges: Forges.optional(),
