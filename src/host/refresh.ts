@@ -142,7 +142,8 @@ async function ask(
       nowMs,
       records: recordStore(join(options.out, 'records')),
       scanBytes: options.scan ? SCAN_BYTES : 0,
-      only: new Set<SourceId>(options.only ?? SOURCES),
+      // One shard is enough for what is not about single images, and GitHub counts.
+      only: new Set<SourceId>((options.only ?? SOURCES).filter((id) => id !== 'github' || (shard?.index ?? 1) === 1)),
       clients: clients({
         fetch: network.fetch,
         isMultiplexed: network.isMultiplexed,

@@ -1,3 +1,4 @@
+import { FORGES, type ForgeId } from '#status/blocker.ts';
 import type { Image, Snapshot, SourceReport } from '#status/model.ts';
 import type { Watch } from '#status/parse.ts';
 import { rejudge } from './snapshot.ts';
@@ -14,6 +15,7 @@ export function merge(parts: readonly Snapshot[], watch: Watch): Snapshot {
   const joined: Snapshot = {
     ...newest,
     images: [...images.values()].map((found) => found.reduce(later)),
+    blockers: FORGES.flatMap((id) => lastTold(parts, id).blockers.filter(({ source }) => source === id)),
     problems: [...new Map(problems.map((one) => [`${one.source} ${one.target} ${one.kind}`, one])).values()],
   };
   const sources = newest.sources.map(({ id }) => ({
@@ -25,6 +27,12 @@ export function merge(parts: readonly Snapshot[], watch: Watch): Snapshot {
 }
 
 const later = (a: Image, b: Image): Image => ((b.lastPoll?.at ?? '') > (a.lastPoll?.at ?? '') ? b : a);
+
+/** The part to which a forge has answered last. */
+function lastTold(parts: readonly Snapshot[], id: ForgeId): Snapshot {
+  const goodAt = (part: Snapshot) => part.sources.find((source) => source.id === id)?.lastGoodAt ?? '';
+  return parts.reduce((a, b) => (goodAt(b) > goodAt(a) ? b : a));
+}
 
 const latest = (a: string | null, b: string | null): string | null => ((a ?? '') > (b ?? '') ? a : b);
 
