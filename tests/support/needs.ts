@@ -3,19 +3,27 @@ import { which } from '#host/machine.ts';
 
 /** Tests that need real programs: without them they fail on CI, and elsewhere are skipped and say why. */
 
-const REAL = ['skopeo', 'docker-registry'];
+/** Why these programs cannot be run here; null where they can. Throws on CI. */
+export function lackingOf(programs: readonly string[]): string | null {
+  const absent = programs.filter((program) => which(program, process.env['PATH'] ?? '') === null);
+  if (absent.length === 0) return null;
+  const why = `${absent.join(' and ')} not installed: apt-get install ${absent.join(' ')}`;
+  if (process.env['CI']) throw new Error(why);
+  return why;
+}
 
-const absent = REAL.filter((program) => which(program, process.env['PATH'] ?? '') === null);
-
-/** Why nothing real can be run here; null where it can. Throws on CI. */
-export const lacking =
-  absent.length === 0 ? null : `${absent.join(' and ')} not installed: apt-get install ${absent.join(' ')}`;
-if (lacking && process.env['CI']) throw new Error(lacking);
+/** Why no registry can be run here; null where one can. */
+export const lacking = lackingOf(['skopeo', 'docker-registry']);
 
 /** A test that is skipped, with the reason, where a program is lacking. */
-export function realTest(title: string, work: () => Promise<void> | void, timeoutMs = 60_000): void {
+export function realTest(
+  title: string,
+  work: () => Promise<void> | void,
+  timeoutMs = 60_000,
+  lacks: string | null = lacking,
+): void {
   test(title, { timeout: timeoutMs }, async (context) => {
-    if (lacking) context.skip(lacking);
+    if (lacks) context.skip(lacks);
     await work();
   });
 }
