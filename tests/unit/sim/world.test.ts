@@ -125,7 +125,7 @@ test('a client that cannot put a prefix before /v2/ puts the registry into the n
 test.each([
   'https://quay.io/api/v1/user/',
   'https://quay.io/v2/_catalog',
-  'https://bodhi.fedoraproject.org/updates/',
+  'https://bodhi.fedoraproject.org/comments/',
   'https://endoflife.date/api/debian.json',
   'http://127.0.0.1/',
   'https://example.org/api/v1/repository',
