@@ -16,7 +16,7 @@ export interface Rpm {
 type Sets = World['packages'];
 type Change = Pick<Sets[string], 'set' | 'drop'>;
 
-const NEVR = /^(.+)-(?:(\d+):)?([^-]+)-([^-]+?)(\.noarch)?(?: from (.+))?$/;
+const NEVR = /^(\S+)-(?:(\d+):)?([^-\s]+)-([^-\s]+?)(\.noarch)?(?: from (\S+))?$/;
 
 /** What an image of this arch holds: the sets in their order, the later on top. */
 export function rpmsOf(sets: Sets, names: readonly string[], arch: Arch): Rpm[] {

@@ -1,4 +1,6 @@
+import type { Arch } from '#status/arch.ts';
 import type { Provenance, Signature } from '#status/attachment.ts';
+import { Sbom, unreadArch } from '#status/sbom.ts';
 import type { Oci, Piece, Referrer } from './oci.ts';
 import { isProvenance } from './slsa.ts';
 
@@ -31,6 +33,31 @@ export function listed<T extends Signature | Provenance>(shape: Shape<T>, before
   if (before && (tagged ? before.digest === tagged : before.found !== 'tag')) return before;
   const state = tagged ? 'present-unverified' : 'absent';
   return shape.parse({ state, digest: tagged, found: tagged ? 'tag' : null });
+}
+
+/** What a list of tags says of the SBOM of an index, and per arch; what was found out about the same image stays. */
+export function listedSbom(before: Sbom | null, tagged: string | null): Sbom {
+  const state = tagged ? 'present-unverified' : 'absent';
+  if (!before?.checkedAt) return Sbom.parse({ state, digest: tagged });
+  return { ...before, digest: tagged, state: before.state === 'absent' ? state : before.state };
+}
+
+/** The same with what the list says of each arch; null where it was not read whole. */
+export function listedArches(
+  sbom: Sbom | null,
+  arches: readonly { arch: Arch; digest: string | null }[],
+  tags: ReadonlyMap<string, string> | null,
+): Sbom | null {
+  if (!sbom) return null;
+  const rows = arches.flatMap(({ arch, digest }) => {
+    if (!digest) return [];
+    const before = sbom.arches.find((one) => one.arch === arch) ?? unreadArch(arch);
+    const tag = tags?.get(`${digest.replace(':', '-')}.${SUFFIX.sbom}`) ?? null;
+    if (!tags || tag === before.tag) return [before];
+    // Another SBOM was put there; what an attestation names stays what it was.
+    return [before.isBound ? { ...before, tag } : unreadArch(arch, tag)];
+  });
+  return { ...sbom, arches: rows, isListed: tags !== null };
 }
 
 /** Whether a statement of this type is what we look for. */

@@ -1,5 +1,4 @@
 import { Tokenizer, TokenizerError, TokenType } from '@streamparser/json';
-import type { Sink } from './body.ts';
 
 /** JSON of any size as it comes, reduced to its strings; nothing else of it is held. */
 
@@ -11,6 +10,12 @@ export class JsonFault extends Error {
 /** A string and the keys that lead to it, `*` for each array. */
 export type Visit = (text: string, path: readonly string[]) => void;
 
+export interface JsonStrings {
+  write(part: Uint8Array): void;
+  /** After the last part. */
+  end(): void;
+}
+
 const DEPTH = 64;
 const TOKEN_BYTES = 1 << 20;
 const PART_BYTES = 64 << 10;
@@ -21,7 +26,7 @@ interface Level {
 }
 
 /** Takes JSON part by part and shows every string that is a value; throws a JsonFault where it is not JSON, too deep or cut off. */
-export function jsonStrings(visit: Visit): Sink {
+export function jsonStrings(visit: Visit): JsonStrings {
   const tokenizer = new Tokenizer({ stringBufferSize: PART_BYTES });
   const levels: Level[] = [];
   const path: string[] = [];

@@ -1,13 +1,14 @@
 import type { Evidence } from '#status/facets.ts';
 import type { SourceId } from '#status/model.ts';
 import { iso } from '#status/time.ts';
+import { listedArches } from './beside.ts';
 import { asSourceError, type SourceError } from './error.ts';
 import { outcomeOf, polled } from './evidence.ts';
 import { inspect } from './inspect.ts';
 import type { Oci } from './oci.ts';
 import type { Quay } from './quay.ts';
 import type { Report } from './report.ts';
-import { confirm, isUnchanged, namespaceOf, scan, type Watched } from './repository.ts';
+import { confirm, isUnchanged, namespaceOf, type Scanned, scan, type Watched } from './repository.ts';
 
 /** One repository, asked the cheapest way that gives a sure answer. */
 
@@ -52,8 +53,8 @@ async function pollQuay(
     const scanned = await report.asked('quay', scan(quay, watched, modified ?? null, report.nowMs));
     answered.add(namespace);
     return await Promise.all(
-      scanned.map(({ evidence, sparse }, index) =>
-        look(poller, { ...at(watched, index), evidence }, at(watched, index), sparse),
+      scanned.map(({ evidence, ...listed }, index) =>
+        look(poller, { ...at(watched, index), evidence }, at(watched, index), listed),
       ),
     );
   } catch (error) {
@@ -96,7 +97,7 @@ async function resolve(poller: Poller, one: Watched, failure: SourceError | null
     const seen = polled(evidence, 'oci', 'ok', now);
     const other = isSame ? {} : { taggedAt: null, signature: null, provenance: null, sbom: null };
     const found = { ...seen, ...other, digest, lastSeen: { digest, at: now } };
-    return await look(poller, { target, evidence: found }, one, new Set());
+    return await look(poller, { target, evidence: found }, one, { sparse: new Set(), sboms: null });
   } catch (error) {
     const broken = asSourceError(error);
     if (broken.kind === 'not-found') return polled(evidence, 'oci', 'absent', now);
@@ -105,7 +106,12 @@ async function resolve(poller: Poller, one: Watched, failure: SourceError | null
 }
 
 /** Reads what the digest contains, unless that is known; an arch that the registry lacks is missing. */
-async function look(poller: Poller, found: Watched, before: Watched, sparse: ReadonlySet<string>): Promise<Evidence> {
+async function look(
+  poller: Poller,
+  found: Watched,
+  before: Watched,
+  { sparse, sboms }: Omit<Scanned, 'evidence'>,
+): Promise<Evidence> {
   const { target, evidence } = found;
   const { report, oci } = poller;
   const { digest } = evidence;
@@ -117,11 +123,13 @@ async function look(poller: Poller, found: Watched, before: Watched, sparse: Rea
         ? {}
         : await report.asked('oci', inspect(oci, target, digest, report));
     const whole = { ...evidence, ...contents };
+    const arches = whole.arches.map((one) =>
+      one.digest && sparse.has(one.digest) ? { ...one, digest: null, size: null } : one,
+    );
     return {
       ...whole,
-      arches: whole.arches.map((one) =>
-        one.digest && sparse.has(one.digest) ? { ...one, digest: null, size: null } : one,
-      ),
+      arches,
+      sbom: listedArches(whole.sbom, arches, sboms),
       createdAt: whole.createdAt ?? evidence.taggedAt,
     };
   } catch (error) {

@@ -2,6 +2,7 @@ import { Provenance, Signature } from '#status/attachment.ts';
 import type { Evidence } from '#status/facets.ts';
 import { PROBLEMS } from '#status/problems.ts';
 import { iso } from '#status/time.ts';
+import { isRecentLook } from './again.ts';
 import { type Beside, type Kind, locate, piecesOf, type Spot } from './beside.ts';
 import { asSourceError, type SourceError } from './error.ts';
 import type { Verifier } from './key.ts';
@@ -19,9 +20,6 @@ import { NOTHING, type Reading, readStatement } from './statement.ts';
 const PAYLOAD_BYTES = 1 << 20;
 const ENVELOPE_BYTES = 4 << 20;
 const SIGNATURE = 'dev.cosignproject.cosign/signature';
-const MINUTE_MS = 60_000;
-const AGAIN_MS = 24 * 60 * MINUTE_MS;
-const SIGNING_MS = 30 * MINUTE_MS;
 const RANK = ['verified', 'present-unverified', 'failed'] as const;
 
 export interface Attester {
@@ -29,6 +27,8 @@ export interface Attester {
   report: Report;
   /** Verifiers by the ids of the targets file. */
   keys: ReadonlyMap<string, Verifier>;
+  /** Further ones, for this image. */
+  more?: readonly Verifier[];
   records: Pick<Records, 'recording' | 'keepRecording'>;
 }
 
@@ -36,7 +36,9 @@ export interface Attester {
 export async function attest(attester: Attester, { target, evidence }: Watched, before: Evidence): Promise<Evidence> {
   const { digest } = evidence;
   if (!digest) return evidence;
-  const keys = target.keys.flatMap(({ id }) => attester.keys.get(id) ?? []);
+  const named = target.keys.flatMap(({ id }) => attester.keys.get(id) ?? []);
+  const more = attester.more?.filter(({ id }) => !named.some((key) => key.id === id)) ?? [];
+  const keys = [...named, ...more];
   const { repository } = target;
   let asked: Promise<Referrer[]> | undefined;
   const referrers = () => (asked ??= attester.oci.referrers(repository, digest));
@@ -75,10 +77,7 @@ function isSettled<T extends Signature>(
 ): one is T & { checkedAt: string } {
   if (!one?.checkedAt || one.state === 'not-checked' || !isHeldAgainst(one, keys)) return false;
   if (one.state !== 'absent') return true;
-  const age = report.nowMs - Date.parse(one.checkedAt);
-  // A referrer appears without any date that would tell of it, and an image is signed after it is pushed.
-  const wasEarly = taggedAt !== null && Date.parse(one.checkedAt) - Date.parse(taggedAt) < SIGNING_MS;
-  return age < (wasEarly ? SIGNING_MS : AGAIN_MS);
+  return isRecentLook(one.checkedAt, taggedAt, report.nowMs);
 }
 
 const isHeldAgainst = ({ against }: Signature, keys: readonly Verifier[]): boolean =>

@@ -1,10 +1,9 @@
 import { Provenance, Signature } from '#status/attachment.ts';
 import type { Evidence } from '#status/facets.ts';
 import type { TagMove } from '#status/model.ts';
-import { Sbom } from '#status/sbom.ts';
 import type { Target } from '#status/targets.ts';
 import { iso } from '#status/time.ts';
-import { listed, SUFFIX } from './beside.ts';
+import { listed, listedSbom, SUFFIX } from './beside.ts';
 import { SourceError } from './error.ts';
 import { polled } from './evidence.ts';
 import { isAlive, type Quay, type QuayTag, type TagRows } from './quay.ts';
@@ -58,6 +57,8 @@ export interface Scanned {
   evidence: Evidence;
   /** Digests of arches that the registry says it does not have. */
   sparse: ReadonlySet<string>;
+  /** Manifests of SBOMs by the tag of cosign's that they lie under; null where the list of tags was not read whole. */
+  sboms: ReadonlyMap<string, string> | null;
 }
 
 /** Reads the tag list of a repository into the evidence of each of its targets. */
@@ -80,7 +81,8 @@ export async function scan(
     watched.map(async (one) => {
       const evidence = await read(quay, one, list, nowMs);
       const sparse = sparseChildren(list.rows, evidence.digest);
-      return { evidence: { ...evidence, scannedAt: iso(nowMs), repositoryModifiedAt }, sparse };
+      const sboms = list.isWhole ? sbomTags(list.rows, nowMs) : null;
+      return { evidence: { ...evidence, scannedAt: iso(nowMs), repositoryModifiedAt }, sparse, sboms };
     }),
   );
 }
@@ -124,10 +126,7 @@ async function read(
     composeId: alsoTagged.find((name) => name.startsWith('Fedora-')) ?? null,
     signature: listed(Signature, isSame ? evidence.signature : null, tagged(SUFFIX.signature)),
     provenance: listed(Provenance, isSame ? evidence.provenance : null, tagged(SUFFIX.provenance)),
-    sbom:
-      isSame && evidence.sbom?.checkedAt
-        ? evidence.sbom
-        : Sbom.parse({ state: sbom ? 'present-unverified' : 'absent', digest: sbom }),
+    sbom: listedSbom(isSame ? evidence.sbom : null, sbom),
   };
 }
 
@@ -146,6 +145,11 @@ function sparseChildren(rows: readonly QuayTag[], digest: string | null): Set<st
   const row = rows.find((one) => one.manifest_digest === digest && one.is_sparse);
   const presence = Object.entries(row?.child_manifests_presence ?? {});
   return new Set(presence.filter(([, isPresent]) => !isPresent).map(([child]) => child));
+}
+
+function sbomTags(rows: readonly QuayTag[], nowMs: number): Map<string, string> {
+  const tags = rows.filter((row) => row.name.endsWith(`.${SUFFIX.sbom}`) && isAlive(row, nowMs));
+  return new Map(tags.map(({ name, manifest_digest }) => [name, manifest_digest]));
 }
 
 /** The first segment, by which Quay lists repositories. */

@@ -1,5 +1,4 @@
-import type { Package } from '#status/packages.ts';
-import type { Sink } from './body.ts';
+import { inListOrder, type Package } from '#status/packages.ts';
 import { SourceError } from './error.ts';
 import { JsonFault, jsonStrings } from './json-strings.ts';
 import { isRpm, packageOf } from './purl.ts';
@@ -14,7 +13,9 @@ export interface SbomContents {
   unreadable: number;
 }
 
-export interface SbomReader extends Sink {
+export interface SbomReader {
+  write(part: Uint8Array): void;
+  end(): void;
   /** What was read; only after `end`. */
   contents(): SbomContents;
 }
@@ -38,9 +39,9 @@ export function sbomReader(what: string): SbomReader {
     if (found.size > MANY) throw new SourceError('sbom', 'too-large', `${what} lists over ${MANY} RPMs`);
   });
 
-  const guarded = (work: () => void | Promise<void>): void => {
+  const guarded = (work: () => void): void => {
     try {
-      void work();
+      work();
     } catch (error) {
       throw error instanceof JsonFault ? fail(error.message) : error;
     }
@@ -51,7 +52,7 @@ export function sbomReader(what: string): SbomReader {
     end: () => guarded(() => strings.end()),
     contents() {
       if (!format) throw fail('it is neither SPDX 2 nor CycloneDX');
-      return { format, unreadable, packages: [...found.values()].sort(inOrder) };
+      return { format, unreadable, packages: inListOrder([...found.values()]) };
     },
   };
 }
@@ -69,9 +70,3 @@ function isPurl(path: readonly string[]): boolean {
   // A component may hold components; what else names one, such as its pedigree, is not in the image.
   return path.slice(0, -1).every((key, index) => key === (index % 2 === 0 ? 'components' : '*'));
 }
-
-function inOrder(a: Package, b: Package): number {
-  return compare(a.name, b.name) || compare(a.evr, b.evr) || compare(a.arch, b.arch);
-}
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,4 +1,83 @@
-import type { Pass } from './pass.ts';
+import type { Arch } from '#status/arch.ts';
+import type { Package } from '#status/packages.ts';
+import { type ArchSbom, headlineOf, Sbom, sbomState, unreadArch } from '#status/sbom.ts';
+import { iso } from '#status/time.ts';
+import { asSourceError } from './error.ts';
+import type { Context, Pass } from './pass.ts';
+import type { Watched } from './repository.ts';
+import { ContentFault, fetchSbom } from './sbom-blob.ts';
+import { failedRow, type Placing, place, type Spot } from './sbom-place.ts';
+import { inTurns } from './turns.ts';
 
-/** Package lists of every image, from the SBOMs that lie beside it. */
-export const readSboms: Pass = async (_context, images) => images;
+/** Package lists from the SBOMs that lie beside an image, each read once. */
+
+/** What one refresh reads of SBOMs before it leaves the rest to the next. */
+const RUN_BYTES = 1 << 30;
+const WIDTH = 4;
+
+interface Job {
+  one: Watched;
+  spot: Spot;
+  rows: ArchSbom[];
+}
+
+/** Reads the SBOM of each arch of every image that is due and has none read; the lists become records. */
+export const readSboms: Pass = async (context, images) => {
+  const due = images.filter((one) => context.isDue(one, 'sbom') && one.evidence.arches.some(({ digest }) => digest));
+  const placings = new Map<Watched, Placing>();
+  await Promise.all(due.map(async (one) => void placings.set(one, await place(context, one))));
+  const jobs = [...placings].flatMap(([one, { spots, rows }]) => spots.map((spot): Job => ({ one, spot, rows })));
+  await inTurns(jobs, WIDTH, async ({ one, spot, rows }) => void rows.push(await read(context, one, spot)));
+  return Promise.all(
+    images.map(async (one) => {
+      const placing = placings.get(one);
+      return placing ? { ...one, evidence: { ...one.evidence, sbom: await told(context, one, placing) } } : one;
+    }),
+  );
+};
+
+async function read(
+  { clients, records, report }: Context,
+  { target, evidence }: Watched,
+  spot: Spot,
+): Promise<ArchSbom> {
+  const { arch, tag, blob, isBound } = spot;
+  const row = { ...unreadArch(arch, tag), digest: blob, isBound };
+  if (clients.http.usage('sbom').bytes > RUN_BYTES)
+    return { ...row, why: 'a refresh reads 1 GB of SBOMs at most; the next one goes on' };
+  const oci = clients.oci(target.registry, 'sbom');
+  try {
+    const { format, packages, unreadable, bytes } = await report.asked('sbom', fetchSbom(oci, target.repository, blob));
+    const whole = { ...row, origin: format, bytes, packages: packages.length };
+    if (packages.length === 0) return { ...whole, state: 'unreadable', why: 'the SBOM lists no RPMs' };
+    const origin = { kind: 'sbom', format, blob } as const;
+    await records.keepPackages({ schema: 1, image: evidence.digest ?? '', arch, origin, packages });
+    const why = unreadable > 0 ? `${unreadable} of its RPMs have names or versions that cannot be read` : null;
+    return { ...whole, state: 'read', why };
+  } catch (error) {
+    const failure = asSourceError(error);
+    report.problem('sbom', target.id, failure.kind, `${arch}: ${failure.message}`);
+    return failedRow({ ...row, state: failure instanceof ContentFault ? 'unreadable' : 'not-read' }, failure);
+  }
+}
+
+/** What is known of the image's packages after this refresh. */
+async function told(
+  { records, report, nowMs }: Context,
+  { target, evidence }: Watched,
+  { rows, spots, hasLooked }: Placing,
+): Promise<Sbom> {
+  const before = evidence.sbom ?? Sbom.parse({ state: 'absent', digest: null });
+  const image = evidence.digest;
+  // What is not asked again is a problem all the same.
+  for (const { arch, problem, why } of rows) if (problem) report.problem('sbom', target.id, problem, `${arch}: ${why}`);
+  const arches = rows.toSorted((a, b) => target.arches.indexOf(a.arch) - target.arches.indexOf(b.arch));
+  const state = sbomState(arches, before.digest, evidence.provenance?.state === 'verified');
+  const checkedAt = hasLooked || spots.length > 0 || before.image !== image ? iso(nowMs) : before.checkedAt;
+  const sbom = { ...before, state, image, checkedAt, arches };
+  if (spots.length === 0) return sbom;
+  const lists = new Map<Arch, readonly Package[]>();
+  for (const { arch } of arches.filter((row) => row.state === 'read'))
+    lists.set(arch, (await records.packages(image ?? '', arch))?.packages ?? []);
+  return { ...sbom, headline: headlineOf(lists) };
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Arch } from './arch.ts';
+import { ARCHES, Arch } from './arch.ts';
 import { Attachment } from './attachment.ts';
-import type { PackageList } from './packages.ts';
+import type { Package } from './packages.ts';
 import { Digest, Instant, Text } from './scalars.ts';
 
 /** What is known of an image's packages: per arch where the list comes from, and the versions that people ask for first. */
@@ -11,34 +11,72 @@ export const HEADLINERS = ['kernel', 'systemd', 'bootc', 'ostree', 'rpm-ostree',
 
 export const ArchSbom = z.object({
   arch: Arch,
-  state: z.enum(['read', 'absent', 'unreadable', 'not-read']),
+  state: z
+    .enum(['read', 'absent', 'unreadable', 'not-read'])
+    .describe('unreadable: it is there, whole, and holds no list that we can use'),
   origin: z.enum(['spdx', 'cyclonedx', 'scan']).nullable().describe('scan: from the RPM database inside the image'),
   digest: Digest.nullable().describe('Of the SBOM, or of the layer that was scanned'),
   bytes: z.int().min(0).nullable(),
   isBound: z.boolean().describe('The attestation names this digest'),
   packages: z.int().min(0).nullable().describe('RPMs in it'),
   why: Text.nullable(),
+  problem: z
+    .enum(['unreadable', 'too-large', 'digest', 'denied', 'not-found', 'redirect', 'unexpected'])
+    .nullable()
+    .default(null)
+    .describe('What kept it from being read and will not pass by itself'),
+  tag: Digest.nullable().default(null).describe('Manifest under the tag of its SBOM, as the list of tags told'),
 });
 export type ArchSbom = z.infer<typeof ArchSbom>;
+
+export const Headline = z.object({
+  name: z.string(),
+  versions: z.array(z.object({ evr: z.string(), arches: z.array(Arch) })),
+});
+export type Headline = z.infer<typeof Headline>;
 
 export const Sbom = Attachment.extend({
   image: Digest.nullable().default(null).describe('The image that this was found out about'),
   checkedAt: Instant.nullable().default(null),
+  isListed: z.boolean().default(false).describe('The list of tags told of every arch whether it has an SBOM there'),
   arches: z.array(ArchSbom).default([]),
-  headline: z
-    .array(z.object({ name: z.string(), versions: z.array(z.object({ evr: z.string(), arches: z.array(Arch) })) }))
-    .default([]),
+  headline: z.array(Headline).default([]),
 });
 export type Sbom = z.infer<typeof Sbom>;
 
-/** The versions of the packages that people ask for first, each with the arches whose list has it. */
-export function headlineOf(lists: readonly Pick<PackageList, 'arch' | 'packages'>[]): Sbom['headline'] {
+/** The versions of the packages that people ask for first, with the arches that hold each. */
+export function headlineOf(lists: ReadonlyMap<Arch, readonly Package[]>): Headline[] {
   return HEADLINERS.flatMap((name) => {
-    const arches = new Map<string, Set<Arch>>();
-    for (const { arch, packages } of lists)
-      for (const { evr } of packages.filter((one) => one.name === name))
-        arches.set(evr, (arches.get(evr) ?? new Set()).add(arch));
-    const versions = Array.from(arches, ([evr, on]) => ({ evr, arches: [...on] }));
+    const byEvr = new Map<string, Arch[]>();
+    for (const arch of ARCHES) {
+      const evrs = new Set(lists.get(arch)?.flatMap((one) => (one.name === name ? [one.evr] : [])));
+      for (const evr of evrs) byEvr.set(evr, [...(byEvr.get(evr) ?? []), arch]);
+    }
+    const versions = [...byEvr].map(([evr, arches]) => ({ evr, arches }));
     return versions.length > 0 ? [{ name, versions }] : [];
   });
+}
+
+/** An arch of which nothing is known yet. */
+export function unreadArch(arch: Arch, tag: string | null = null): ArchSbom {
+  return {
+    ...{ arch, tag, state: 'not-read', origin: null, digest: null, bytes: null },
+    ...{ isBound: false, packages: null, why: null, problem: null },
+  };
+}
+
+/** What there is to show for the packages of an image; `beside` is what lies beside its index. */
+export function sbomState(
+  arches: readonly ArchSbom[],
+  beside: string | null,
+  isVerified: boolean,
+): Attachment['state'] {
+  // What the layers told is no SBOM.
+  const own = arches.filter(({ origin }) => origin !== 'scan');
+  const read = own.filter(({ state }) => state === 'read');
+  const isBound = read.length === arches.length && read.length > 0 && read.every((one) => one.isBound);
+  if (isBound && isVerified) return 'verified';
+  if (beside !== null || read.length > 0 || own.some(({ state }) => state === 'unreadable'))
+    return 'present-unverified';
+  return own.some(({ state }) => state === 'not-read') ? 'not-checked' : 'absent';
 }
