@@ -3,12 +3,14 @@ import type { BlockersFile } from '#status/blockers-file.ts';
 import { diff } from '#status/diff.ts';
 import type { Evidence } from '#status/facets.ts';
 import { Event } from '#status/history.ts';
+import type { ClusterKey } from '#status/key.ts';
 import { describeRelease } from '#status/lifecycle.ts';
 import { type FailedAttempt, type Release, type Snapshot, SOURCES, type SourceId } from '#status/model.ts';
 import type { Watch } from '#status/parse.ts';
 import type { Target } from '#status/targets.ts';
 import { iso } from '#status/time.ts';
 import type { Clients } from './clients.ts';
+import { askClusterKey, clusterVerifier } from './cluster-key.ts';
 import { compare } from './comparison.ts';
 import { askComposes } from './composes.ts';
 import { asSourceError } from './error.ts';
@@ -70,9 +72,11 @@ export async function collect(refresh: Refresh): Promise<Collected> {
     scanBytes: refresh.scanBytes ?? 0,
     isDue: isDue(only, nowMs),
   };
+  // Read while the tags are: a signature waits for it, a tag does not.
+  const clusterKey = askClusterKey(context);
   const [releases, images, { composes, streams }, blockers] = await Promise.all([
     askReleases(refresh, only, tally),
-    askImages(refresh, only, tally),
+    askImages(refresh, only, tally, clusterKey),
     askComposes(context),
     askForges(context),
   ]);
@@ -90,6 +94,7 @@ export async function collect(refresh: Refresh): Promise<Collected> {
     composes,
     streams,
     blockers,
+    clusterKey: await clusterKey,
     sources,
     report: tally,
     only,
@@ -131,7 +136,12 @@ async function askReleases(
   });
 }
 
-async function askImages(refresh: Refresh, only: ReadonlySet<SourceId>, tally: Report): Promise<Watched[]> {
+async function askImages(
+  refresh: Refresh,
+  only: ReadonlySet<SourceId>,
+  tally: Report,
+  clusterKey: Promise<ClusterKey | null>,
+): Promise<Watched[]> {
   const { watch, previous, clients, isMine = () => true, onProgress } = refresh;
   const images = new Map(previous?.images.map((image) => [image.id, image]));
   const all = watch.targets.map((target) => {
@@ -144,7 +154,7 @@ async function askImages(refresh: Refresh, only: ReadonlySet<SourceId>, tally: R
   const listings = await list(quay, mine, tally);
   const poller: Omit<Poller, 'oci'> = { report: tally, quay, listings, answered: new Set(), refused: new Map() };
   const groups = Map.groupBy(mine, ({ target }) => `${target.registry}/${target.repository}`);
-  const trust = attesting(refresh, only, tally);
+  const trust = attesting(refresh, only, tally, clusterKey);
   const polledById = new Map<string, Watched>();
   let done = 0;
   await Promise.all(
@@ -179,12 +189,19 @@ function isDue(only: ReadonlySet<SourceId>, nowMs: number): Context['isDue'] {
 }
 
 /** Reads what was signed for an image. */
-function attesting({ watch, clients, records }: Refresh, only: ReadonlySet<SourceId>, tally: Report) {
+function attesting(
+  { watch, clients, records }: Refresh,
+  only: ReadonlySet<SourceId>,
+  tally: Report,
+  clusterKey: Promise<ClusterKey | null>,
+) {
   const keys = new Map(watch.file.keys?.map(({ id, pem }) => [id, verifier(pem)]));
   const due = isDue(only, tally.nowMs);
-  return (one: Watched, before: Evidence): Promise<Evidence> | Evidence => {
+  return async (one: Watched, before: Evidence): Promise<Evidence> => {
     if (!due(one, 'provenance')) return one.evidence;
-    return attest({ oci: clients.oci(one.target.registry, 'provenance'), report: tally, keys, records }, one, before);
+    const more = clusterVerifier(await clusterKey, watch, one.target);
+    const oci = clients.oci(one.target.registry, 'provenance');
+    return attest({ oci, report: tally, keys, more, records }, one, before);
   };
 }
 

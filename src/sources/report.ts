@@ -8,6 +8,8 @@ import type { Http } from './http.ts';
 export interface Report {
   readonly nowMs: number;
   problem(source: SourceId, target: string | null, kind: ProblemKind, detail: string): void;
+  /** Says that nothing can be asked of this source, as without a token. */
+  skip(source: SourceId): void;
   /** Runs a question and counts whether it was answered. */
   asked<T>(source: SourceId, question: Promise<T>): Promise<T>;
   sources(asked: ReadonlySet<SourceId>): SourceReport[];
@@ -29,6 +31,7 @@ const REFUSALS = new Set<ProblemKind>(['denied', 'not-found']);
 export function report(previous: Snapshot | null, http: Http, nowMs: number): Report {
   const found = new Map<string, Problem>();
   const counts = new Map<SourceId, Counts>();
+  const skipped = new Set<SourceId>();
   const keyOf = (one: Pick<Problem, 'source' | 'target' | 'kind'>) => `${one.source} ${one.target} ${one.kind}`;
   const since = new Map(previous?.problems.map((one) => [keyOf(one), one.since]));
   const now = iso(nowMs);
@@ -68,7 +71,7 @@ export function report(previous: Snapshot | null, http: Http, nowMs: number): Re
     const state = isUsed ? (good === 0 ? 'failed' : bad === 0 ? 'ok' : 'partial') : (before?.state ?? 'skipped');
     return {
       id,
-      state: isAsked ? state : 'skipped',
+      state: isAsked && !skipped.has(id) ? state : 'skipped',
       checkedAt: isUsed ? now : (before?.checkedAt ?? null),
       ...http.usage(id),
       problems: 0,
@@ -85,5 +88,5 @@ export function report(previous: Snapshot | null, http: Http, nowMs: number): Re
     }));
   }
 
-  return { nowMs, problem: add, asked, sources, problems };
+  return { nowMs, problem: add, skip: (source) => void skipped.add(source), asked, sources, problems };
 }

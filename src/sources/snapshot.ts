@@ -1,6 +1,7 @@
 import type { Blocker } from '#status/blocker.ts';
 import { Parity } from '#status/change.ts';
 import type { Compose, Stream } from '#status/compose.ts';
+import type { ClusterKey } from '#status/key.ts';
 import { describeRelease } from '#status/lifecycle.ts';
 import type { FailedAttempt, Image, Release, Snapshot, SourceId, SourceReport } from '#status/model.ts';
 import type { Watch } from '#status/parse.ts';
@@ -19,6 +20,7 @@ interface Parts {
   composes: Compose[];
   streams: Stream[];
   blockers: Blocker[];
+  clusterKey: ClusterKey | null;
   sources: SourceReport[];
   report: Report;
   only: ReadonlySet<SourceId>;
@@ -26,7 +28,18 @@ interface Parts {
 }
 
 /** The snapshot of a refresh in which at least one source has answered. */
-export function assemble({ watch, images, releases, composes, streams, blockers, report, only, now }: Parts): Snapshot {
+export function assemble({
+  watch,
+  images,
+  releases,
+  composes,
+  streams,
+  blockers,
+  clusterKey,
+  report,
+  only,
+  now,
+}: Parts): Snapshot {
   const judgedImages = judgeAll(images, releases, now);
   for (const { id, verdict } of judgedImages) {
     const { plan } = verdict.facets;
@@ -45,6 +58,7 @@ export function assemble({ watch, images, releases, composes, streams, blockers,
     composes,
     streams,
     blockers,
+    clusterKey,
     problems: report.problems(only),
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Slug } from './scalars.ts';
+import { Instant, Slug } from './scalars.ts';
 
 /** Public keys of ECDSA P-256, which is what cosign and Tekton Chains sign with, as people write them down. */
 
@@ -34,3 +34,10 @@ export const Key = z.strictObject({
     .refine(isPublicKey, 'write the PEM of an ECDSA P-256 public key, from -----BEGIN PUBLIC KEY----- to its END'),
 });
 export type Key = z.infer<typeof Key>;
+
+export const ClusterKey = z.object({
+  id: z.string().max(60).describe('SSH SHA256 fingerprint'),
+  pem: z.string().max(1_000),
+  since: Instant.describe('When it was first read; a changed one is not taken up by itself'),
+});
+export type ClusterKey = z.infer<typeof ClusterKey>;

@@ -4,6 +4,7 @@ import { Provenance, Signature } from './attachment.ts';
 import { Blocker } from './blocker.ts';
 import { Comparison, Parity } from './change.ts';
 import { Compose, Stream } from './compose.ts';
+import { ClusterKey } from './key.ts';
 import { Lineage } from './lineage.ts';
 import { Attempt, Build, Promotion, Tests } from './run.ts';
 import { Sbom } from './sbom.ts';
@@ -190,6 +191,7 @@ export const Snapshot = z.object({
   composes: z.array(Compose).default([]),
   streams: z.array(Stream).default([]),
   blockers: z.array(Blocker).default([]),
+  clusterKey: ClusterKey.nullable().default(null).describe('The public key that the cluster says it signs with'),
   problems: z.array(Problem),
 });
 export type Snapshot = z.infer<typeof Snapshot>;

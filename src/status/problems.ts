@@ -14,6 +14,18 @@ export const PROBLEMS = {
     what: 'Missing or private',
     action: 'Create the repository, make it public, or correct its name in the targets file.',
   },
+  token: {
+    what: 'The token was refused',
+    action: 'It has expired or was revoked: make a new one and set it where the refresh runs.',
+  },
+  forbidden: {
+    what: 'The token may not read this',
+    action: 'Bind its service account to the role konflux-viewer-bot-actions in this namespace.',
+  },
+  'key-changed': {
+    what: 'The cluster signs with another key than before',
+    action: 'Ask the operators whether they changed it; then name the new key in the targets file.',
+  },
   'not-found': { what: 'Not found', action: 'Check the name in the targets file.' },
   unreadable: {
     what: 'The answer has an unknown shape',

@@ -1,0 +1,104 @@
+/** Foreign text before it is kept: without secrets, without control characters, and no longer than it may be. */
+
+/** What stands where something looked like a secret. */
+export const MARK = '█secret█';
+
+type Rule = [pattern: RegExp, instead: string | ((found: string) => string)];
+
+const NAMES = [
+  'pass(?:word|wd|phrase)?',
+  'pwd',
+  'secrets?',
+  'token',
+  'credentials?',
+  'api[_-]?key',
+  'access[_-]?key(?:[_-]?id)?',
+  'secret[_-]?(?:access[_-]?)?key',
+  'private[_-]?key',
+  'x-amz-(?:signature|security-token|credential)',
+  '[?&]sig(?:nature)?',
+].join('|');
+const QUOTED = String.raw`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'`;
+
+/** Digests and commit ids say where something is, and open nothing. */
+const isDigest = (word: string): boolean => /^\s*([0-9a-f]{40}|[0-9a-f]{64})\s*$/.test(word);
+const isMixed = (word: string): boolean => /[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word);
+
+/** From the surest to the most doubtful: a word too many blacked out is better than one too few. */
+const RULES: readonly Rule[] = [
+  [
+    /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY[A-Z ]{0,20}-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY[A-Z ]{0,20}-----|$)/g,
+    MARK,
+  ],
+  // The end of a key whose beginning was cut off.
+  [/^(?:[\w+/=-]+\s+)*-----END [A-Z0-9 ]{0,40}PRIVATE KEY[A-Z ]{0,20}-----/g, MARK],
+  [/\b(authorization["']?\s*[:=]\s*["']?\s*)(?:(?:bearer|basic|token|negotiate)\s+)?[^\s"',;]+/gi, `$1${MARK}`],
+  [/\b((?:set-)?cookie["']?\s*[:=]\s*)[^\n]+/gi, `$1${MARK}`],
+  [/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${MARK}`],
+  [/\beyJ[\w-]{5,4000}\.[\w-]{5,8000}(?:\.[\w-]*)*/g, MARK],
+  [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@"'<>]{1,2000}@/gi, `$1${MARK}@`],
+  [/\b(?:AKIA|ASIA|AGPA|AROA|AIDA|ANPA|ABIA|ACCA)[A-Z0-9]{16}\b/g, MARK],
+  [/\b(?:gh[pousr]_\w{16,}|github_pat_\w{20,}|gl(?:pat|dt|rt|ptt|cbt|soat|ft|agent|imt)-[\w-]{10,})/g, MARK],
+  [/\b(?:xox[abeoprs]-[\w-]{10,}|sk_(?:live|test)_\w{10,}|npm_\w{20,}|pypi-[\w-]{20,}|AIza[\w-]{30,})/g, MARK],
+  [/\bsha256~[\w-]{20,}/g, MARK],
+  [/("auth"\s*:\s*")[^"]*(")/gi, `$1${MARK}$2`],
+  [new RegExp(`((?:${NAMES})["'\\]]*\\s*(?:=>|[:=])\\s*)(?:${QUOTED}|[^\\s"'&,;]+)`, 'gi'), `$1${MARK}`],
+  [
+    new RegExp(`(--?(?:pass(?:word|wd|phrase)?|token|creds?|secret|api-key|auth)\\s+)(?:${QUOTED}|[^\\s-]\\S*)`, 'gi'),
+    `$1${MARK}`,
+  ],
+  [/((?:^|\s)-u\s+|--user\s+)[^\s:]+:\S+/g, `$1${MARK}`],
+  [/\b(login\s+\S+\s+password\s+)\S+/gi, `$1${MARK}`],
+  // A line of nothing but base64: a key, a certificate, or the output of something that encoded one.
+  [/^[ \t]*[\w+/-]{56,}={0,2}[ \t]*$/gm, (found) => (isDigest(found) ? found : MARK)],
+  [/[\w+-]{60,}={0,2}/g, (found) => (!isDigest(found) && isMixed(found) ? MARK : found)],
+];
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is these that are taken out
+const ESCAPES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
+const CONTROLS = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/gu;
+// What some patterns cost grows faster than the text.
+const MAX_INPUT = 64 << 10;
+
+/** The text with what looks like a secret blacked out, and without escape sequences and control characters. */
+export function redact(text: string): string {
+  const clean = text
+    .slice(-MAX_INPUT)
+    .replace(ESCAPES, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(CONTROLS, (letter) => (letter === '\n' || letter === '\t' ? letter : ''));
+  return RULES.reduce(
+    (known, [pattern, instead]) =>
+      typeof instead === 'string' ? known.replace(pattern, instead) : known.replace(pattern, instead),
+    clean,
+  );
+}
+
+/** One line of at most so many characters, redacted. */
+export function redactLine(text: string, length = 400): string {
+  const line = redact(text).replace(/\s+/g, ' ').trim();
+  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
+}
+
+/** The end of a log in at most so many bytes of UTF-8, whole lines where there are any; redacted before it is cut. */
+export function redactTail(log: string, bytes: number): string {
+  const encoder = new TextEncoder();
+  const kept: string[] = [];
+  let left = bytes;
+  for (const line of redact(log).trimEnd().split('\n').reverse()) {
+    const size = encoder.encode(line).length + (kept.length > 0 ? 1 : 0);
+    if (size > left) {
+      if (kept.length === 0) kept.push(endOf(line, left));
+      break;
+    }
+    kept.push(line);
+    left -= size;
+  }
+  return kept.reverse().join('\n');
+}
+
+/** The last characters of a line that fit. */
+function endOf(line: string, bytes: number): string {
+  const encoded = new TextEncoder().encode(line);
+  return new TextDecoder().decode(encoded.subarray(encoded.length - bytes)).replace(/^\ufffd+/, '');
+}

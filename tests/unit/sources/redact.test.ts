@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { MARK, redact, redactLine, redactTail } from '#sources/redact.ts';
+
+const KEY = `-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIG4sampleXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX\nAwEHoUQDQgAE0\n-----END EC PRIVATE KEY-----`;
+const JWT = 'eyJhbGciOiJSUzI1NiIsImtpZCI6IngifQ.eyJzdWIiOiJzeXN0ZW06c2EifQ.c2lnbmF0dXJl-_x';
+
+test.each([
+  ['a bearer token', 'curl -H "Authorization: Bearer abc123.def"', 'abc123'],
+  ['a bearer token alone', 'using bearer Zm9vYmFyYmF6', 'Zm9vYmFy'],
+  ['basic authorization', 'authorization=Basic dXNlcjpwYXNz', 'dXNlcjpwYXNz'],
+  ['a JSON Web Token', `got ${JWT} from the service account`, 'eyJzdWIi'],
+  ['a name and password in an address', 'cloning https://oauth2:hunter2@gitlab.com/x.git', 'hunter2'],
+  ['a token in an address', 'https://ghs_only@github.com/x', 'ghs_only'],
+  ['an AWS key id', 'key AKIAIOSFODNN7EXAMPLE used', 'AKIAIOSFODNN7EXAMPLE'],
+  ['an AWS secret', 'aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', 'wJalrXUtnFEMI'],
+  ['a private key', `before\n${KEY}\nafter`, 'MHcCAQEE'],
+  ['a private key that never ends', KEY.slice(0, 80), 'MHcCAQEE'],
+  ['the end of a private key', KEY.slice(45), 'AwEHoUQ'],
+  ['an OpenSSH key', KEY.replaceAll('EC ', 'OPENSSH '), 'MHcCAQEE'],
+  ['a password', 'export REGISTRY_PASSWORD=hunter2', 'hunter2'],
+  ['a quoted password with a space', 'password: "hunter two"', 'two'],
+  ['a password in JSON', '{"password":"hunter\\"2","user":"x"}', 'hunter'],
+  ['a password in YAML', "client_secret: 'hunter2'", 'hunter2'],
+  ['a secret in a Ruby hash', ':api_key => "hunter2"', 'hunter2'],
+  ['a secret of a flag', 'skopeo login --password hunter2 quay.io', 'hunter2'],
+  ['credentials of a flag', 'skopeo copy --creds user:hunter2 docker://x', 'hunter2'],
+  ['credentials of curl', 'curl -u robot:hunter2 https://x', 'hunter2'],
+  ['a GitHub token', 'remote: ghp_1234567890abcdefABCDEF1234567890abcd', 'ghp_1234'],
+  ['a fine-grained GitHub token', 'github_pat_11ABCDEFG0123456789_abcdefghij', '11ABCDEFG'],
+  ['a GitLab token', 'PRIVATE-TOKEN is glpat-ABCDEFGHIJ1234567890', 'ABCDEFGHIJ'],
+  ['an OpenShift token', 'oc login sha256~Jx0ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'Jx0ABC'],
+  ['a registry login', '{"auths":{"quay.io":{"auth":"dXNlcjpwYXNz"}}}', 'dXNlcjpwYXNz'],
+  ['an identity token', '{"identitytoken": "hunter2"}', 'hunter2'],
+  ['a cookie', 'Set-Cookie: __Host-konflux-ci-cookie=abc; Path=/', 'abc'],
+  ['a signed address', 'https://s3/x?X-Amz-Signature=deadbeef&x=1', 'deadbeef'],
+  ['a netrc line', 'machine quay.io login robot password hunter2', 'hunter2'],
+  ['a line of base64', `decoded:\n${'QUJDREVG'.repeat(8)}==\nend`, 'QUJDREVG'],
+  ['a long mixed word', `value ${'aB3'.repeat(30)} here`, 'aB3aB3'],
+  ['a token hidden by escapes', 'to\u001b[31mken=hun\u200bter2', 'hunter2'],
+])('%s is blacked out', (_, text, secret) => {
+  expect(redact(text)).not.toContain(secret);
+  expect(redact(text)).toContain(MARK);
+});
+
+test.each([
+  'error: building at STEP "RUN dnf -y install kernel": while running runtime: exit status 1',
+  `pushing quay.io/bootc-devel/x@sha256:${'0a'.repeat(32)}`,
+  `commit ${'0a'.repeat(20)}`,
+  'fatal: unable to access https://gitlab.com/fedora/bootc/base-images.git/: 503',
+  'kernel-modules-core-6.18.0-0.rc5.20261119git1234567.42.fc44.s390x: nothing provides kernel-uname-r',
+  'Signature: verified, 3 of 3 passed: 0 failed',
+  '2026-11-20T10:11:12Z step-build: OOMKilled\tat 4Gi',
+])('what says nothing secret stays: %s', (text) => {
+  expect(redact(text)).toBe(text);
+});
+
+test('control characters, escapes and what turns the direction of text are taken out', () => {
+  expect(redact('\u001b[1mbold\u001b[0m\u0007 \u202eevil\r\nnext\u001b]0;title\u0007!')).toBe('bold evil\nnext!');
+});
+
+test('a tail keeps whole lines within its bytes, and is redacted before it is cut', () => {
+  expect(redactTail('one\ntwo\nthree\n', 9)).toBe('two\nthree');
+  expect(redactTail('ü'.repeat(30), 9)).toBe('üüüü');
+  const log = `token=${'s'.repeat(50)}X\nlast`;
+  for (let bytes = 1; bytes < 60; bytes++) expect(redactTail(log, bytes)).not.toMatch(/s{5}/);
+  expect(new TextEncoder().encode(redactTail('äöü\n'.repeat(5_000), 2_048)).length).toBeLessThanOrEqual(2_048);
+});
+
+test('a line is one line, and no longer than asked for', () => {
+  expect(redactLine(' a\n\tb  c ')).toBe('a b c');
+  expect(redactLine('word '.repeat(50), 20)).toHaveLength(20);
+});
+
+test('hostile text of the largest size takes no time to speak of', () => {
+  const started = performance.now();
+  for (const part of ['-eyJ', 'a+A', 'token="', "password='", 'a://', '-----BEGIN PRIVATE KEY', ' -u a:', '\\"', 'x '])
+    redact(part.repeat(1 << 18));
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
