@@ -8,6 +8,12 @@ export interface Entry {
   id: string;
 }
 
+/** What a commit changes. */
+export interface Change {
+  put: readonly Entry[];
+  drop: readonly string[];
+}
+
 export interface Tip {
   /** Commit that the branch points at; null when the remote has no such branch. */
   commit: string | null;
@@ -50,12 +56,16 @@ export function storeText(run: Git, text: string): Promise<string> {
   return line(run(['hash-object', '-w', '--stdin'], { input: text }));
 }
 
-/** A commit on top of the tip with these files put in; null when the branch holds exactly them already. */
-export async function commitOn(run: Git, tip: Tip, put: readonly Entry[], index: string, message: string) {
+/** A commit on top of the tip with files put in and taken out; null when the branch holds exactly that already. */
+export async function commitOn(run: Git, tip: Tip, { put, drop }: Change, index: string, message: string) {
   const env = { GIT_INDEX_FILE: index };
   await run(['read-tree', tip.commit ?? '--empty'], { env });
-  const rows = put.map(({ id, path }) => `100644 ${id}\t${path}\0`).join('');
-  await run(['update-index', '-z', '--index-info'], { env, input: rows });
+  const noBlob = (tip.commit ?? '').replaceAll(/./g, '0');
+  const rows = [
+    ...put.map(({ id, path }) => `100644 ${id}\t${path}\0`),
+    ...drop.map((path) => `0 ${noBlob}\t${path}\0`),
+  ];
+  await run(['update-index', '-z', '--index-info'], { env, input: rows.join('') });
   const tree = await line(run(['write-tree'], { env }));
   if (tip.commit && tree === (await line(run(['rev-parse', `${tip.commit}^{tree}`])))) return null;
   const who = {

@@ -8,7 +8,7 @@ import { type Snapshot, SOURCES, type SourceId, type SourceReport } from '#statu
 import { ContentError, parseTargets, type Watch } from '#status/parse.ts';
 import { iso } from '#status/time.ts';
 import { clock } from './clock.ts';
-import { recordStore } from './records.ts';
+import { joinRecords, recordStore } from './records.ts';
 import { contentStore, readEvents, readSnapshot, readText, setAside, writeAttempt, writeRefresh } from './store.ts';
 import { transport } from './transport.ts';
 
@@ -57,6 +57,10 @@ export async function joinParts(options: RefreshOptions & { parts: readonly stri
   const merged = merge(
     snapshots.flatMap((one) => one ?? []),
     watch,
+  );
+  await joinRecords(
+    options.parts.map((part) => join(part, 'records')),
+    join(options.out, 'records'),
   );
   await writeRefresh(options.out, merged, (await Promise.all(options.parts.map(readEvents))).flat());
   return resultOf(options, started, 0, merged.sources, previous, merged);

@@ -7,6 +7,7 @@ import { DoctorReport } from '#status/doctor.ts';
 import { dayFile, type Event, parseHistory, writeHistory } from '#status/history.ts';
 import type { FailedAttempt, Snapshot } from '#status/model.ts';
 import { parseSnapshot } from '#status/parse.ts';
+import { pruneRecords } from './retention.ts';
 
 /** What is kept on disk: the snapshot, the failed attempt, the history, and content by digest. */
 
@@ -66,6 +67,7 @@ export async function writeRefresh(directory: string, snapshot: Snapshot, events
     if (other && other.generatedAt > snapshot.generatedAt) return;
     await writeAtomic(join(directory, 'snapshot.json'), `${JSON.stringify(snapshot, null, 1)}\n`);
     if (snapshot.mode === 'live') await rm(join(directory, 'attempt.json'), { force: true });
+    await pruneRecords(join(directory, 'records'), snapshot);
   });
 }
 

@@ -1,15 +1,26 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { commitOn, type Entry, fetchTip, isPassing, push, storeFiles, storeText, type Tip } from './branch.ts';
+import {
+  type Change,
+  commitOn,
+  type Entry,
+  fetchTip,
+  isPassing,
+  push,
+  storeFiles,
+  storeText,
+  type Tip,
+} from './branch.ts';
 import { type Git, git, readBlobs } from './git.ts';
+import { ageOf, isKeptPath, isRecordPath, joined, listKept, neededBeside } from './kept.ts';
 
 /** Keeps what was last seen on a branch of its own, so that main is for people. Any number of writers lose nothing. */
 
 export interface Keeping {
   /** The clone whose git is used; its checkout is not touched. */
   clone: string;
-  /** Folder with snapshot.json and history/, `content/status`. */
+  /** Folder with snapshot.json, history/ and records/, `content/status`. */
   dir: string;
   remote: string;
   branch: string;
@@ -30,7 +41,8 @@ export interface Published {
   files: number;
 }
 
-const KEPT = /^(snapshot\.json|doctor\.json|history\/\d{4}\/\d{2}\/\d{2}\.ndjson)$/;
+const SNAPSHOT = 'snapshot.json';
+const BATCH = 200;
 
 /** Half a second more at each try, and a random part so that two writers do not meet again. */
 export const PATIENT: Retry = {
@@ -60,8 +72,8 @@ export async function publish(keeping: Keeping, retry: Retry = PATIENT): Promise
 async function attempt(run: Git, keeping: Keeping, paths: string[], index: string): Promise<string | null | 'again'> {
   try {
     const tip = await fetchTip(run, keeping.remote, keeping.branch);
-    const put = await toPut(run, keeping, tip, paths);
-    const commit = await commitOn(run, tip, put, index, `Refresh: ${put.length} files`);
+    const change = await toChange(run, keeping, tip, paths);
+    const commit = await commitOn(run, tip, change, index, `Refresh: ${change.put.length} files`);
     if (commit === null) return null;
     return (await push(run, keeping.remote, keeping.branch, commit)) ? commit : 'again';
   } catch (error) {
@@ -70,78 +82,66 @@ async function attempt(run: Git, keeping: Keeping, paths: string[], index: strin
   }
 }
 
-/** Files whose text on the branch must change, with the blobs that replace them. */
-async function toPut(run: Git, { dir, mergeHistory }: Keeping, tip: Tip, paths: string[]): Promise<Entry[]> {
+/** Files whose text on the branch must change, with the blobs that replace them, and records that nobody needs there. */
+async function toChange(run: Git, { dir, mergeHistory }: Keeping, tip: Tip, paths: string[]): Promise<Change> {
   const known = new Map(tip.entries.map(({ path, id }) => [path, id]));
   const ids = await storeFiles(
     run,
     paths.map((path) => resolve(dir, path)),
   );
-  const local = paths.map((path, n) => ({ path, id: ids[n] ?? '' })).filter(({ path, id }) => known.get(path) !== id);
-  const both = local.flatMap(({ path }) => known.get(path) ?? []);
-  const blobs = await readBlobs(run, [...both, ...local.map(({ id }) => id)]);
+  const local = paths.map((path, n) => ({ path, id: ids[n] ?? '' }));
+  const changed = local.filter(({ path, id }) => !isRecordPath(path) && known.get(path) !== id);
+  const both = changed.flatMap(({ path }) => known.get(path) ?? []);
+  const there = known.get(SNAPSHOT);
+  const here = local.find(({ path }) => path === SNAPSHOT)?.id;
+  const snapshots = [there, here].flatMap((id) => id ?? []);
+  const blobs = await readBlobs(run, [...new Set([...both, ...changed.map(({ id }) => id), ...snapshots])]);
+  const textOf = (id: string | undefined) => (id ? (blobs.get(id)?.toString() ?? null) : null);
   const put: Entry[] = [];
-  for (const { path, id } of local) {
-    const there = blobs.get(known.get(path) ?? '');
-    const here = blobs.get(id) ?? Buffer.alloc(0);
-    const text = joined(path, there?.toString() ?? null, here.toString(), mergeHistory);
-    put.push({ path, id: text === here.toString() ? id : await storeText(run, text) });
+  for (const { path, id } of changed) {
+    const text = joined(path, textOf(known.get(path)), textOf(id) ?? '', mergeHistory);
+    put.push({ path, id: text === textOf(id) ? id : await storeText(run, text) });
   }
-  return put.filter(({ path, id }) => known.get(path) !== id);
+  const isOurs = ageOf(textOf(here) ?? '') >= ageOf(textOf(there) ?? '');
+  const isNeeded = neededBeside(textOf(isOurs ? here : there) ?? textOf(here));
+  const records = local.filter(({ path }) => isRecordPath(path) && isNeeded(path) && (isOurs || !known.has(path)));
+  return {
+    put: [...put, ...records].filter(({ path, id }) => known.get(path) !== id),
+    drop: tip.entries.flatMap(({ path }) => (isRecordPath(path) && !isNeeded(path) ? [path] : [])),
+  };
 }
 
 /** Brings the branch's files into the folder; what the folder knows beyond them stays. Gives the number of files written. */
 export async function restore({ clone, dir, remote, branch, mergeHistory }: Keeping): Promise<number> {
   const run = git(clone);
   const tip = await fetchTip(run, remote, branch);
-  const entries = tip.entries.filter(({ path }) => KEPT.test(path));
-  const blobs = await readBlobs(
-    run,
-    entries.map(({ id }) => id),
-  );
+  const entries = tip.entries.filter(({ path }) => isKeptPath(path));
+  const ageBefore = ageOf((await readIfThere(join(dir, SNAPSHOT))) ?? '');
+  let ageThere = '';
   let written = 0;
-  for (const { path, id } of entries) {
-    const there = (blobs.get(id) ?? Buffer.alloc(0)).toString();
-    const here = await readIfThere(join(dir, path));
-    const text = here === null ? there : joined(path, here, there, mergeHistory);
-    if (text === here) continue;
-    await writeWhole(join(dir, path), text);
-    written++;
+  // The snapshot goes first: its age tells whose records are the younger.
+  for (const batch of batches(entries.sort((a, b) => Number(b.path === SNAPSHOT) - Number(a.path === SNAPSHOT)))) {
+    const blobs = await readBlobs(
+      run,
+      batch.map(({ id }) => id),
+    );
+    for (const { path, id } of batch) {
+      const there = (blobs.get(id) ?? Buffer.alloc(0)).toString();
+      if (path === SNAPSHOT) ageThere = ageOf(there);
+      const here = await readIfThere(join(dir, path));
+      const isRecord = isRecordPath(path);
+      const stays = isRecord && here !== null && ageBefore >= ageThere;
+      const text = here === null || isRecord ? there : joined(path, here, there, mergeHistory);
+      if (stays || text === here) continue;
+      await writeWhole(join(dir, path), text);
+      written++;
+    }
   }
   return written;
 }
 
-/** One text of two: histories are joined, of the others the younger is kept, `known` when they are of one age. */
-function joined(path: string, known: string | null, added: string, mergeHistory: Keeping['mergeHistory']): string {
-  if (path.startsWith('history/')) {
-    try {
-      return mergeHistory(known ?? '', added);
-    } catch (cause) {
-      throw new Error(`${path}: ${(cause as Error).message}`, { cause });
-    }
-  }
-  const addedAt = ageOf(added);
-  if (addedAt === '' && known === null) {
-    throw new Error(`${path} has no date, so it is not a whole file. Delete it and run "npm run snapshot".`);
-  }
-  return known !== null && ageOf(known) >= addedAt ? known : added;
-}
-
-/** When a snapshot or a doctor's report was made; empty when the text is neither. */
-function ageOf(text: string): string {
-  try {
-    const { generatedAt, at } = JSON.parse(text) as { generatedAt?: string; at?: string };
-    return generatedAt ?? at ?? '';
-  } catch {
-    return '';
-  }
-}
-
-async function listKept(dir: string): Promise<string[]> {
-  const names = await readdir(dir, { recursive: true }).catch(() => []);
-  const paths = names.map((name) => name.replaceAll('\\', '/')).filter((path) => KEPT.test(path));
-  if (paths.length > 0) return paths.sort();
-  throw new Error(`${dir} holds nothing to publish. Run "npm run snapshot" first.`);
+function* batches(entries: readonly Entry[]): Generator<readonly Entry[]> {
+  for (let from = 0; from < entries.length; from += BATCH) yield entries.slice(from, from + BATCH);
 }
 
 async function readIfThere(file: string): Promise<string | null> {

@@ -82,3 +82,19 @@ test('content that was damaged on disk is not believed', async () => {
   expect(await readFile(join(cache, 'sha256', hex.slice(0, 2), hex), 'utf8')).toBe('{"a":2}');
   expect(await store.read(name)).toBeNull();
 });
+
+test('a refresh takes old records away that its snapshot does not name; an older one that ends later does not', async () => {
+  const out = directory();
+  const old = join(out, 'records/recordings', `${'b'.repeat(64)}.json`);
+  const lay = async () => {
+    await mkdir(join(out, 'records/recordings'), { recursive: true });
+    await writeFile(old, '{}');
+    await utimes(old, new Date(0), new Date(0));
+  };
+  await lay();
+  await writeRefresh(out, KEPT, []);
+  expect(await readdir(join(out, 'records/recordings'))).toEqual([]);
+  await lay();
+  await writeRefresh(out, { ...KEPT, generatedAt: '2026-11-21T14:00:00.000Z' }, []);
+  expect(await readdir(join(out, 'records/recordings'))).toHaveLength(1);
+});

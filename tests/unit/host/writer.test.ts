@@ -182,3 +182,92 @@ test('works in a shallow clone, as the forges make them', async () => {
   expect(ids(remote.show(DAY))).toEqual([1, 2]);
   expect(remote.commits()).toBe(2);
 });
+
+const HEX = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(64));
+const listOf = (n: number) => `records/packages/${HEX[n]}/x86_64.json`;
+/** A snapshot whose images are these. */
+const naming = (generatedAt: string, ...ones: number[]) =>
+  JSON.stringify({
+    generatedAt,
+    images: ones.map((n) => ({ digest: `sha256:${HEX[n]}`, lastSeen: null, history: [] })),
+  });
+const filesOn = (url: string) =>
+  execFileSync('git', ['ls-tree', '-r', '--name-only', 'status'], { cwd: url, encoding: 'utf8' }).trim().split('\n');
+
+test('records travel with the snapshot, by safe names only, and come back', async () => {
+  const remote = bareRemote();
+  const files = {
+    'snapshot.json': naming('2026-11-21T10:00:00.000Z', 0),
+    [listOf(0)]: '[0]',
+    'records/updates/45.json': '[]',
+    'records/updates/.hidden.json': 'no',
+    'records/updates/45.json.0a.tmp': 'no',
+    'records/deep/er/and/deeper.json': 'no',
+    'records/updates/large.json': 'x'.repeat(5 << 20),
+  };
+  await publish(remote.writer(files), quick);
+  expect(filesOn(remote.url)).toEqual([listOf(0), 'records/updates/45.json', 'snapshot.json']);
+  const reader = remote.writer({});
+  expect(await restore(reader)).toBe(3);
+  expect(readFileSync(join(reader.dir, listOf(0)), 'utf8')).toBe('[0]');
+  expect(await restore(reader)).toBe(0);
+});
+
+test('what the younger snapshot does not name leaves the branch, and does not come back from an older writer', async () => {
+  const remote = bareRemote();
+  const old = remote.writer({
+    'snapshot.json': naming('2026-11-21T10:00:00.000Z', 0, 1),
+    ...{ [listOf(0)]: '[0]', [listOf(1)]: '[1]', 'records/updates/45.json': 'old' },
+  });
+  await publish(old, quick);
+  const young = { 'snapshot.json': naming('2026-11-21T11:00:00.000Z', 1, 2), [listOf(2)]: '[2]' };
+  await publish(remote.writer({ ...young, 'records/updates/45.json': 'young' }), quick);
+  expect(filesOn(remote.url)).toEqual([listOf(1), listOf(2), 'records/updates/45.json', 'snapshot.json']);
+  put(join(old.dir, listOf(3)), '[3]');
+  expect((await publish(old, quick)).commit).toBeNull();
+  expect(remote.show('records/updates/45.json')).toBe('young');
+});
+
+test('of two writers, the older still brings what the younger names and does not have', async () => {
+  const remote = bareRemote();
+  await publish(
+    remote.writer({ 'snapshot.json': naming('2026-11-21T11:00:00.000Z', 0, 1), [listOf(0)]: '[0]' }),
+    quick,
+  );
+  await publish(
+    remote.writer({
+      'snapshot.json': naming('2026-11-21T10:00:00.000Z', 1),
+      ...{ [listOf(0)]: 'older', [listOf(1)]: '[1]', [listOf(2)]: '[2]' },
+    }),
+    quick,
+  );
+  expect(filesOn(remote.url)).toEqual([listOf(0), listOf(1), 'snapshot.json']);
+  expect(remote.show(listOf(0))).toBe('[0]');
+});
+
+test('a snapshot that does not tell its images takes no record away', async () => {
+  const remote = bareRemote();
+  await publish(remote.writer({ 'snapshot.json': naming('2026-11-21T10:00:00.000Z', 0), [listOf(0)]: '[0]' }), quick);
+  await publish(remote.writer({ 'snapshot.json': snapshotAt('2026-11-21T11:00:00.000Z') }), quick);
+  expect(filesOn(remote.url)).toContain(listOf(0));
+});
+
+test('restoring an older branch leaves younger records as they are', async () => {
+  const remote = bareRemote();
+  const text = 'records/updates/45.json';
+  await publish(remote.writer({ 'snapshot.json': naming('2026-11-21T10:00:00.000Z'), [text]: 'old' }), quick);
+  const young = remote.writer({ 'snapshot.json': naming('2026-11-21T11:00:00.000Z'), [text]: 'young' });
+  const stale = remote.writer({ 'snapshot.json': naming('2026-11-21T09:00:00.000Z'), [text]: 'stale' });
+  await Promise.all([restore(young), restore(stale)]);
+  expect(readFileSync(join(young.dir, text), 'utf8')).toBe('young');
+  expect(readFileSync(join(stale.dir, text), 'utf8')).toBe('old');
+});
+
+test('two writers with records of their own lose none that is named', { timeout: 60_000 }, async () => {
+  const remote = bareRemote();
+  const writers = HEX.map((_, n) =>
+    remote.writer({ 'snapshot.json': naming(`2026-11-21T10:0${n}:00.000Z`, 0, 1, 2, 3), [listOf(n)]: `[${n}]` }),
+  );
+  await Promise.all(writers.map((writer) => publish(writer, { ...quick, tries: 20 })));
+  expect(filesOn(remote.url)).toEqual([...HEX.map((_, n) => listOf(n)), 'snapshot.json']);
+});

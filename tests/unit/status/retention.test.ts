@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { isKept, Naming, namedDigests } from '#status/retention.ts';
+import { digest, hoursAgo, image, NOW, snapshot } from '../../support/snapshot.ts';
+
+const moves = (count: number, hours: number) =>
+  Array.from({ length: count }, (_, n) => ({ digest: digest(`move ${n}`), from: hoursAgo(n * hours), to: null }));
+const named = (change: object) =>
+  namedDigests({
+    generatedAt: NOW,
+    images: [
+      Naming.shape.images.element.parse({ ...image('a/b/1'), digest: null, lastSeen: null, history: [], ...change }),
+    ],
+  });
+
+test('keeps what a tag is, what it was last seen as, its newest moves, and what it was a week ago', () => {
+  expect(named({ digest: digest('now'), lastSeen: { digest: digest('seen') } })).toEqual(
+    new Set([digest('now'), digest('seen')]),
+  );
+  const busy = named({ history: moves(100, 6) });
+  expect(busy.size).toBe(15);
+  expect(busy).toContain(digest('move 13'));
+  expect(busy).toContain(digest('move 28'));
+  expect(named({ history: moves(3, 24) }).size).toBe(3);
+});
+
+test('a whole snapshot tells its digests', () => {
+  expect(namedDigests(Naming.parse(snapshot([image('production/standard/44')]))).size).toBeGreaterThan(0);
+});
+
+const HEX = 'a'.repeat(64);
+test.each([
+  [`packages/${HEX}/x86_64.json`, true],
+  [`recordings/${HEX}.json`, true],
+  [`packages/${'b'.repeat(64)}/x86_64.json`, false],
+  [`recordings/${'b'.repeat(64)}.json`, false],
+  [`scans/${'b'.repeat(64)}.json`, true],
+  ['updates/45.json', true],
+])('%s stays: %s', (name, stays) => {
+  expect(isKept(name, new Set([`sha256:${HEX}`]))).toBe(stays);
+});
