@@ -1,6 +1,8 @@
 import type { Octokit } from '@octokit/rest';
+import { z } from 'zod';
 import { SourceError } from './error.ts';
 import type { Http } from './http.ts';
+import { parseJson } from './read.ts';
 
 /** Octokit over our own HTTP client: there is no second way out. */
 
@@ -9,6 +11,7 @@ const MAX_BYTES = 8 << 20;
 const FINAL = [400, 401, 403, 404, 410, 422, 429, 451];
 const RETRIES = 2;
 const PATIENCE_S = 10;
+const Some = z.union([z.array(z.unknown()), z.looseObject({})]);
 const silent = (): void => undefined;
 
 /** Octokit for the API at this address, loaded now: it costs 20 ms, which only those who ask it need to pay. */
@@ -57,6 +60,8 @@ function fetchOver(http: Http, api: string, token: string | undefined) {
       authorization: token ? `Bearer ${token}` : undefined,
       isSingle: true,
     });
+    // Octokit takes what is no JSON for a text, and trips over it when it looks for the next page.
+    if (status === 200) parseJson(bytes, 'github', Some, address);
     return new Response(status === 204 || status === 304 ? null : bytes, { status, headers });
   };
 }

@@ -54,12 +54,14 @@ export interface Asked extends Partial<Refresh> {
   fetch?: Fetch;
   /** The world has a fault that hangs: time limits pass fast. */
   hangs?: boolean;
+  /** Tokens by name. */
+  env?: Record<string, string>;
 }
 
 /** Collects a world once; also tells which requests went out. */
 export async function collectWorld(
   world: World,
-  { afterMs = 0, content = inMemory(), fetch, hangs = false, ...refresh }: Asked = {},
+  { afterMs = 0, content = inMemory(), fetch, hangs = false, env = {}, ...refresh }: Asked = {},
 ) {
   const nowMs = Date.parse(world.now) + afterMs;
   const handler = simulate(world, { now: () => nowMs });
@@ -74,7 +76,7 @@ export async function collectWorld(
     isMultiplexed: () => true,
     content,
     services: world.watch.services,
-    env: {},
+    env,
   });
   const watch = { file: world.watch, targets: expand(world.watch).targets };
   const collected = await collect({

@@ -13,6 +13,12 @@ test('has defaults for everything', () => {
   });
 });
 
+test('who names other targets has other blockers, or none', () => {
+  expect(snapshotOptions([]).blockers).toBe('content/blockers.yaml');
+  expect(snapshotOptions(['--targets', 'mine.yaml']).blockers).toBeUndefined();
+  expect(snapshotOptions(['--targets', 'mine.yaml', '--blockers', 'b.yaml']).blockers).toBe('b.yaml');
+});
+
 test('reads sources, shard and parts', () => {
   expect(snapshotOptions(['--only', 'quay,bodhi', '--shard', '2/4'])).toMatchObject({
     only: ['quay', 'bodhi'],

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { merge } from '#sources/merge.ts';
 import { Snapshot } from '#status/model.ts';
 import { expand } from '#status/targets.ts';
+import { forgeWorld } from '../../support/forges.ts';
 import { imageOf, smallWorld, snapshotOf } from '../../support/world.ts';
 
 test('the shards of a refresh joined are the refresh', async () => {
@@ -35,4 +36,16 @@ test('takes of each image what was polled last, and tells that a source failed i
     problems: 1,
     lastGoodAt: early.generatedAt,
   });
+});
+
+test('takes what each forge said from the shard that it answered last', async () => {
+  const world = forgeWorld();
+  const watch = { file: world.watch, targets: expand(world.watch).targets };
+  const asked = await snapshotOf(world);
+  const later = await snapshotOf(world, { only: new Set(['quay', 'gitlab'] as const), afterMs: 60_000 });
+  expect(later.blockers.some(({ source }) => source === 'github')).toBe(false);
+  const { blockers } = merge([asked, later], watch);
+  const checkedAt = (source: string) => new Set(blockers.flatMap((one) => (one.source === source ? one.checkedAt : [])));
+  expect(checkedAt('github')).toEqual(new Set([asked.generatedAt]));
+  expect(checkedAt('gitlab')).toEqual(new Set([later.generatedAt]));
 });
