@@ -8,7 +8,7 @@ const Count = z.int().min(0);
 
 export const ArchDelta = z.object({
   arch: Arch,
-  state: z.enum(['equal', 'differs', 'list-missing']),
+  state: z.enum(['equal', 'differs', 'list-missing']).describe('equal: the same packages in the same versions'),
   missing: z.array(z.enum(['here', 'there'])).describe('Which list is not known'),
   added: Count,
   removed: Count,
@@ -21,7 +21,8 @@ export type ArchDelta = z.infer<typeof ArchDelta>;
 export const Comparison = z.object({
   since: z.enum(['previous', 'yesterday', 'week', 'release']),
   with: z.string().nullable().describe('Id of the target, where it is another one'),
-  digest: Digest,
+  of: Digest.nullable().default(null).describe('The image that was compared; null where that was not recorded'),
+  digest: Digest.describe('The image that it was compared with'),
   at: Instant.nullable().describe('When the tag began to point at that digest'),
   arches: z.array(ArchDelta),
 });
@@ -30,9 +31,10 @@ export type Comparison = z.infer<typeof Comparison>;
 export const Parity = z.object({
   with: z.string(),
   sameDigest: z.boolean().nullable(),
-  digest: Digest.nullable().default(null),
+  of: Digest.nullable().default(null).describe('The image whose packages were compared'),
+  digest: Digest.nullable().default(null).describe('The image that they were compared with'),
   olderByMs: z.int().nullable().default(null).describe('How much older this image is; negative where it is newer'),
-  arches: z.array(ArchDelta).default([]),
+  arches: z.array(ArchDelta).default([]).describe('What it takes to get from the other image to this one'),
   trust: z
     .object({ here: z.array(z.string()), there: z.array(z.string()) })
     .nullable()
