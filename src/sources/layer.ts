@@ -132,8 +132,10 @@ async function visitAll(entries: ReadableStream<ParsedTarEntry>, visit: Visit): 
     if (name.length > PATH_LENGTH || linkname.length > PATH_LENGTH)
       throw new SourceError('sbom', 'too-large', `the layer has a path of more than ${PATH_LENGTH} letters`);
     const wish = visit({ path: rooted(name), kind: kindOf(header.type), target: linkname, size });
-    if (wish) await grant(body, size, wish);
-    else await body.cancel();
+    const reader = body.getReader();
+    if (wish) await grant(reader, size, wish);
+    // Read to its end, since cancelling one that is already buffered loses the bytes of the next.
+    while (!(await reader.read()).done);
   }
 }
 
@@ -149,9 +151,8 @@ function kindOf(type: string | undefined): Entry['kind'] {
   return type === 'file' || type === 'link' || type === 'symlink' || type === 'directory' ? type : 'other';
 }
 
-async function grant(body: ReadableStream<Uint8Array>, size: number, wish: Wish): Promise<void> {
+async function grant(reader: ReadableStreamDefaultReader<Uint8Array>, size: number, wish: Wish): Promise<void> {
   const { start = NOTHING } = wish;
-  const reader = body.getReader();
   let held: Uint8Array = NOTHING;
   let isDone = false;
   const more = async () => {
@@ -160,7 +161,7 @@ async function grant(body: ReadableStream<Uint8Array>, size: number, wish: Wish)
     return value ?? NOTHING;
   };
   while (held.length < start.length && !isDone) held = Buffer.concat([held, await more()]);
-  if (!start.every((byte, index) => held[index] === byte) || wish.isTaken?.() === false) return reader.cancel();
+  if (!start.every((byte, index) => held[index] === byte) || wish.isTaken?.() === false) return;
   const bytes = new Uint8Array(size);
   bytes.set(held);
   for (let at = held.length; !isDone; ) {
