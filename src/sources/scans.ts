@@ -1,4 +1,4 @@
-import type { Arch } from '#status/arch.ts';
+import { ARCHES, type Arch } from '#status/arch.ts';
 import { iso } from '#status/time.ts';
 import type { Scan, Vulnerabilities } from '#status/vulnerability.ts';
 import { asSourceError } from './error.ts';
@@ -10,7 +10,7 @@ import { inTurns } from './turns.ts';
 
 const DAY_MS = 86_400_000;
 const QUEUE_MS = 3_600_000;
-const WIDTH = 8;
+const WIDTH = 16;
 const GIVE_UP = 3;
 
 /** Failures after which the next question will most likely fail too. */
@@ -31,12 +31,24 @@ export async function scanAll(context: Context, images: readonly Watched[]): Pro
   const questions = due.filter(({ target }) => target.api !== null).flatMap((one) => questionsOf(one));
   const answers = new Map<Question, Scan>();
   let outages = 0;
-  await inTurns(questions.filter(isOpen(context)), WIDTH, async (question) => {
+  const work = async (question: Question) => {
     if (outages >= GIVE_UP) return;
     const answer = await ask(context, question);
     outages = answer.isOutage ? outages + 1 : 0;
     answers.set(question, answer.scan);
-  });
+  };
+  // One arch of every image after the other: what fails in a row then fails for many images.
+  const open = questions
+    .filter(isOpen(context))
+    .toSorted((a, b) => ARCHES.indexOf(a.arch) - ARCHES.indexOf(b.arch))
+    .values();
+  // Alone until there is an answer, so that a scanner that is down is not asked by all at a time.
+  do {
+    const { value } = open.next();
+    if (!value) break;
+    await work(value);
+  } while (outages > 0 && outages < GIVE_UP);
+  await inTurns([...open], WIDTH, work);
   const scansOf = (one: Watched) =>
     questions
       .filter((question) => question.one === one)

@@ -61,8 +61,8 @@ function sourcesOf({ packages }: PackageList): Map<string, Held> {
   for (const { evr, source } of packages) {
     const split = source === null ? null : splitNvr(source);
     if (!split) continue;
-    const [, epoch = '0', vr = ''] = /^(?:(\d+):)?(.*)$/.exec(evr) ?? [];
-    const one: Held = { vr: split.vr, epoch: vr === split.vr ? epoch : null };
+    const own = heldOf(evr);
+    const one: Held = own.vr === split.vr ? own : { vr: split.vr, epoch: null };
     const known = held.get(split.name);
     const isNewer = !known || compareHeld(one, known) > 0 || (one.vr === known.vr && known.epoch === null);
     if (isNewer) held.set(split.name, one);

@@ -156,6 +156,7 @@ function kindOf(path: string): string {
 }
 
 async function api(up: Upstream, path: string): Promise<Reply> {
+  if (path.includes('/security?')) return { status: 200, headers: JSON_TYPE, body: SCAN };
   const repository = /^\/api\/v1\/repository\/(.+?)\/tag\//.exec(path)?.[1];
   if (!repository) {
     const repositories = REPOSITORIES.map((one) => {
@@ -179,6 +180,7 @@ async function api(up: Upstream, path: string): Promise<Reply> {
 }
 
 const CYCLES = JSON.stringify([{ cycle: '45', releaseDate: '2026-10-20', eol: '2027-11-24' }]);
+const SCAN = JSON.stringify({ status: 'scanned', data: { Layer: { Features: [] } } });
 const BODHI = JSON.stringify({
   releases: [{ name: 'F45', version: '45', id_prefix: 'FEDORA', branch: 'f45', state: 'current', eol: '2027-11-24' }],
   page: 1,

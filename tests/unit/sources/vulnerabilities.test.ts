@@ -190,13 +190,23 @@ test('a scanner that is down is given up soon, named once, and costs nothing of 
   const { snapshot, requests } = await again(down, first, kept, 25 * HOUR_MS);
   const { scans } = imageOf(snapshot, STANDARD).vulnerabilities ?? {};
   expect(scans).toEqual(imageOf(first, STANDARD).vulnerabilities?.scans);
-  expect(scansAsked(requests)).toBeLessThanOrEqual(8 * 4);
+  expect(scansAsked(requests)).toBe(3 * 4);
   expect(snapshot.problems.map(({ source, kind }) => `${source} ${kind}`)).toContain('quay server-error');
   const { collected } = await collectWorld(down);
   if (!collected.hasAnswer) throw new Error('no source has answered');
   const fresh = imageOf(collected.snapshot, STANDARD).vulnerabilities?.scans ?? [];
   expect(fresh.map(({ state, checkedAt }) => [state, checkedAt])).toEqual(fresh.map(() => [null, null]));
   expect(fresh.every(({ why }) => why !== null)).toBe(true);
+});
+
+test('an image that the scanner fails on does not keep the others from being asked for', async () => {
+  const { collected } = await collectWorld(
+    smallWorld('faults:\n  - { source: quay, path: fedora-bootc-45-standard/manifest, kind: 520 }\n'),
+  );
+  if (!collected.hasAnswer) throw new Error('no source has answered');
+  const { snapshot } = collected;
+  const states = (id: string) => imageOf(snapshot, id).vulnerabilities?.scans.map(({ state }) => state);
+  expect([states(STANDARD), states(MINIMAL)]).toEqual([Array(4).fill(null), Array(4).fill('scanned')]);
 });
 
 test('a registry that is not Quay has no scanner to be asked', async () => {
