@@ -31,6 +31,7 @@ test('finds digest, dates, sizes and history of every arch', async () => {
     'quay',
     'oci',
     'provenance',
+    'sbom',
     'bodhi',
     'endoflife',
   ]);

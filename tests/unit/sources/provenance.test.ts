@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { type Content, inMemory } from '#sources/content.ts';
+import { memoryShelf, records } from '#sources/records.ts';
 import { Provenance, Signature } from '#status/attachment.ts';
-import type { Snapshot } from '#status/model.ts';
+import { type Snapshot, SOURCES } from '#status/model.ts';
 import { parseWorld } from '#world/parse.ts';
 import { collectWorld, imageOf, smallWorld, snapshotOf } from '../../support/world.ts';
 
@@ -10,6 +11,8 @@ import { collectWorld, imageOf, smallWorld, snapshotOf } from '../../support/wor
 
 const STANDARD = 'development/standard/45';
 const MINIMAL = 'development/minimal/45';
+// They refer to the arches of an image, and are asked for too.
+const WITHOUT_SBOMS = new Set(SOURCES.filter((source) => source !== 'sbom'));
 const DAY_MS = 86_400_000;
 const SAMPLE =
   parseWorld(await readFile('content/worlds/sample.yaml', 'utf8'), 'sample.yaml').watch.keys?.[0]?.pem ?? '';
@@ -30,6 +33,9 @@ const states = (snapshot: Snapshot, id = STANDARD) => {
   return [signature?.state, provenance?.state, verdict.facets.trust.value, verdict.state];
 };
 
+/** What is asked where only signatures matter. */
+const SIGNED = new Set(['quay', 'oci', 'provenance'] as const);
+
 const again = (afterMs: number, content: Content, previous: Snapshot) => ({ afterMs, content, previous });
 const ofRegistry = (requests: string[]) => requests.filter((request) => request.includes('/v2/'));
 
@@ -45,7 +51,7 @@ test('verifies signature and attestation by the key of the targets file, and tel
     source: { commit: expect.stringContaining('sample') },
     finishedAt: '2026-11-20T09:07:00.000Z',
   });
-  expect([provenance?.tasks?.length, provenance?.bundles?.length]).toEqual([5, 5]);
+  expect([provenance?.tasks?.length, provenance?.bundles?.length]).toEqual([8, 5]);
   expect(composeId).toBe('Fedora-sample-20261120.n.0');
   expect(snapshot.sources.find(({ id }) => id === 'provenance')).toMatchObject({ state: 'ok', problems: 0 });
 });
@@ -54,7 +60,7 @@ test('without a key they are present, read, and not verified', async () => {
   const snapshot = await snapshotOf(world('signature, provenance', 'signature', ''));
   expect(states(snapshot)).toEqual(['present-unverified', 'present-unverified', 'present-unverified', 'fresh']);
   expect(imageOf(snapshot, STANDARD).provenance).toMatchObject({ keyId: KEY_ID, against: [] });
-  expect(imageOf(snapshot, STANDARD).provenance?.tasks).toHaveLength(5);
+  expect(imageOf(snapshot, STANDARD).provenance?.tasks).toHaveLength(8);
 });
 
 test.each([
@@ -75,6 +81,7 @@ test.each([
 test('reads bundles that refer to the digest, where there is no tag', async () => {
   const { collected, requests } = await collectWorld(
     world('signature-bundle, provenance-bundle', 'signature, provenance'),
+    { only: WITHOUT_SBOMS },
   );
   if (!collected.hasAnswer) throw new Error('no source has answered');
   expect(states(collected.snapshot)).toEqual(['verified', 'verified', 'verified', 'fresh']);
@@ -85,9 +92,13 @@ test('reads bundles that refer to the digest, where there is no tag', async () =
 test('what is settled is not asked for again, a day later neither', async () => {
   const content = inMemory();
   const settled = world('signature, provenance', 'signature-bundle, provenance-of-other');
-  const previous = await snapshotOf(settled, { content });
+  const kept = records(memoryShelf());
+  const previous = await snapshotOf(settled, { content, records: kept });
   for (const afterMs of [60_000, DAY_MS]) {
-    const { collected, requests } = await collectWorld(settled, again(afterMs, content, previous));
+    const { collected, requests } = await collectWorld(settled, {
+      ...again(afterMs, content, previous),
+      ...{ records: kept, only: SIGNED },
+    });
     expect(ofRegistry(requests)).toEqual([]);
     if (!collected.hasAnswer) throw new Error('no source has answered');
     const before = imageOf(previous, STANDARD);
@@ -99,13 +110,56 @@ test('what is settled is not asked for again, a day later neither', async () => 
   }
 });
 
+test.each(['provenance', 'provenance-v1', 'provenance-v1-bundle'])(
+  'the recording of an image with %s is kept, and read again without a request when it is lost',
+  async (attach) => {
+    const content = inMemory();
+    const built = world(`signature, ${attach}, sbom`);
+    const shelf = () => records(memoryShelf());
+    const [kept, lost] = [shelf(), shelf()];
+    const previous = await snapshotOf(built, { content, records: kept });
+    const { digest, provenance } = imageOf(previous, STANDARD);
+    const recording = await kept.recording(digest ?? '');
+    expect(provenance).toMatchObject({ state: 'verified', recording: true });
+    expect(provenance?.sboms).toHaveLength(4);
+    expect(provenance?.inputs.map(({ image }) => image)).toEqual([expect.stringContaining('-compose:Fedora-sample')]);
+    expect(recording).toMatchObject({ image: digest, isVerified: true, pipeline: 'sample-pipeline' });
+    expect(recording?.tasks.map(({ platform }) => platform)).toEqual([
+      ...[null, null, 'linux/amd64', 'linux/arm64', 'linux/ppc64le', 'linux/s390x', null, null],
+    ]);
+    expect(recording?.tasks[2]?.after).toEqual(['sample-clone']);
+    expect(recording?.tasks.at(-1)?.results['TEST_OUTPUT']).toContain('"result":"SUCCESS"');
+    expect(recording?.tasks[0]?.steps[0]?.startedAt === null).toBe(attach === 'provenance');
+    const { requests } = await collectWorld(built, {
+      ...again(60_000, content, previous),
+      ...{ records: lost, only: SIGNED },
+    });
+    expect(ofRegistry(requests)).toEqual([]);
+    expect(await lost.recording(digest ?? '')).toEqual(recording);
+  },
+);
+
+test('what nobody verified does not take the place of a verified recording', async () => {
+  const kept = records(memoryShelf());
+  const signed = await snapshotOf(world('provenance'), { records: kept });
+  await snapshotOf(world('provenance', 'provenance', ''), { records: kept });
+  expect(await kept.recording(imageOf(signed, STANDARD).digest ?? '')).toMatchObject({ isVerified: true });
+});
+
+test('a statement that fails has no recording', async () => {
+  const kept = records(memoryShelf());
+  const snapshot = await snapshotOf(world('provenance-broken'), { records: kept });
+  const { digest, provenance } = imageOf(snapshot, STANDARD);
+  expect([provenance?.recording, await kept.recording(digest ?? '')]).toEqual([false, null]);
+});
+
 test('what was not found is looked for once a day, since a referrer comes without a date', async () => {
   const content = inMemory();
   const previous = await snapshotOf(world('sbom'), { content });
   expect(states(previous)).toEqual(['absent', 'absent', 'present-unverified', 'fresh']);
   const soon = await collectWorld(world('sbom'), again(3_600_000, content, previous));
   expect(ofRegistry(soon.requests)).toEqual([]);
-  const later = await collectWorld(world('sbom'), again(DAY_MS, content, previous));
+  const later = await collectWorld(world('sbom'), { ...again(DAY_MS, content, previous), only: WITHOUT_SBOMS });
   expect(ofRegistry(later.requests).map((request) => request.split('/referrers/').length)).toEqual([2, 2]);
 });
 
