@@ -40,6 +40,7 @@ const BOARD = '/status/';
 const SOURCES = '/status/sources/';
 const API: Omit<Ask, 'source'> = { pace: 'api', maxBytes: 5 << 20 };
 
+const UNNAMED = 'the targets file does not name the service';
 const found = (holds: boolean, detail: string): Finding => ({ holds, detail });
 
 export const ASSUMPTIONS: readonly Assumption[] = [
@@ -194,6 +195,44 @@ export const ASSUMPTIONS: readonly Assumption[] = [
       const cycles = await clients.endoflife();
       const dated = cycles.filter(({ eol }) => eol !== null).length;
       return found(dated > 0, `${dated} of ${cycles.length} releases have an end`);
+    },
+  },
+  {
+    id: 'compose.list',
+    what: 'A directory of composes lists all of them, also those that failed or are running',
+    pages: ['/status/images/'],
+    async ask({ clients: { composes } }) {
+      if (!composes) return found(true, UNNAMED);
+      const ids = await composes.list('rawhide');
+      return found(
+        ids.length > 0,
+        `${ids.length} composes of rawhide, the last by name ${ids.sort().at(-1) ?? 'none'}`,
+      );
+    },
+  },
+  {
+    id: 'compose.status',
+    what: 'STATUS of a compose is one of pungi’s words, and is dated by the moment at which it was written',
+    pages: ['/status/images/'],
+    async ask({ clients: { composes } }) {
+      if (!composes) return found(true, UNNAMED);
+      const id = (await composes.latest('rawhide', 'latest-Fedora-Rawhide')) ?? '';
+      const { state, stateAt } = await composes.status('rawhide', id);
+      return found(state !== 'unknown' && stateAt !== null, `${id}: ${state}, since ${stateAt ?? 'no date'}`);
+    },
+  },
+  {
+    id: 'streams.release',
+    what: 'The metadata of a CoreOS stream names a release by arch, and can be asked for only when it has changed',
+    pages: ['/status/images/'],
+    async ask({ clients: { streams } }) {
+      if (!streams) return found(true, UNNAMED);
+      const answer = await streams.read('stable', null);
+      const isDated = Boolean(answer?.validators.etag ?? answer?.validators.modified);
+      return found(
+        isDated && answer?.stream.version !== null,
+        `${answer?.stream.version ?? 'no release'}, ${isDated ? 'with' : 'without'} a date or tag`,
+      );
     },
   },
   {

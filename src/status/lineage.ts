@@ -16,8 +16,26 @@ export type Ancestor = z.infer<typeof Ancestor>;
 
 export const Lineage = z.object({
   checkedAt: Instant,
+  of: Digest.nullable().default(null).describe('The image that this is about'),
+  isSettled: z.boolean().default(false).describe('Whether the image itself was looked at, as far as it was needed'),
   base: Ancestor.nullable(),
   compose: Ancestor.nullable(),
-  why: Text.nullable().describe('Why the base cannot be told'),
+  why: z
+    .object({
+      attestation: Text.nullable().describe('Why its attestation does not tell'),
+      image: Text.nullable().describe('Why its annotations and layers do not tell'),
+    })
+    .nullable()
+    .describe('Why the base cannot be told; null where it can, and where there is none to tell'),
 });
 export type Lineage = z.infer<typeof Lineage>;
+
+/** Whether a variant is made of packages, for others to be built upon. */
+export function isBaseVariant(variant: string): boolean {
+  return variant === 'standard' || variant === 'minimal-plus' || variant === 'minimal';
+}
+
+/** Whether an image is one of the shared bases; one in a mirror is a copy of it. */
+export function isSharedBase({ variant, channel }: { variant: string; channel: string }): boolean {
+  return isBaseVariant(variant) && (channel === 'production' || channel === 'development');
+}

@@ -35,8 +35,15 @@ export const SOURCE_TEXTS = {
     what: 'builds that the cluster has already forgotten; needs a token',
     without: 'Older attempts are not known.',
   },
-  github: { what: 'changes and issues in repositories there', without: 'No blockers from there are shown.' },
-  gitlab: { what: 'changes and issues in repositories there', without: 'No blockers from there are shown.' },
+  github: {
+    what: 'issues, changes and releases of projects there that the images wait for',
+    without:
+      'Blockers from there are listed as people wrote them down, and their state is not known. A token adds the checks of changes, and more than 60 requests an hour.',
+  },
+  gitlab: {
+    what: 'merge requests with their pipelines, issues, and the public test reports',
+    without: 'Neither open merge requests nor test reports are shown; an image is not called tested.',
+  },
   bodhi: {
     what: 'Fedora’s releases, their states, and the security updates that were pushed to them',
     without:
@@ -47,8 +54,9 @@ export const SOURCE_TEXTS = {
     without: 'Bodhi speaks alone; an end that only endoflife.date knows is missing.',
   },
   compose: {
-    what: 'Fedora’s composes',
-    without: 'The newest compose is not compared with the one an image was built from.',
+    what: 'Fedora’s composes and how they went, and the streams of CoreOS',
+    without:
+      'The newest compose is not compared with the one an image was built from: a late image and a failed compose look alike.',
   },
 } as const satisfies Record<SourceId, SourceText>;
 
