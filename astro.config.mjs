@@ -12,6 +12,7 @@ const sidebar = [
     label: 'Status',
     items: [
       { label: 'Board', link: '/status/' },
+      { label: 'Blockers', link: '/status/blockers/' },
       { label: 'Sources', link: '/status/sources/' },
       { label: 'Legend', link: '/status/legend/' },
     ],

@@ -45,7 +45,8 @@ test('takes what each forge said from the shard that it answered last', async ()
   const later = await snapshotOf(world, { only: new Set(['quay', 'gitlab'] as const), afterMs: 60_000 });
   expect(later.blockers.some(({ source }) => source === 'github')).toBe(false);
   const { blockers } = merge([asked, later], watch);
-  const checkedAt = (source: string) => new Set(blockers.flatMap((one) => (one.source === source ? one.checkedAt : [])));
+  const checkedAt = (source: string) =>
+    new Set(blockers.flatMap((one) => (one.source === source ? one.checkedAt : [])));
   expect(checkedAt('github')).toEqual(new Set([asked.generatedAt]));
   expect(checkedAt('gitlab')).toEqual(new Set([later.generatedAt]));
 });
