@@ -3,7 +3,7 @@ import { type Blob, base64, blob, json, type Stored } from './bytes.ts';
 import { MANIFEST } from './media.ts';
 import { isSbom, type Leg, legsOf, sbomOfArch, sbomOfIndex } from './sbom.ts';
 import { KEY_ID, sign } from './signer.ts';
-import { SLSA, statementOf } from './statement.ts';
+import { SLSA, SLSA_1, statementOf } from './statement.ts';
 import type { Life } from './world.ts';
 
 /** What cosign and Chains put beside an image: tags `sha256-<hex>.sig`, `.att` and `.sbom`, or referrers with bundles. */
@@ -103,10 +103,11 @@ async function contentOf(
     case 'signature':
       return suffixOf(kind) ? simple(named, place, isBroken) : bundled(SIGNED, await signedStatement(digest, place));
     default: {
-      const statement = await statementOf(named, place, life, legs);
-      if (suffixOf(kind) === null) return bundled(SLSA, await envelope(statement, false));
+      const type = kind.startsWith('provenance-v1') ? SLSA_1 : SLSA;
+      const statement = await statementOf(type, named, place, life, legs);
+      if (suffixOf(kind) === null) return bundled(type, await envelope(statement, false));
       const body = await envelope(statement, isBroken);
-      return { mediaType: 'application/vnd.dsse.envelope.v1+json', annotations: { predicateType: SLSA }, body };
+      return { mediaType: 'application/vnd.dsse.envelope.v1+json', annotations: { predicateType: type }, body };
     }
   }
 }

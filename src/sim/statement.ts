@@ -1,100 +1,115 @@
-import { digestOf } from './bytes.ts';
-import { instant, stamp } from './clock.ts';
+import { type BuildRun, type BuildTask, buildRunOf } from './build-run.ts';
+import { base64 } from './bytes.ts';
 import type { Leg } from './sbom.ts';
 import type { Life } from './world.ts';
 
-/** What a pretend build says of itself: an in-toto statement in the shape that Chains gives a PipelineRun. */
+/** What a pretend build says of itself: an in-toto statement in the shapes that Chains gives a PipelineRun. */
 
 export const SLSA = 'https://slsa.dev/provenance/v0.2';
+export const SLSA_1 = 'https://slsa.dev/provenance/v1';
 
-const SECOND_MS = 1_000;
-/** Per task when it begins and ends, in seconds after the run began, and what it waits for. */
-const TASKS: readonly (readonly [name: string, from: number, to: number, after: readonly string[]])[] = [
-  ['sample-init', 4, 11, []],
-  ['sample-clone', 12, 31, ['sample-init']],
-  ['sample-build', 33, 610, ['sample-clone']],
-  ['sample-index', 612, 640, ['sample-build']],
-  ['sample-inspect', 642, 700, ['sample-index']],
-];
-const RUN_SECONDS = 705;
+const BUILDER = 'https://tekton.dev/chains/v2';
+const NAMESPACE = 'sample-tenant';
 
-/** The statement about a digest; each leg of the build says what it made. */
+/** The statement about a digest: SLSA v0.2, or v1 with whole TaskRuns in it; each leg of the build says what it made. */
 export async function statementOf(
+  predicateType: typeof SLSA | typeof SLSA_1,
   digest: string,
   place: string,
-  { recipe, startMs, pins }: Life,
+  life: Life,
   legs: readonly Leg[],
 ) {
-  const beganMs = startMs - RUN_SECONDS * SECOND_MS;
-  const at = (second: number) => instant(beganMs + second * SECOND_MS);
-  const tasks = await Promise.all(
-    runsOf(legs).map(async ({ task: [name, from, to, after], leg }) => ({
-      name,
-      after,
-      ref: { resolver: 'bundles', params: [{ name: 'bundle', value: await bundleOf(name) }] },
-      startedOn: at(from),
-      finishedOn: at(to),
-      status: 'Succeeded',
-      steps: [{ entryPoint: 'echo sample', environment: { container: name } }],
-      invocation: { parameters: {}, environment: { labels: { sample: 'true' } } },
-      results: leg ? resultsOf(place, leg) : [],
-    })),
-  );
+  const run = await buildRunOf(digest, place, life, legs);
+  const { recipe, pins } = life;
+  const isFirst = predicateType === SLSA;
   return {
-    _type: 'https://in-toto.io/Statement/v0.1',
-    predicateType: SLSA,
+    _type: `https://in-toto.io/Statement/${isFirst ? 'v0.1' : 'v1'}`,
+    predicateType,
     subject: [{ name: place, digest: { sha256: digest.slice('sha256:'.length) } }],
-    predicate: {
-      builder: { id: 'https://tekton.dev/chains/v2' },
-      buildType: 'tekton.dev/v1/PipelineRun',
-      invocation: {
-        configSource: {},
-        parameters: await parametersOf(place, beganMs, recipe.labels['org.opencontainers.image.source'], pins?.compose),
-        environment: { labels: { sample: recipe.title } },
-      },
-      metadata: { buildStartedOn: at(0), buildFinishedOn: at(RUN_SECONDS), reproducible: false },
-      ...(pins?.base ? { materials: [materialOf(pins.base)] } : {}),
-      buildConfig: { tasks },
+    predicate: isFirst ? predicate02(run, recipe.title, pins?.base ?? null) : predicate1(run, pins?.base ?? null),
+  };
+}
+
+function predicate02(run: BuildRun, title: string, base: string | null) {
+  return {
+    builder: { id: BUILDER },
+    buildType: 'tekton.dev/v1/PipelineRun',
+    invocation: {
+      configSource: {},
+      parameters: run.params,
+      environment: { labels: { sample: title, 'tekton.dev/pipeline': 'sample-pipeline' } },
+    },
+    metadata: { buildStartedOn: run.startedOn, buildFinishedOn: run.finishedOn, reproducible: false },
+    materials: [...run.tasks.map(({ image }) => image), ...(base ? [base] : [])].map(materialOf),
+    buildConfig: {
+      tasks: run.tasks.map((task) => ({
+        name: task.name,
+        after: task.after,
+        ref: { resolver: 'bundles', params: refParams(task) },
+        startedOn: task.startedOn,
+        finishedOn: task.finishedOn,
+        status: 'Succeeded',
+        steps: [{ entryPoint: 'echo sample', environment: { container: 'run', image: `oci://${task.image}` } }],
+        invocation: { parameters: task.params, environment: { labels: labelsOf(run, task) } },
+        results: valuesOf(task.results),
+      })),
     },
   };
 }
 
-/** The task that builds runs once for each arch. */
-function runsOf(legs: readonly Leg[]): { task: (typeof TASKS)[number]; leg: Leg | null }[] {
-  return TASKS.flatMap((task) => {
-    const ran = task[0] === 'sample-build' && legs.length > 0 ? legs : [null];
-    return ran.map((leg) => ({ task, leg }));
-  });
+function predicate1(run: BuildRun, base: string | null) {
+  const names = [...new Map(run.tasks.map((task) => [task.name, task])).values()];
+  return {
+    buildDefinition: {
+      buildType: `${BUILDER}/slsa-tekton`,
+      externalParameters: {
+        runSpec: {
+          params: valuesOf(run.params),
+          pipelineSpec: { tasks: names.map(({ name, after }) => ({ name, runAfter: after })) },
+        },
+      },
+      internalParameters: { labels: { 'tekton.dev/pipeline': 'sample-pipeline' } },
+      resolvedDependencies: [
+        ...run.tasks.map((task) => ({ name: 'pipelineTask', content: base64(JSON.stringify(taskRun(run, task))) })),
+        ...[...run.tasks.map(({ image }) => image), ...(base ? [base] : [])].map(materialOf),
+      ],
+    },
+    runDetails: { builder: { id: BUILDER }, metadata: { startedOn: run.startedOn, finishedOn: run.finishedOn } },
+  };
 }
 
-function resultsOf(place: string, { digest, sbom }: Leg) {
-  const one = (name: string, value: string) => ({ name, type: 'string', value });
-  return [
-    one('IMAGE_DIGEST', digest),
-    one('IMAGE_REF', `${place}@${digest}`),
-    one('IMAGE_URL', place),
-    ...(sbom ? [one('SBOM_BLOB_URL', `${place}@${sbom}`)] : []),
-  ];
+function taskRun(run: BuildRun, task: BuildTask) {
+  const terminated = { startedAt: task.startedOn, finishedAt: task.finishedOn, exitCode: 0, reason: 'Completed' };
+  return {
+    apiVersion: 'tekton.dev/v1',
+    kind: 'TaskRun',
+    metadata: { name: `${run.name}-${task.name}`, namespace: NAMESPACE, labels: labelsOf(run, task) },
+    spec: { params: valuesOf(task.params), taskRef: { resolver: 'bundles', params: refParams(task) } },
+    status: {
+      startTime: task.startedOn,
+      completionTime: task.finishedOn,
+      conditions: [{ type: 'Succeeded', status: 'True', reason: 'Succeeded' }],
+      steps: [{ name: 'run', container: 'step-run', imageID: task.image, terminated }],
+      results: valuesOf(task.results),
+    },
+  };
 }
 
-/** An image that went in, as a material. */
+const labelsOf = (run: BuildRun, { name, labels }: BuildTask) => ({
+  sample: 'true',
+  'tekton.dev/pipeline': 'sample-pipeline',
+  'tekton.dev/pipelineRun': run.name,
+  'tekton.dev/pipelineTask': name,
+  ...labels,
+});
+
+const refParams = ({ name, bundle }: BuildTask) => valuesOf({ name, bundle, kind: 'task' });
+
+const valuesOf = (values: Record<string, string | string[]>) =>
+  Object.entries(values).map(([name, value]) => ({ name, type: Array.isArray(value) ? 'array' : 'string', value }));
+
+/** An image that went in or ran a step, as a material. */
 function materialOf(pin: string) {
   const [image, digest = ''] = pin.split('@sha256:');
   return { uri: `oci://${image}`, digest: { sha256: digest } };
-}
-
-async function parametersOf(
-  place: string,
-  beganMs: number,
-  source = 'https://example.org/sample/recipes',
-  pinned: string | null = null,
-) {
-  const tag = `Fedora-sample-${stamp(beganMs).slice(0, 8)}.n.0`;
-  const compose =
-    pinned ?? `${place.replace(/-[a-z]+$/, '')}-compose:${tag}@${await digestOf(new TextEncoder().encode(tag))}`;
-  return { 'git-url': source, revision: `sample-${stamp(beganMs)}`, 'build-args': [`REPOS_IMAGE=${compose}`] };
-}
-
-async function bundleOf(name: string): Promise<string> {
-  return `quay.io/sample/task-${name}:0.1@${await digestOf(new TextEncoder().encode(name))}`;
 }

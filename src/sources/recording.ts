@@ -1,5 +1,6 @@
 import { type RecordedTask, Recording } from '#pipeline/recording.ts';
 import { notRecorded } from '#pipeline/recording-text.ts';
+import { redact } from './redact.ts';
 import { type StatedRun, type StatedTask, trimmed, word } from './stated.ts';
 
 /** A run as it may be kept and replayed: names on a list, values cut, nothing that looks like a secret. */
@@ -22,11 +23,10 @@ const RESULT = new Set([
   ...['IMAGES_PROCESSED'],
 ]);
 const VALUE = 2_000;
+// More than is kept, so that a secret is not cut in half before it is found.
+const READ = 4_000;
 const FEW = 50;
 const LARGEST = 512 << 10;
-const SECRET =
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----|\beyJ[\w-]{10,}\.[\w-]{10,}\.|\b(?:gh[pousr]_|github_pat_|glpat-|sk-)[\w-]{10,}|\bAKIA[0-9A-Z]{16}\b|(?:password|passwd|secret|token|api_?key)["']?\s*[=:]\s*\S/i;
-
 /** The recording of a run; null where the statement records no tasks. */
 export function recordingOf(run: StatedRun, image: string, isVerified: boolean): Recording | null {
   if (!run.tasks) return null;
@@ -108,8 +108,7 @@ function valuesOf(given: ReadonlyMap<string, unknown>, names: ReadonlySet<string
 /** A value as one text: lists joined, the line end of tasks taken off, credentials and secrets out, cut. */
 function textOf(value: unknown): string {
   const whole = Array.isArray(value) ? value.map(plainText).join(', ') : plainText(value);
-  const text = trimmed(whole).replace(/(\w:\/\/)[^/@\s]*@/g, '$1');
-  if (SECRET.test(text)) return 'blacked out: it looks like a secret';
+  const text = redact(trimmed(whole.slice(0, READ)).replace(/(\w:\/\/)[^/@\s]*@/g, '$1'));
   return text.length > VALUE ? `${text.slice(0, VALUE - 1)}…` : text;
 }
 

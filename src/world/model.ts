@@ -25,6 +25,8 @@ export const ATTACHMENTS = [
   'provenance-broken',
   'provenance-of-other',
   'provenance-bundle',
+  'provenance-v1',
+  'provenance-v1-bundle',
   'sbom',
   'sbom-cyclonedx',
   'sbom-referrer',

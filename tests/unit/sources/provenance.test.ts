@@ -114,7 +114,13 @@ test.each(['provenance', 'provenance-v1', 'provenance-v1-bundle'])(
   'the recording of an image with %s is kept, and read again without a request when it is lost',
   async (attach) => {
     const content = inMemory();
-    const built = world(`signature, ${attach}, sbom`);
+    const built = smallWorld(
+      `packages: { few: [kernel-6.17.8-300.sample45] }
+repositories:
+  - { repository: bootc-devel/fedora-bootc-45-standard, tags: { latest: [{ at: -5h, packages: few, attach: [signature, ${attach}, sbom] }] } }
+`,
+      KEYS,
+    );
     const shelf = () => records(memoryShelf());
     const [kept, lost] = [shelf(), shelf()];
     const previous = await snapshotOf(built, { content, records: kept });

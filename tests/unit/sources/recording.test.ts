@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { recordingOf } from '#sources/recording.ts';
+import { MARK } from '#sources/redact.ts';
 import { readRun } from '#sources/slsa.ts';
 import { sha256 } from '../../support/beside.ts';
 
@@ -86,11 +87,12 @@ test.each([
   ['a password in an argument', ['A=1', 'DB_PASSWORD=hunter2']],
 ])('%s in a value is blacked out', (_, value) => {
   const recording = recorded(V02, one({ BUILD_ARGS: value }));
-  expect(recording?.tasks[0]?.params['BUILD_ARGS']).toMatch(/blacked out/);
+  expect(recording?.tasks[0]?.params['BUILD_ARGS']).toContain(MARK);
 });
 
 test('credentials leave an address, and a long value is cut', () => {
-  const params = recorded(V02, one({ url: 'https://me:pw@x.example/y', input: 'x'.repeat(9_000) }))?.tasks[0]?.params;
+  const params = recorded(V02, one({ url: 'https://me:pw@x.example/y', input: 'x y '.repeat(9_000) }))?.tasks[0]
+    ?.params;
   expect(params?.['url']).toBe('https://x.example/y');
   expect(params?.['input']).toHaveLength(2_000);
 });
