@@ -32,7 +32,7 @@ export function namedDigests({ generatedAt, images }: Naming): Set<string> {
   );
 }
 
-const OF_DIGEST = /^(?:packages\/([0-9a-f]{64})\/|recordings\/([0-9a-f]{64})\.json$)/;
+const OF_DIGEST = /^(?:packages\/([0-9a-f]{64})\/|(?:recordings|scans|bases)\/([0-9a-f]{64})\.json$)/;
 
 /** Whether a record, named like `recordings/<hex>.json`, is kept; one that belongs to no digest is. */
 export function isKept(name: string, digests: ReadonlySet<string>): boolean {
