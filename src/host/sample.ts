@@ -36,7 +36,9 @@ export async function sample(world: World): Promise<Sample> {
   for (const nowMs of [...world.before.map((offset) => endMs - offsetMs(offset)), endMs]) {
     const clock = patientClock(nowMs, SPEED);
     const handler = simulate(world, { now: () => nowMs });
-    const surroundings = { fetch: handler, clock, isMultiplexed: () => true, content, services: {}, env: {} };
+    const { services } = world.watch;
+    const env = { KONFLUX_TOKEN: world.cluster?.token };
+    const surroundings = { fetch: handler, clock, isMultiplexed: () => true, content, services, env };
     const collected = await collect({
       watch: asked,
       blockers: world.forges?.watch ?? null,

@@ -45,7 +45,7 @@ export function simulate(world: World, options: Options = {}): Handler {
   const limit = options.limits ? limiter() : () => null;
   const fault = faults(world);
   const now = options.now ?? (() => settled.nowMs);
-  const cluster = kubernetes(world);
+  const cluster = kubernetes(world, settled, store);
   const services = {
     quay: quay(world, settled, store),
     oci: oci(settled, store),

@@ -5,6 +5,7 @@ import { iso } from '#status/time.ts';
 import { pathOf } from './cluster.ts';
 import { type Asker, asker, newestOf, type Place } from './cluster-ask.ts';
 import { BuildSet, Component, distinct, PipelineRun, Release, wordOf } from './cluster-objects.ts';
+import { SourceError } from './error.ts';
 import { digestIn, promotionOf, setOf, testsOf } from './outcomes.ts';
 import type { Context, Pass } from './pass.ts';
 import type { Watched } from './repository.ts';
@@ -142,7 +143,11 @@ async function withRuns(
 async function askComponent({ live, ask }: Asker, konflux: Konflux, target: string): Promise<Build['promoted']> {
   const { namespace, component } = konflux;
   const path = `${pathOf(namespace, 'components')}/${encodeURIComponent(component)}`;
-  const found = await ask(live, { namespace, kind: 'components' }, target, (one) => one.get(path, Component));
+  const found = await ask(live, { namespace, kind: 'components' }, target, async (one) => {
+    const told = await one.get(path, Component);
+    if (!told) throw new SourceError(one.source, 'not-found', `the component ${component} in ${namespace}`);
+    return told;
+  });
   if (!found?.status) return null;
   const { lastBuiltCommit, lastPromotedImage } = found.status;
   return { commit: lastBuiltCommit?.slice(0, 300) || null, digest: digestIn(lastPromotedImage) };

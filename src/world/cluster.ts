@@ -1,5 +1,81 @@
 import { z } from 'zod';
+import { Arch, Duration } from '#status/model.ts';
+import { Offset } from './offset.ts';
 
 /** What the pretend cluster runs: builds, tests, promotions. */
-export const Cluster = z.strictObject({});
+
+const Name = z.union([z.string(), z.int().transform(String)]);
+const Names = z.union([Name.transform((one) => [one]), z.array(Name).min(1)]);
+
+/** Builds that no push of the repository tells of: every push of the tag is a good build already. */
+const Run = z.strictObject({
+  at: Offset.describe('When it began'),
+  every: Duration.optional().describe('Repeated back in time at this distance …'),
+  count: z.int().min(2).max(200).optional().describe('… so many times in all'),
+  takes: Duration.optional(),
+  ends: z
+    .enum(['ok', 'failed', 'cancelled', 'never', 'queued'])
+    .default('failed')
+    .describe('never: it runs on; queued: it waits on; ok: it gives an image that no tag points at'),
+  event: z.string().default('push'),
+  change: z.int().optional().describe('Number of the pull request that it is for'),
+  ghost: z.boolean().default(false).describe('It is gone, and the archive says that it still runs'),
+  task: z.string().default('sample-build').describe('Where it broke'),
+  arches: z.array(Arch).default([]).describe('On which arches; left out: on all'),
+  step: z.string().default('build'),
+  reason: z.string().default('Error').describe('How the step ended, as Error, OOMKilled'),
+  message: z.string().default('"step-build" exited with code 1'),
+  log: z.string().optional().describe('What the step has printed'),
+});
+export type Run = z.infer<typeof Run>;
+
+export const SCENARIO_STATES = [
+  'TestPassed',
+  'TestWarning',
+  'TestFail',
+  'TestInvalid',
+  'InProgress',
+  'Pending',
+  'EnvironmentProvisionError',
+] as const;
+
+const Promotion = z.strictObject({
+  ends: z.enum(['succeeded', 'failed', 'skipped', 'never']).default('succeeded'),
+  takes: Duration.default('15m'),
+  attempts: z.int().min(1).max(20).default(1),
+  task: z.string().default('sample-push'),
+  reason: z.string().default('Error').describe('Why its attempts failed, as OOMKill, TaskRunTimeout'),
+  message: z.string().default('Release processing failed'),
+});
+export type Promotion = z.infer<typeof Promotion>;
+
+const Component = z.strictObject({
+  component: z.string().describe('{release} and {variant} are replaced, here and below'),
+  application: z.string(),
+  namespace: z.string().default('bootc-tenant'),
+  repository: z.string().describe('[host/]namespace/name; each push of its tag was a good build'),
+  tag: z.string().default('latest'),
+  release: Names.optional(),
+  variant: Names.optional(),
+  arches: z.array(Arch).min(1).default(['x86_64', 'aarch64', 'ppc64le', 's390x']),
+  takes: Duration.default('12m'),
+  checks: z
+    .enum(['SUCCESS', 'WARNING', 'FAILURE', 'ERROR', 'SKIPPED'])
+    .optional()
+    .describe('TEST_OUTPUT of its last task'),
+  signed: z.boolean().default(true),
+  tests: z.record(z.string(), z.enum(SCENARIO_STATES)).default({}).describe('Per scenario how it ends'),
+  optional: z.array(z.string()).default([]).describe('Scenarios that do not block'),
+  promotion: Promotion.optional(),
+  runs: z.array(Run).default([]),
+});
+export type Component = z.infer<typeof Component>;
+
+export const Cluster = z.strictObject({
+  token: z.string().min(1).describe('The one that is accepted; any other has expired'),
+  key: z.string().optional().describe('PEM in the Secret public-key; left out: there is no such Secret'),
+  forgets: Duration.default('80m').describe('How long the cluster itself knows a run that has ended'),
+  pageItems: z.int().min(1).default(500).describe('No page of a list has more than these'),
+  components: z.array(Component).default([]),
+});
 export type Cluster = z.infer<typeof Cluster>;
