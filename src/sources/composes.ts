@@ -27,9 +27,9 @@ export async function askComposes(context: Context): Promise<{ composes: Compose
 }
 
 async function askDirectories(context: Context, kojipkgs: Kojipkgs, known: readonly Compose[]): Promise<Compose[]> {
-  const releases = new Set(
-    context.watch.targets.filter(({ plan }) => plan !== 'not-planned').map(({ release }) => release),
-  );
+  // A stream of CoreOS may be called as a release is; it has no composes of its own.
+  const watched = context.watch.targets.filter(({ plan, variant }) => plan !== 'not-planned' && variant !== 'coreos');
+  const releases = new Set(watched.map(({ release }) => release));
   const found = await Promise.all(
     directoriesOf(releases).map(async (directory) => {
       const before = known.filter((compose) => directoryOf(compose) === directory && releases.has(compose.release));
