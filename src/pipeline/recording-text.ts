@@ -1,8 +1,10 @@
 import { instantText } from '#status/dates.ts';
+import { type TaskRow, taskRow } from '#status/provenance-text.ts';
+import { visible } from '#status/words.ts';
 import { gapsOf, missingLegs, missingTasks } from './gaps.ts';
-import type { Recording } from './recording.ts';
+import type { RecordedTask, Recording } from './recording.ts';
 
-/** What a recording does not hold, in words. */
+/** A recording in words: its tasks, and what it does not hold. */
 
 export interface Known {
   /** Platforms that the pipeline was to build for. */
@@ -37,4 +39,37 @@ export function notRecorded(
     'How long tasks waited for a machine, earlier tries of a task, and logs.',
   ];
   return lines.flatMap((line) => (line === null ? [] : [line.slice(0, WORD)]));
+}
+
+/** The tasks of a recording in the order in which they began. */
+export function recordedRows({ tasks }: Recording): TaskRow[] {
+  return [...tasks]
+    .sort((a, b) => (a.startedAt ?? '').localeCompare(b.startedAt ?? ''))
+    .map((task) =>
+      taskRow(task, {
+        platform: task.platform && visible(task.platform),
+        bundle: bundleText(task.bundle),
+        check: checkText(task),
+      }),
+    );
+}
+
+/** `task-init:0.2` and twelve digits of its digest. */
+function bundleText(bundle: string | null): TaskRow['bundle'] {
+  const [, name, digest] = /([^/]+)@sha256:([0-9a-f]{12})/.exec(bundle ?? '') ?? [];
+  return name && digest ? { name: visible(name), digest } : null;
+}
+
+const CHECKS = {
+  SUCCESS: 'its check passed',
+  FAILURE: 'its check found a failure',
+  WARNING: 'its check found a warning',
+  SKIPPED: 'its check was skipped',
+  ERROR: 'its check broke',
+} as const;
+
+/** What a check says in its TEST_OUTPUT: a task that found a failure still ends as Succeeded. */
+function checkText({ results }: RecordedTask): string | null {
+  const [, result] = /"result"\s*:\s*"([A-Z]+)"/.exec(results['TEST_OUTPUT'] ?? '') ?? [];
+  return result && Object.hasOwn(CHECKS, result) ? CHECKS[result as keyof typeof CHECKS] : null;
 }

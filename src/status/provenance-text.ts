@@ -1,4 +1,4 @@
-import type { Provenance } from './attachment.ts';
+import type { Provenance, Task } from './attachment.ts';
 import { dayText, instantText } from './dates.ts';
 import type { Image } from './model.ts';
 import { visible } from './words.ts';
@@ -50,6 +50,12 @@ export interface TaskRow {
   status: string;
   startedAt: string | null;
   took: string;
+  /** Of a leg; null where the task has none. */
+  platform: string | null;
+  /** Name and version of its pinned bundle, and the digest; null where that is not kept. */
+  bundle: { name: string; digest: string } | null;
+  /** What its check found, which is not how it ended. */
+  check: string | null;
 }
 
 /** The tasks on record, in the order in which they began; null where the statement records none. */
@@ -57,12 +63,21 @@ export function taskRows(provenance: Provenance | null): TaskRow[] | null {
   if (!provenance?.tasks) return null;
   return [...provenance.tasks]
     .sort((a, b) => (a.startedAt ?? '').localeCompare(b.startedAt ?? ''))
-    .map(({ name, status, startedAt, finishedAt }) => ({
-      name: visible(name),
-      status: visible(status ?? 'not recorded'),
-      startedAt,
-      took: startedAt && finishedAt ? lengthText(Date.parse(finishedAt) - Date.parse(startedAt)) : 'not recorded',
-    }));
+    .map((task) => taskRow(task));
+}
+
+/** A task as a row; what only a recording knows of it is given beside it. */
+export function taskRow(
+  { name, status, startedAt, finishedAt }: Task,
+  known: Partial<Pick<TaskRow, 'platform' | 'bundle' | 'check'>> = {},
+): TaskRow {
+  return {
+    name: visible(name),
+    status: visible(status ?? 'not recorded'),
+    startedAt,
+    took: startedAt && finishedAt ? lengthText(Date.parse(finishedAt) - Date.parse(startedAt)) : 'not recorded',
+    ...{ platform: null, bundle: null, check: null, ...known },
+  };
 }
 
 function lengthText(ms: number): string {

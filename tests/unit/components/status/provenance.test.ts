@@ -9,7 +9,10 @@ import { digest, image, NOW, signature, snapshot } from '../../../support/snapsh
 const ID = 'production/standard/44';
 const KEY = 'SHA256:bGxKKaybwKwKDeg1CwOJ03zsZGTAx+meRmqTTZNOuh8';
 const FACT: Fact = { what: 'At the commit', text: 'd11c0ad', href: 'https://github.com/team/repo/commit/d11c0ad' };
-const TASK = { name: '<b>init</b>', status: 'Succeeded', startedAt: NOW, took: '7 s' };
+const TASK = {
+  ...{ name: '<b>init</b>', status: 'Succeeded', startedAt: NOW, took: '7 s' },
+  ...{ platform: null, bundle: null, check: null },
+};
 
 test('names the key that verified, and what is wrong with what is not', async () => {
   const verified = image(ID, 'fresh', {
@@ -44,4 +47,21 @@ test('says that nobody has verified it, that tasks are not recorded, and nothing
   expect(said).toContain('Its signature was not verified.');
   expect(said).toContain('records no tasks');
   expect(spoken(await render(Provenance, { facts: [], tasks: null, isUnverified: true }))).toBe('');
+});
+
+test('with a recording, tells platform, bundle and check of each task, what is not recorded, and where the recording is', async () => {
+  const build = { ...TASK, name: 'build', platform: 'linux/arm64', check: 'its check found a failure' };
+  const html = await render(Provenance, {
+    facts: [FACT],
+    tasks: [TASK, { ...build, bundle: { name: 'task-build:0.2', digest: 'ec962d0be18f' } }],
+    isUnverified: false,
+    recording: { href: '/status/v1/recordings/abc.json', notRecorded: ['build for linux/s390x\u202e.'] },
+  });
+  const said = spoken(html);
+  expect(said).toContain('build linux/arm64 Succeeded, its check found a failure');
+  expect(said).toContain('task-build:0.2 ec962d0be18f');
+  expect(said).toContain('not named Succeeded 21 Nov');
+  expect(said).toContain('Not recorded: build for linux/s390x⟨U+202E⟩.');
+  expect(html).toContain('href="/status/v1/recordings/abc.json"');
+  expect(said).toContain('Recording of this build, 2 tasks, JSON');
 });
