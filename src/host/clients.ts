@@ -7,6 +7,7 @@ export const CLIENTS = {
   skopeo: { apt: 'skopeo', dnf: 'skopeo' },
   'docker-registry': { apt: 'docker-registry', dnf: null },
   jq: { apt: 'jq', dnf: 'jq' },
+  rpmbuild: { apt: 'rpm', dnf: 'rpm-build' },
   rpm: { apt: 'rpm', dnf: 'rpm' },
 } as const satisfies Record<string, Packages>;
 

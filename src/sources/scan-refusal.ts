@@ -10,7 +10,8 @@ import type { Records } from './records.ts';
 const READER = 1;
 const AGAIN_MS = 24 * 3_600_000;
 /** About the content, which stays; anything else may go better tomorrow. */
-const LASTING = new Set<ProblemKind>(['unreadable', 'too-large']);
+const LASTING = ['unreadable', 'too-large'] as const;
+const lastingOf = (kind: ProblemKind): Refusal['lasting'] => LASTING.find((one) => one === kind) ?? null;
 
 const isKind = (kind: string): kind is ProblemKind => kind in PROBLEMS;
 
@@ -27,8 +28,8 @@ export interface Refusal {
   at: string;
   kind: ProblemKind;
   why: string;
-  /** Another look would find the same. */
-  isLasting: boolean;
+  /** The kind, where another look would find the same. */
+  lasting: (typeof LASTING)[number] | null;
 }
 
 const nameOf = (image: string): string => `scans/${image.replace('sha256:', '')}.json`;
@@ -37,7 +38,7 @@ const nameOf = (image: string): string => `scans/${image.replace('sha256:', '')}
 export async function readRefusal(records: Records, image: string): Promise<Refusal | null> {
   const kept = parse(await records.read(nameOf(image)));
   if (kept?.reader !== READER || !isKind(kept.kind)) return null;
-  return { at: kept.at, kind: kept.kind, why: kept.why, isLasting: LASTING.has(kept.kind) };
+  return { at: kept.at, kind: kept.kind, why: kept.why, lasting: lastingOf(kept.kind) };
 }
 
 /** Remembers why an image could not be read. */
@@ -45,12 +46,12 @@ export async function keepRefusal(records: Records, image: string, error: Source
   const why = error.message.slice(0, 500);
   const kept: z.input<typeof Kept> = { schema: 1, reader: READER, image, at, kind: error.kind, why };
   await records.write(nameOf(image), `${JSON.stringify(kept, null, 1)}\n`);
-  return { at, kind: error.kind, why, isLasting: LASTING.has(error.kind) };
+  return { at, kind: error.kind, why, lasting: lastingOf(error.kind) };
 }
 
 /** Whether it is time to try again. */
-export function isOver({ at, isLasting }: Refusal, nowMs: number): boolean {
-  return !isLasting && nowMs - Date.parse(at) >= AGAIN_MS;
+export function isOver({ at, lasting }: Refusal, nowMs: number): boolean {
+  return lasting === null && nowMs - Date.parse(at) >= AGAIN_MS;
 }
 
 function parse(text: string | null): z.infer<typeof Kept> | null {

@@ -1,7 +1,7 @@
 import type { Arch } from '#status/arch.ts';
 import { sizeText } from '#status/dates.ts';
 import { inListOrder, type Package, type PackageList } from '#status/packages.ts';
-import { type ArchSbom, headlineOf } from '#status/sbom.ts';
+import { type ArchSbom, headlineOf, unreadArch } from '#status/sbom.ts';
 import { iso } from '#status/time.ts';
 import { asSourceError } from './error.ts';
 import type { Context, Pass } from './pass.ts';
@@ -56,7 +56,7 @@ function subjectOf(context: Context, one: Watched): Subject[] {
 /** What an earlier refresh has found out; null where it is to be found out. */
 async function recall({ records, nowMs }: Context, image: string): Promise<Finding | null> {
   const list = await records.packages(image, ARCH);
-  if (list?.origin.kind === 'scan') return { list };
+  if (list) return { list };
   const refusal = await readRefusal(records, image);
   return refusal && !isOver(refusal, nowMs) ? { refusal } : null;
 }
@@ -77,7 +77,7 @@ async function readInTurn(context: Context, subjects: readonly Subject[], findin
     findings.set(subject.image, finding);
     if (why === null) left -= subject.bytes;
     // A registry that fails now would fail for the next one too.
-    if ('refusal' in finding && !finding.refusal.isLasting) left = 0;
+    if ('refusal' in finding && !finding.refusal.lasting) left = 0;
   }
 }
 
@@ -117,7 +117,8 @@ async function shown(context: Context, { one, manifest }: Subject, finding: Find
     const { kind, why } = finding.refusal;
     context.report.problem('sbom', target.id, kind, `layers of ${manifest}: ${why}`);
   }
-  const row = rowOf(finding);
+  const tag = sbom.arches.find(({ arch }) => arch === ARCH)?.tag ?? null;
+  const row = rowOf(finding, tag);
   const arches = [...sbom.arches.filter(({ arch }) => arch !== ARCH), row];
   const order = target.arches;
   arches.sort((a, b) => order.indexOf(a.arch) - order.indexOf(b.arch));
@@ -128,23 +129,14 @@ async function shown(context: Context, { one, manifest }: Subject, finding: Find
   return { ...evidence, sbom: { ...sbom, arches, headline: headlineOf(lists) } };
 }
 
-function rowOf(finding: Finding): ArchSbom {
-  const row = {
-    arch: ARCH,
-    origin: 'scan',
-    digest: null,
-    bytes: null,
-    isBound: false,
-    packages: null,
-    problem: null,
-    tag: null,
-  } as const;
+function rowOf(finding: Finding, tag: string | null): ArchSbom {
+  const row = { ...unreadArch(ARCH, tag), origin: 'scan' } as const;
   if ('list' in finding) {
     const { origin, packages } = finding.list;
-    const digest = origin.kind === 'scan' ? origin.layer : origin.blob;
-    return { ...row, state: 'read', digest, packages: packages.length, why: null };
+    const place = origin.kind === 'scan' ? { digest: origin.layer } : { origin: origin.format, digest: origin.blob };
+    return { ...row, ...place, state: 'read', packages: packages.length };
   }
-  if ('why' in finding) return { ...row, state: 'not-read', why: finding.why };
-  const { isLasting, why } = finding.refusal;
-  return { ...row, state: isLasting ? 'unreadable' : 'not-read', why };
+  if ('why' in finding) return { ...row, why: finding.why };
+  const { lasting, why } = finding.refusal;
+  return { ...row, state: lasting ? 'unreadable' : 'not-read', problem: lasting, why };
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { tar } from './tar.ts';
 
 /** OCI image layouts on disk, as skopeo reads them from `oci:DIR:TAG`. */
 
@@ -11,9 +12,20 @@ export interface Machine {
   architecture: string;
   created: string;
   labels: Record<string, string>;
-  /** What each layer holds; every text makes a layer of its own. */
-  layers: string[];
+  /** What each layer holds: a text makes a layer with one file of it. */
+  layers: (string | Layer)[];
 }
+
+export interface Layer {
+  tar: Buffer;
+  packing: keyof typeof PACKINGS;
+}
+
+const PACKINGS = {
+  'tar+gzip': gzipSync,
+  'tar+zstd': (bytes: Buffer) => zstdCompressSync(bytes),
+  tar: (bytes: Buffer) => bytes,
+} as const;
 
 interface Descriptor {
   mediaType: string;
@@ -50,7 +62,10 @@ function storeMachine(
   store: (mediaType: string, bytes: Buffer) => Descriptor,
   json: (mediaType: string, value: object) => Descriptor,
 ): Descriptor {
-  const archives = layers.map(archive);
+  const archives = layers.map(
+    (layer): Layer =>
+      typeof layer === 'string' ? { tar: tar([{ path: 'etc/it', body: layer }]), packing: 'tar+gzip' } : layer,
+  );
   const config = json(`${OCI}.config.v1+json`, {
     created,
     architecture,
@@ -58,31 +73,17 @@ function storeMachine(
     config: { Cmd: ['/sbin/init'], Labels: labels },
     rootfs: {
       type: 'layers',
-      diff_ids: archives.map((tar) => `sha256:${createHash('sha256').update(tar).digest('hex')}`),
+      diff_ids: archives.map((one) => `sha256:${createHash('sha256').update(one.tar).digest('hex')}`),
     },
-    history: layers.map((layer) => ({ created, created_by: layer.slice(0, 40) })),
+    history: layers.map((layer) => ({
+      created,
+      created_by: typeof layer === 'string' ? layer.slice(0, 40) : 'a layer',
+    })),
   });
   return json(`${OCI}.manifest.v1+json`, {
     schemaVersion: 2,
     mediaType: `${OCI}.manifest.v1+json`,
     config,
-    layers: archives.map((tar) => store(`${OCI}.layer.v1.tar+gzip`, gzipSync(tar))),
+    layers: archives.map((one) => store(`${OCI}.layer.v1.${one.packing}`, PACKINGS[one.packing](one.tar))),
   });
-}
-
-/** A tar with one file, `etc/it`. */
-function archive(text: string): Buffer {
-  const body = Buffer.from(text);
-  const header = Buffer.alloc(512);
-  const octal = (value: number, length: number) => `${value.toString(8).padStart(length - 1, '0')}\0`;
-  header.write('etc/it', 0);
-  header.write(octal(0o644, 8), 100);
-  header.write(octal(0, 8) + octal(0, 8), 108);
-  header.write(octal(body.length, 12) + octal(0, 12), 124);
-  header.write('        0', 148);
-  header.write('ustar\x0000', 257);
-  // The checksum counts its own field as spaces.
-  const sum = header.reduce((all, byte) => all + byte, 0);
-  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
-  return Buffer.concat([header, body, Buffer.alloc(((512 - (body.length % 512)) % 512) + 1_024)]);
 }

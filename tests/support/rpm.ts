@@ -17,7 +17,7 @@ export interface RpmDatabase {
   /** Of its files. */
   folder: string;
   bytes(): Buffer;
-  /** What `rpm -qa` says: name, evr, arch and source without its suffix, in the order of bytes. */
+  /** What `rpm -qa` says: name, evr without an epoch of 0, arch and source without its suffix, sorted. */
   packages(): Promise<string[][]>;
 }
 
@@ -39,7 +39,14 @@ export async function rpmDatabase(folder: string, recipes: readonly Recipe[]): P
     async packages() {
       const said = await program('rpm', [...at, '-qa', '--qf', FORMAT]);
       const rows = said.trim().split('\n').sort();
-      return rows.map((row) => row.replace(/\.src\.rpm$/, '').split('\t'));
+      return rows
+        .map((row) =>
+          row
+            .replace('\t0:', '\t')
+            .replace(/\.src\.rpm$/, '')
+            .split('\t'),
+        )
+        .sort();
     },
   };
 }

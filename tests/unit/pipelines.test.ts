@@ -37,7 +37,7 @@ const gitlab = GitLab.parse(parse(read('.gitlab-ci.yml')));
 const STEPS = [
   'npm run setup',
   'npm run restore:status',
-  'npm run snapshot',
+  'npm run snapshot -- --scan',
   'npm run publish:status',
   'npm run build',
 ];
