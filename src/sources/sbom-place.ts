@@ -111,7 +111,7 @@ async function lookFor(
   const [first, ...others] = open.filter(({ tag }) => tag === null);
   const [probe, ...found] = await Promise.all([first ? look(first) : null, ...tagged.map(look)]);
   const isNone = probe && 'row' in probe && probe.row.state === 'absent';
-  const why = `not looked for: ${first?.arch} has none`;
+  const why = `not looked for, since ${first?.arch} has no SBOM`;
   const rest = isNone
     ? others.map(({ arch, tag }): Placed => ({ row: { ...unreadArch(arch, tag), state: 'absent', why } }))
     : await Promise.all(others.map(look));
