@@ -44,9 +44,10 @@ export async function openAnswers(records: Records, source: ForgeId, report: Rep
       else if (known) kept.set(key, { ...known, askedAt: now });
       return true;
     } catch (error) {
-      const { kind, message } = asSourceError(error);
+      const { kind, message, status } = asSourceError(error);
       report.problem(source, null, kind, `${message}; named in content/blockers.yaml`);
-      return kind !== 'rate-limited';
+      // A limit that is used up and a token that is wrong meet every question alike.
+      return kind !== 'rate-limited' && status !== 401;
     }
   }
 
@@ -68,7 +69,7 @@ export async function openAnswers(records: Records, source: ForgeId, report: Rep
       const wanted = new Set(questions.map(keyOf));
       const left = [...kept].filter(([key]) => wanted.has(key)).sort(([a], [b]) => (a < b ? -1 : 1));
       const text = `${JSON.stringify(Object.fromEntries(left), null, 1)}\n`;
-      if (text !== before) await records.write(name, text);
+      if (text !== before && (left.length > 0 || before !== null)) await records.write(name, text);
     },
   };
 }

@@ -98,6 +98,18 @@ test('with the limit used up, the rest waits for the next refresh, and the probl
   expect(toForges(requests).filter((url) => url.includes('api.github.com'))).toHaveLength(4);
 });
 
+test('a wrong token is found out with the first questions, and nothing is written where nothing is known', async () => {
+  const list = Array.from({ length: 12 }, (_, n) => `"https://github.com/up/r${n}"`).join(', ');
+  const memory = memoryShelf();
+  const { collected, requests } = await collectWorld(forgeWorld({ watch: `    releases: [${list}]` }), {
+    env: { GITHUB_TOKEN: 'wrong-token' },
+    records: records(memory),
+  });
+  expect(toForges(requests)).toHaveLength(4);
+  expect(collected.hasAnswer && collected.snapshot.problems.map(({ kind }) => kind)).toEqual(['denied']);
+  expect([...memory.texts.keys()].filter((name) => name.startsWith('forges/'))).toEqual([]);
+});
+
 test('GitHub is asked no more than twenty things in an hour without a token, the longest unasked first', async () => {
   const list = Array.from({ length: 30 }, (_, n) => `"https://github.com/up/r${n}"`).join(', ');
   const repositories = Array.from({ length: 30 }, (_, n) => `    up/r${n}: { releases: [{ tag: v${n}, at: -1d }] }`);
