@@ -74,11 +74,12 @@ export function jsonStrings(visit: Visit): JsonStrings {
     path[path.length - 1] = text;
   }
 
-  const guarded = (work: () => void): void => {
+  const guarded = (work: () => void, why: string): void => {
     try {
       work();
     } catch (error) {
-      if (error instanceof TokenizerError) throw new JsonFault('it is not JSON');
+      // Bytes that are no UTF-8 are a TypeError.
+      if (error instanceof TokenizerError || error instanceof TypeError) throw new JsonFault(why);
       throw error;
     }
   };
@@ -87,16 +88,14 @@ export function jsonStrings(visit: Visit): JsonStrings {
     write(part) {
       for (let from = 0; from < part.length; from += PART_BYTES) {
         const piece = part.subarray(from, from + PART_BYTES);
-        guarded(() => tokenizer.write(piece));
+        guarded(() => tokenizer.write(piece), 'it is not JSON');
         written += piece.length;
         // A single string would be held until it ends.
         if (written - tokenAt > TOKEN_BYTES) throw new JsonFault('one of its strings is over 1 MB long');
       }
     },
     end() {
-      guarded(() => {
-        if (!tokenizer.isEnded) tokenizer.end();
-      });
+      if (!tokenizer.isEnded) guarded(() => tokenizer.end(), 'it is cut off');
       if (!isBegun || levels.length > 0) throw new JsonFault('it is cut off');
     },
   };
