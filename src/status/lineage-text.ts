@@ -72,13 +72,11 @@ export function lineageLines(image: Image, snapshot: Snapshot): Line[] {
 }
 
 function named(what: string, ancestor: Ancestor, image: Image, snapshot: Snapshot): Line {
-  const as = ancestor.image ? `${visible(ancestor.image)}, ` : '';
-  return {
-    what,
-    text: ancestorName(ancestor, snapshot),
-    page: ancestorPage(ancestor, snapshot),
-    note: `${as}${methodText(ancestor, image)}`,
-  };
+  const page = ancestorPage(ancestor, snapshot);
+  const method = methodText(ancestor, image);
+  // One that is not watched already goes by this name.
+  const note = page ? `${visible(ancestor.image)}, ${method}` : method;
+  return { what, text: ancestorName(ancestor, snapshot), page, note };
 }
 
 function behindLine(base: Ancestor, { images }: Snapshot): Line {
