@@ -72,7 +72,7 @@ export function pipelineRun(build: Build, digest: string | null, nowMs: number):
       ...metadata(build.name, build.namespace, [build.startMs, changedMs], labelsOf(build), {
         'build.appstudio.redhat.com/commit_sha': commitOf(build),
         'build.appstudio.redhat.com/target_branch': 'main',
-        ...(gave && build.row.signed ? { 'chains.tekton.dev/signed': 'true' } : {}),
+        ...(gave && build.outcome.signed ? { 'chains.tekton.dev/signed': 'true' } : {}),
         ...(gave && build.change === null ? { 'appstudio.openshift.io/snapshot': setName(build) } : {}),
       }),
       uid: build.uid,

@@ -17,11 +17,11 @@ export function leadsOn(build: Build, nowMs: number): boolean {
 
 /** The Snapshot with the state of each scenario at the moment. */
 export function snapshotObject(build: Build, digest: string | null, nowMs: number): Thing {
-  const { application, component, namespace, endMs, place, row } = build;
+  const { application, component, namespace, endMs, place, outcome } = build;
   const endsMs = endMs + TEST_MS;
-  const states = Object.entries(row.tests);
+  const states = Object.entries(outcome.tests);
   const isOver = nowMs >= endsMs && states.every(([, state]) => !UNENDED.has(state));
-  const isBad = states.some(([name, state]) => /Fail|Invalid|Error/.test(state) && !row.optional.includes(name));
+  const isBad = states.some(([name, state]) => /Fail|Invalid|Error/.test(state) && !outcome.optional.includes(name));
   const annotations: Words = states.length > 0 ? { 'test.appstudio.openshift.io/status': statusOf(build, nowMs) } : {};
   const labels = {
     'appstudio.openshift.io/application': application,
@@ -55,17 +55,17 @@ export function snapshotObject(build: Build, digest: string | null, nowMs: numbe
   };
 }
 
-function statusOf({ endMs, row, name }: Build, nowMs: number): string {
+function statusOf({ endMs, outcome, name }: Build, nowMs: number): string {
   const startMs = endMs + MINUTE_MS;
   const endsMs = endMs + TEST_MS;
-  const rows = Object.entries(row.tests).map(([scenario, state]) => {
+  const rows = Object.entries(outcome.tests).map(([scenario, state]) => {
     const isOver = nowMs >= endsMs && !UNENDED.has(state);
     return {
       ...{ scenario, status: nowMs < endsMs && !UNENDED.has(state) ? 'InProgress' : state },
       ...{ lastUpdateTime: instant(isOver ? endsMs : startMs), startTime: instant(startMs) },
       ...(isOver ? { completionTime: instant(endsMs) } : {}),
       ...{ details: `sample: ${scenario} is ${state}`, testPipelineRunName: `${scenario}-${name.slice(-5)}` },
-      isOptionalScenario: row.optional.includes(scenario),
+      isOptionalScenario: outcome.optional.includes(scenario),
     };
   });
   return JSON.stringify(rows);
@@ -73,7 +73,7 @@ function statusOf({ endMs, row, name }: Build, nowMs: number): string {
 
 /** The Release of a build's Snapshot; null before its tests are over, and where nothing is promoted. */
 export function releaseObject(build: Build, nowMs: number): Thing | null {
-  const { promotion } = build.row;
+  const { promotion } = build.outcome;
   const startMs = build.endMs + TEST_MS + 2 * MINUTE_MS;
   if (!promotion || nowMs < startMs) return null;
   const endMs = promotion.ends === 'never' ? Number.POSITIVE_INFINITY : startMs + offsetMs(promotion.takes);

@@ -1,8 +1,8 @@
 import type { Arch } from '#status/model.ts';
-import type { Component, Promotion, Run } from '#world/cluster.ts';
+import type { Break, Cluster, Component, Promotion, Run } from '#world/cluster.ts';
 import type { World } from '#world/model.ts';
 import { offsetMs, stamp } from './clock.ts';
-import type { Life, Settled } from './world.ts';
+import type { Settled } from './world.ts';
 
 /** Every build of a pretend cluster at absolute times: one of each push, and those that the world adds. */
 
@@ -26,25 +26,29 @@ export interface Build {
   change: number | null;
   isGhost: boolean;
   broken: Broken | null;
-  row: Pick<Component, 'checks' | 'signed' | 'tests' | 'optional'> & { promotion: Promotion | null };
+  outcome: Outcome;
 }
 
-export type Broken = Pick<Run, 'task' | 'arches' | 'step' | 'reason' | 'message' | 'log'>;
+export type Broken = { [Field in keyof Break]-?: NonNullable<Break[Field]> };
 
-/** All builds of a world, the newest first; throws where a component's repository is not in the world. */
-export function buildsOf(world: World, { repos, nowMs }: Settled): Build[] {
-  const builds = (world.cluster?.components ?? []).flatMap((row) =>
+export interface Outcome {
+  checks: Component['checks'];
+  signed: boolean;
+  tests: NonNullable<Component['tests']>;
+  optional: readonly string[];
+  promotion: Promotion | null;
+}
+
+const ARCHES: readonly Arch[] = ['x86_64', 'aarch64', 'ppc64le', 's390x'];
+
+/** All builds of a world, the newest first; throws where the world contradicts itself. */
+export function buildsOf(world: World, settled: Settled): Build[] {
+  const { cluster } = world;
+  const builds = (cluster?.components ?? []).flatMap((row) =>
     (row.release ?? ['']).flatMap((release) =>
       (row.variant ?? ['']).flatMap((variant) => {
         const fill = (text: string) => text.replaceAll('{release}', release).replaceAll('{variant}', variant);
-        const named = fill(row.repository);
-        const place = repos.has(named) ? named : `quay.io/${named}`;
-        const lives = repos.get(place)?.lives.filter(({ tag }) => tag === row.tag);
-        if (!lives)
-          throw new Error(
-            `World ${world.id}: there is no repository ${named} for the component ${fill(row.component)}. Add it.`,
-          );
-        return ofComponent(row, fill, place, lives, nowMs);
+        return cluster ? ofComponent(world.id, cluster, row, fill, settled) : [];
       }),
     ),
   );
@@ -52,25 +56,44 @@ export function buildsOf(world: World, { repos, nowMs }: Settled): Build[] {
 }
 
 function ofComponent(
-  row: Component,
+  id: string,
+  { defaults, breaks }: Cluster,
+  own: Component,
   fill: (text: string) => string,
-  place: string,
-  lives: readonly Life[],
-  nowMs: number,
+  { repos, nowMs }: Settled,
 ): Build[] {
-  const { checks, signed, tests, optional, promotion = null } = row;
-  const shared = {
-    ...{ component: fill(row.component), application: fill(row.application), namespace: fill(row.namespace) },
-    ...{ place, tag: row.tag, arches: row.arches },
-    row: { checks, signed, tests, optional, promotion },
+  const row = { ...defaults, ...own };
+  const { tag = 'latest', takes = '12m', arches = ARCHES } = row;
+  const named = (field: 'component' | 'application' | 'repository'): string => {
+    if (row[field] === undefined) throw new Error(`World ${id}: a component of the cluster has no "${field}". Add it.`);
+    return fill(row[field]);
   };
-  const good = lives.map(({ startMs }) => ({
-    ...identity(shared.component, startMs - offsetMs(row.takes), 'push'),
-    ...{ startMs: startMs - offsetMs(row.takes), endMs: startMs, pushedMs: startMs },
+  const repository = named('repository');
+  const place = repos.has(repository) ? repository : `quay.io/${repository}`;
+  const component = named('component');
+  const lives = repos.get(place)?.lives.filter((life) => life.tag === tag);
+  if (!lives)
+    throw new Error(`World ${id}: there is no repository ${repository} for the component ${component}. Add it.`);
+  const shared = {
+    component,
+    application: named('application'),
+    namespace: row.namespace ?? 'bootc-tenant',
+    place,
+    tag,
+    arches,
+  };
+  const { checks, signed = true, tests = {}, optional = [], promotion = null } = row;
+  const good = lives.map(({ startMs: pushedMs }) => ({
+    ...identity(component, pushedMs - offsetMs(takes), 'push'),
+    ...{ startMs: pushedMs - offsetMs(takes), endMs: pushedMs, pushedMs },
     ...{ ends: 'ok' as const, event: 'push', change: null, isGhost: false, broken: null },
   }));
-  const others = row.runs.flatMap(repeated).map((run) => other(run, shared.component, row.takes, nowMs));
-  return [...good, ...others].map((one) => ({ ...shared, ...one }));
+  const others = own.runs.flatMap(repeated).map((run) => other(run, breaks, component, takes, nowMs));
+  return [...good, ...others].map((one) => ({
+    ...shared,
+    outcome: { checks, signed, tests, optional, promotion },
+    ...one,
+  }));
 }
 
 function repeated(run: Run): Run[] {
@@ -81,15 +104,25 @@ function repeated(run: Run): Run[] {
   }));
 }
 
-function other(run: Run, component: string, takes: string, nowMs: number) {
+function other(run: Run, breaks: Cluster['breaks'], component: string, takes: string, nowMs: number) {
   const startMs = nowMs + offsetMs(run.at);
   const isOpen = run.ends === 'never' || run.ends === 'queued';
-  const { task, arches, step, reason, message, log } = run;
   return {
     ...identity(component, startMs, run.change === undefined ? 'push' : 'pull-request'),
     ...{ startMs, endMs: isOpen ? Number.POSITIVE_INFINITY : startMs + offsetMs(run.takes ?? takes), pushedMs: null },
     ...{ ends: run.ends, event: run.event, change: run.change ?? null, isGhost: run.ghost },
-    broken: run.ends === 'failed' ? { task, arches, step, reason, message, log } : null,
+    broken: run.ends === 'failed' ? brokenBy({ ...breaks[run.like ?? ''], ...run }) : null,
+  };
+}
+
+function brokenBy({ task, arches, step, reason, message, log }: Break): Broken {
+  return {
+    task: task ?? 'sample-build',
+    arches: arches ?? [],
+    step: step ?? 'build',
+    reason: reason ?? 'Error',
+    message: message ?? '"step-build" exited with code 1',
+    log: log ?? 'error: sample failure',
   };
 }
 

@@ -73,7 +73,7 @@ export function taskRun(build: Build, leg: Leg, nowMs: number): Thing {
         },
       ],
       ...(open ? {} : { steps: [stepOf(build, step, leg)] }),
-      ...(!open && build.row.checks && task === 'sample-inspect' ? { results: [checkOf(build, endMs)] } : {}),
+      ...(!open && build.outcome.checks && task === 'sample-inspect' ? { results: [checkOf(build, endMs)] } : {}),
     },
   };
 }
@@ -93,7 +93,7 @@ function stepOf({ broken }: Build, name: string, { startMs, endMs, isBroken }: L
   return { name, container: `step-${name}`, terminated };
 }
 
-function checkOf({ row: { checks } }: Build, endMs: number) {
+function checkOf({ outcome: { checks } }: Build, endMs: number) {
   const isBad = checks === 'FAILURE' || checks === 'ERROR';
   const value = {
     result: checks,

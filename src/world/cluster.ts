@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Arch, Duration } from '#status/model.ts';
+import { CHECKS } from '#status/run.ts';
 import { Offset } from './offset.ts';
 
 /** What the pretend cluster runs: builds, tests, promotions. */
@@ -7,8 +8,19 @@ import { Offset } from './offset.ts';
 const Name = z.union([z.string(), z.int().transform(String)]);
 const Names = z.union([Name.transform((one) => [one]), z.array(Name).min(1)]);
 
+/** Where and why a run broke; what is left out is an error without words in the task that builds. */
+const Break = z.strictObject({
+  task: z.string().optional(),
+  arches: z.array(Arch).optional().describe('On which arches; left out: on all'),
+  step: z.string().optional(),
+  reason: z.string().optional().describe('How the step ended, as Error, OOMKilled'),
+  message: z.string().optional(),
+  log: z.string().optional().describe('What the step has printed'),
+});
+export type Break = z.infer<typeof Break>;
+
 /** Builds that no push of the repository tells of: every push of the tag is a good build already. */
-const Run = z.strictObject({
+const Run = Break.extend({
   at: Offset.describe('When it began'),
   every: Duration.optional().describe('Repeated back in time at this distance …'),
   count: z.int().min(2).max(200).optional().describe('… so many times in all'),
@@ -20,12 +32,7 @@ const Run = z.strictObject({
   event: z.string().default('push'),
   change: z.int().optional().describe('Number of the pull request that it is for'),
   ghost: z.boolean().default(false).describe('It is gone, and the archive says that it still runs'),
-  task: z.string().default('sample-build').describe('Where it broke'),
-  arches: z.array(Arch).default([]).describe('On which arches; left out: on all'),
-  step: z.string().default('build'),
-  reason: z.string().default('Error').describe('How the step ended, as Error, OOMKilled'),
-  message: z.string().default('"step-build" exited with code 1'),
-  log: z.string().optional().describe('What the step has printed'),
+  like: z.string().optional().describe('Name of one of `breaks`'),
 });
 export type Run = z.infer<typeof Run>;
 
@@ -49,24 +56,25 @@ const Promotion = z.strictObject({
 });
 export type Promotion = z.infer<typeof Promotion>;
 
-const Component = z.strictObject({
-  component: z.string().describe('{release} and {variant} are replaced, here and below'),
-  application: z.string(),
-  namespace: z.string().default('bootc-tenant'),
-  repository: z.string().describe('[host/]namespace/name; each push of its tag was a good build'),
-  tag: z.string().default('latest'),
+/** What `defaults` may say for all. */
+const Common = z.strictObject({
+  component: z.string().optional().describe('{release} and {variant} are replaced, here and below'),
+  application: z.string().optional(),
+  namespace: z.string().optional(),
+  repository: z.string().optional().describe('[host/]namespace/name; each push of its tag was a good build'),
+  tag: z.string().optional(),
+  arches: z.array(Arch).min(1).optional(),
+  takes: Duration.optional(),
+  checks: z.enum(CHECKS).optional().describe('TEST_OUTPUT of its last task'),
+  signed: z.boolean().optional(),
+  tests: z.record(z.string(), z.enum(SCENARIO_STATES)).optional().describe('Per scenario how it ends'),
+  optional: z.array(z.string()).optional().describe('Scenarios that do not block'),
+  promotion: Promotion.nullable().optional(),
+});
+
+const Component = Common.extend({
   release: Names.optional(),
   variant: Names.optional(),
-  arches: z.array(Arch).min(1).default(['x86_64', 'aarch64', 'ppc64le', 's390x']),
-  takes: Duration.default('12m'),
-  checks: z
-    .enum(['SUCCESS', 'WARNING', 'FAILURE', 'ERROR', 'SKIPPED'])
-    .optional()
-    .describe('TEST_OUTPUT of its last task'),
-  signed: z.boolean().default(true),
-  tests: z.record(z.string(), z.enum(SCENARIO_STATES)).default({}).describe('Per scenario how it ends'),
-  optional: z.array(z.string()).default([]).describe('Scenarios that do not block'),
-  promotion: Promotion.optional(),
   runs: z.array(Run).default([]),
 });
 export type Component = z.infer<typeof Component>;
@@ -76,6 +84,8 @@ export const Cluster = z.strictObject({
   key: z.string().optional().describe('PEM in the Secret public-key; left out: there is no such Secret'),
   forgets: Duration.default('80m').describe('How long the cluster itself knows a run that has ended'),
   pageItems: z.int().min(1).default(500).describe('No page of a list has more than these'),
+  breaks: z.record(z.string(), Break).default({}).describe('Ways to break that several runs share'),
+  defaults: Common.default({}),
   components: z.array(Component).default([]),
 });
 export type Cluster = z.infer<typeof Cluster>;

@@ -59,7 +59,7 @@ test.for([
 function closed(schema: unknown): object {
   if (Array.isArray(schema)) return schema.map(closed);
   if (!schema || typeof schema !== 'object') return schema as unknown as object;
-  const inner = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, closed(value)]));
+  const inner = Object.fromEntries<unknown>(Object.entries(schema).map(([name, value]) => [name, closed(value)]));
   const isOpen = 'x-kubernetes-preserve-unknown-fields' in inner || 'additionalProperties' in inner;
   const isMetadata = !('properties' in inner);
   return 'type' in inner && inner['type'] === 'object' && !isOpen && !isMetadata
@@ -117,6 +117,7 @@ test('a component without a repository is a fault of the world', () => {
     WORLD.replace('repository: bootc-devel/fedora-bootc-45-standard', 'repository: bootc-devel/none'),
   );
   expect(() => simulate(world)).toThrow('there is no repository bootc-devel/none');
+  expect(() => simulate(smallWorld(WORLD.replace('application: fedora-bootc-45', '')))).toThrow('has no "application"');
 });
 
 test('a world without a cluster has nobody there', async () => {
@@ -126,7 +127,7 @@ test('a world without a cluster has nobody there', async () => {
 
 test('a broken cluster section names its field', () => {
   const text = readFileSync('content/worlds/fresh.yaml', 'utf8');
-  expect(() => parseWorld(`${text}\ncluster: { token: x, components: [{ component: a }] }\n`, 'x.yaml')).toThrow(
-    /cluster\.components\.0\.application/,
+  expect(() => parseWorld(`${text}\ncluster: { token: x, components: [{ component: 7 }] }\n`, 'x.yaml')).toThrow(
+    /cluster\.components\.0\.component/,
   );
 });
