@@ -21,12 +21,12 @@ test('takes away what no image names, with its folder and the drafts of a crash,
   const dir = folder(
     ...[`packages/${KEPT}/x86_64.json`, `packages/${GONE}/x86_64.json`, `packages/${GONE}/s390x.json`],
     ...[`recordings/${KEPT}.json`, `recordings/${GONE}.json`, `recordings/${GONE}.json.0a1b.tmp`],
-    ...['updates/45.json', 'forges/github.json', `scans/${GONE}.json`, 'notes.txt'],
+    ...['updates/45.json', 'forges/github.json', `scans/${KEPT}.json`, 'notes.txt'],
   );
   expect(await pruneRecords(dir, SNAPSHOT, LATER)).toBe(4);
   expect(await listRecords(dir)).toEqual([
     ...['forges/github.json', `packages/${KEPT}/x86_64.json`, `recordings/${KEPT}.json`],
-    ...[`scans/${GONE}.json`, 'updates/45.json'],
+    ...[`scans/${KEPT}.json`, 'updates/45.json'],
   ]);
   expect(existsSync(join(dir, 'notes.txt'))).toBe(true);
   expect(existsSync(join(dir, 'packages', GONE))).toBe(false);

@@ -33,7 +33,9 @@ test.each([
   [`recordings/${HEX}.json`, true],
   [`packages/${'b'.repeat(64)}/x86_64.json`, false],
   [`recordings/${'b'.repeat(64)}.json`, false],
-  [`scans/${'b'.repeat(64)}.json`, true],
+  [`scans/${'b'.repeat(64)}.json`, false],
+  [`bases/${'b'.repeat(64)}.json`, false],
+  [`scans/${HEX}.json`, true],
   ['updates/45.json', true],
 ])('%s stays: %s', (name, stays) => {
   expect(isKept(name, new Set([`sha256:${HEX}`]))).toBe(stays);
