@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import BlockedProjects from '#components/status/BlockedProjects.astro';
 import ClosedBlockers from '#components/status/ClosedBlockers.astro';
 import ForgeChanges from '#components/status/ForgeChanges.astro';
 import ForgeReleases from '#components/status/ForgeReleases.astro';
-import type { BlockersView } from '#status/blocker-text.ts';
+import { type BlockersView, blockersView } from '#status/blocker-text.ts';
+import { parseWorld } from '#world/parse.ts';
 import { render, spoken } from '../../../support/render.ts';
+import { snapshotOf } from '../../../support/world.ts';
 
 const OPEN = { word: 'open', shape: 'triangle', bucket: 'attention' } as const;
 const ROW: BlockersView['projects'][number]['rows'][number] = {
@@ -55,4 +58,15 @@ test('asks to remove what is closed', async () => {
   const said = spoken(await render(ClosedBlockers, { closed }));
   expect(said).toContain('remove each from content/blockers.yaml');
   expect(said).toContain('CoreOS closed since 18 Nov 2026');
+});
+
+test('nothing of a hostile forge reaches the page as it is', async () => {
+  const world = parseWorld(readFileSync('content/worlds/hostile.yaml', 'utf8'), 'hostile.yaml');
+  const snapshot = await snapshotOf(world);
+  expect(snapshot.blockers.map(({ release }) => release)).toEqual(snapshot.blockers.map(() => null));
+  expect(snapshot.blockers.length).toBe(4);
+  const { projects, changes } = blockersView(snapshot);
+  const html = `${await render(BlockedProjects, { projects })}${await render(ForgeChanges, { changes })}`;
+  expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; ⟨U+202E⟩gnp.exe');
+  expect(html).not.toMatch(/<script|<img|<svg onload|<i>|<a href="(?!https:\/\/git(hub|lab)\.com\/)/);
 });
