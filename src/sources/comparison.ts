@@ -1,7 +1,7 @@
 import type { Arch } from '#status/arch.ts';
 import { type Baseline, baselinesOf, releaseBefore } from '#status/baseline.ts';
-import type { ArchDelta, Comparison, Parity } from '#status/change.ts';
-import { deltaOf, isEqual } from '#status/delta.ts';
+import { type ArchDelta, type Comparison, figuresOf, type Parity } from '#status/change.ts';
+import { deltaOf } from '#status/delta.ts';
 import type { Evidence } from '#status/facets.ts';
 import type { PackageList } from '#status/packages.ts';
 import { trustDelta } from '#status/parity.ts';
@@ -38,7 +38,7 @@ async function compareImage(
   if (digest === null) return { ...image, changes: [], parity: null };
   const baselines = baselinesOf(image, before, nowMs);
   const others = [...baselines.map((one) => one.digest), ...(counterpart?.digest ? [counterpart.digest] : [])];
-  const figures = await figuresOf(records, image, digest, new Set(others));
+  const figures = await allFigures(records, image, digest, new Set(others));
   const changes = baselines.map(
     (one: Baseline): Comparison => ({
       ...one,
@@ -49,7 +49,7 @@ async function compareImage(
   return { ...image, changes, parity: counterpart ? parityOf(image, counterpart, figures) : null };
 }
 
-async function figuresOf(
+async function allFigures(
   records: Records,
   image: Evidence,
   digest: string,
@@ -95,16 +95,7 @@ async function archDelta(arch: Arch, before: ArchDelta | undefined, here: Read, 
     const missing: ArchDelta['missing'] = [...(ours ? [] : ['here' as const]), ...(theirs ? [] : ['there' as const])];
     return { ...same(arch), state: 'list-missing', missing };
   }
-  const delta = deltaOf(theirs.packages, ours.packages);
-  return {
-    arch,
-    state: isEqual(delta) ? 'equal' : 'differs',
-    missing: [],
-    added: delta.added.length,
-    removed: delta.removed.length,
-    upgraded: delta.upgraded.length,
-    downgraded: delta.downgraded.length,
-  };
+  return figuresOf(arch, deltaOf(theirs.packages, ours.packages));
 }
 
 /** Asks for what was missing only: the list on the other side is not read for nothing. */
@@ -113,9 +104,7 @@ async function isStillMissing(missing: ArchDelta['missing'], read: Record<'here'
   return true;
 }
 
-function same(arch: Arch): ArchDelta {
-  return { arch, state: 'equal', missing: [], added: 0, removed: 0, upgraded: 0, downgraded: 0 };
-}
+const same = (arch: Arch): ArchDelta => figuresOf(arch, { added: [], removed: [], upgraded: [], downgraded: [] });
 
 function parityOf(image: Evidence, other: Evidence, figures: Figures): Parity {
   const { digest, createdAt } = other;

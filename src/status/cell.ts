@@ -1,4 +1,5 @@
 import type { Arch, Image, Release, Snapshot } from './model.ts';
+import { type ParityMark, parityMark } from './parity.ts';
 import { type Bucket, bucketOf, STATES, type State } from './states.ts';
 import type { Turn } from './summary.ts';
 import type { Target } from './targets.ts';
@@ -37,7 +38,7 @@ export interface CellView extends Headline {
   sinceIsLowerBound: boolean;
   confirmed: boolean;
   arches: ArchMark[];
-  parity: { channel: string; sameDigest: boolean | null } | null;
+  parity: ParityMark | null;
   steps: Step[];
 }
 
@@ -87,7 +88,7 @@ export function cellOf(image: Image, target: Target | undefined, snapshot: Snaps
       bucket: one.verdict.bucket,
       word: STATES[one.verdict.state].word,
     })),
-    parity: parity ? { channel: parity.with.split('/')[0] ?? parity.with, sameDigest: parity.sameDigest } : null,
+    parity: parity ? parityMark(parity) : null,
     steps: coming.map(({ at, state, reason }) => ({ at, ...headlineOf(state, reason) })),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Arch } from './arch.ts';
+import type { Delta } from './delta.ts';
 import { Digest, Instant } from './scalars.ts';
 
 /** What differs between the packages of two images, in figures; the lists themselves are records. */
@@ -16,6 +17,13 @@ export const ArchDelta = z.object({
   downgraded: Count,
 });
 export type ArchDelta = z.infer<typeof ArchDelta>;
+
+/** What differs on one arch, in figures. */
+export function figuresOf(arch: Arch, { added, removed, upgraded, downgraded }: Delta): ArchDelta {
+  const [plus, minus, up, down] = [added.length, removed.length, upgraded.length, downgraded.length];
+  const state = plus + minus + up + down === 0 ? 'equal' : 'differs';
+  return { arch, state, missing: [], added: plus, removed: minus, upgraded: up, downgraded: down };
+}
 
 /** Against an earlier image of the same tag, or the same variant of the release before. */
 export const Comparison = z.object({

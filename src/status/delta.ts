@@ -31,11 +31,6 @@ export function deltaOf(before: readonly Installed[], after: readonly Installed[
   return delta;
 }
 
-/** Whether nothing differs. */
-export function isEqual({ added, removed, upgraded, downgraded }: Delta): boolean {
-  return added.length + removed.length + upgraded.length + downgraded.length === 0;
-}
-
 const SEPARATOR = '\n';
 const NONE: ReadonlySet<string> = new Set();
 

@@ -113,11 +113,3 @@ function found(what: string, value: string | null | undefined): Expectation {
   if (value === undefined) return { what, is: 'not known', value: null };
   return value === null ? { what, is: 'missing', value: null } : { what, is: 'found', value };
 }
-
-/** Parity with the counterpart as a sentence. */
-export function parityText(image: Image): string | null {
-  if (!image.parity) return null;
-  const other = image.parity.with;
-  if (image.parity.sameDigest === null) return `Not known: the digest here or that of ${other} is missing.`;
-  return image.parity.sameDigest ? `Same digest as ${other}.` : `Another digest than ${other}.`;
-}

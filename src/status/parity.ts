@@ -1,7 +1,10 @@
 import type { ArchDelta, Parity } from './change.ts';
+import { missingText, partsOf, self } from './change-text.ts';
 import type { Evidence } from './facets.ts';
+import type { Image } from './model.ts';
+import { span } from './time.ts';
 
-/** Whether a development image equals the production one: how they are compared, and what a cell says of it. */
+/** Whether a development image equals the production one: how they are compared, and what is said of it. */
 
 const ATTACHED = { signature: 'signature', provenance: 'provenance', sbom: 'SBOM' } as const;
 const PRESENT = new Set(['verified', 'present-unverified']);
@@ -33,32 +36,22 @@ export interface ParityMark {
 
 /** Parity in a few words, the counterpart by its channel. */
 export function parityMark({ with: other, sameDigest, arches }: Parity): ParityMark {
-  const channel = other.split('/')[0] ?? other;
+  const channel = channelOf(other);
   if (sameDigest === null) return { shape: 'question', text: 'parity not known' };
   if (sameDigest) return { shape: 'equal', text: `same as ${channel}` };
+  if (arches.length === 0) return { shape: 'question', text: `packages not compared with ${channel}’s` };
   const read = arches.filter(({ state }) => state !== 'list-missing');
-  if (read.length === 0) return unread(channel, arches);
-  const most = Math.max(...read.map(packagesOf));
+  if (read.length === 0) return { shape: 'question', text: missingText(arches, 'this image', channel) };
   const where = read.length === arches.length ? '' : ` on ${read.map(({ arch }) => arch).join(', ')}`;
-  if (most > 0) return { shape: 'differs', text: `${countText(read.map(packagesOf))} from ${channel}${where}` };
+  if (read.some(({ state }) => state === 'differs'))
+    return { shape: 'differs', text: `${countText(read.map(packagesOf))} from ${channel}${where}` };
   if (where === '') return { shape: 'equal', text: `packages equal ${channel}’s` };
-  return { shape: 'question', text: `packages equal ${channel}’s${where}, other lists are missing` };
+  return { shape: 'question', text: `packages equal ${channel}’s${where}; other lists are missing` };
 }
 
-function unread(channel: string, arches: readonly ArchDelta[]): ParityMark {
-  if (arches.length === 0) return { shape: 'differs', text: `differs from ${channel}` };
-  return { shape: 'question', text: `${missingText(arches, channel)}` };
-}
+const channelOf = (id: string): string => id.split('/')[0] ?? id;
 
-/** Which package list is not there: `production’s list is missing`. */
-export function missingText(arches: readonly ArchDelta[], there: string): string {
-  const sides = new Set(arches.flatMap(({ missing }) => missing));
-  if (sides.size === 2) return `its own list and ${there}’s are missing`;
-  return sides.has('there') ? `${there}’s list is missing` : 'its own list is missing';
-}
-
-/** How many packages differ on one arch. */
-export function packagesOf({ added, removed, upgraded, downgraded }: ArchDelta): number {
+function packagesOf({ added, removed, upgraded, downgraded }: ArchDelta): number {
   return added + removed + upgraded + downgraded;
 }
 
@@ -67,4 +60,31 @@ function countText(counts: readonly number[]): string {
   const most = Math.max(...counts);
   const isAlike = counts.every((count) => count === most);
   return `${isAlike ? '' : 'up to '}${most} ${most === 1 ? 'package differs' : 'packages differ'}`;
+}
+
+/** Parity with the counterpart in sentences: digest, age, packages per architecture, and what only one side has. */
+export function parityText(image: Image, other?: Image): string | null {
+  const { parity } = image;
+  if (!parity) return null;
+  if (parity.sameDigest === null) return `Not known: the digest here or that of ${parity.with} is missing.`;
+  if (parity.sameDigest) return `Same digest as ${parity.with}.`;
+  const parts = partsOf(parity.arches, self(image), { name: channelOf(parity.with), image: other });
+  const packages = parts.map(({ arches, says }) => `on ${arches}: ${says}`).join('; ');
+  const sentences = [
+    `Another digest than ${parity.with}${ageOf(parity.olderByMs)}.`,
+    packages && `Packages, from that one to this, ${packages}.`,
+    onlyText('this image', parity.trust?.here),
+    onlyText(parity.with, parity.trust?.there),
+  ];
+  return sentences.filter(Boolean).join(' ');
+}
+
+function ageOf(olderByMs: number | null): string {
+  if (olderByMs === null) return '';
+  if (olderByMs === 0) return ', made at the same moment';
+  return `, ${span(Math.abs(olderByMs))} ${olderByMs > 0 ? 'older' : 'newer'}`;
+}
+
+function onlyText(who: string, what: readonly string[] = []): string {
+  return what.length > 0 ? `Only ${who} has: ${what.join(', ')}.` : '';
 }

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { Provenance } from '#status/attachment.ts';
-import { Parity } from '#status/change.ts';
-import { commandsOf, expectationsOf, parityText, placeOf, presenceOf, unknownWhy } from '#status/detail.ts';
+import { commandsOf, expectationsOf, placeOf, presenceOf, unknownWhy } from '#status/detail.ts';
 import { facetRows } from '#status/facet-text.ts';
 import type { Facets, Image } from '#status/model.ts';
 import { judged } from '#status/verdict.ts';
@@ -104,16 +103,6 @@ test.each([
 ] as const)('looks for a %s tag among %j', (scheme, alsoTagged, is, value) => {
   const one = image(ID, 'fresh', { alsoTagged: alsoTagged && [...alsoTagged] });
   expect(expectationsOf(one, [scheme], [])[1]).toMatchObject({ is, value });
-});
-
-test.each([
-  [true, 'Same digest as'],
-  [false, 'Another digest than'],
-  [null, 'Not known'],
-])('says of parity %s: %s', (sameDigest, start) => {
-  expect(parityText(image(ID, 'fresh', { parity: Parity.parse({ with: 'production/x/44', sameDigest }) }))).toMatch(
-    start,
-  );
 });
 
 test('answers every facet of every state in words', () => {

@@ -29,12 +29,14 @@ test('reads as one sentence: image, state, age, why, architectures', async () =>
 });
 
 test('says whether it equals its counterpart, or that this is not known', async () => {
-  const says = async (sameDigest: boolean | null) => {
-    const one = image(ID, 'fresh', { parity: Parity.parse({ with: 'development/standard/44', sameDigest }) });
+  const says = async (sameDigest: boolean | null, state = 'differs') => {
+    const arches = [{ arch: 'x86_64', state, missing: [], added: 0, removed: 0, upgraded: 3, downgraded: 0 }];
+    const one = image(ID, 'fresh', { parity: Parity.parse({ with: 'development/standard/44', sameDigest, arches }) });
     return spoken(await render(Cell, { cell: cellOf(one, target(ID), snapshot([])), now: NOW }));
   };
   expect(await says(true)).toContain('same as development');
-  expect(await says(false)).toContain('differs from development');
+  expect(await says(false)).toContain('3 packages differ from development');
+  expect(await says(false, 'equal')).toContain('packages equal development’s');
   expect(await says(null)).toContain('parity not known');
 });
 
