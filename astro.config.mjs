@@ -13,6 +13,7 @@ const sidebar = [
     items: [
       { label: 'Board', link: '/status/' },
       { label: 'Blockers', link: '/status/blockers/' },
+      { label: 'Shared base', link: '/status/migration/' },
       { label: 'Sources', link: '/status/sources/' },
       { label: 'Legend', link: '/status/legend/' },
     ],

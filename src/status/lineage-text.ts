@@ -1,10 +1,10 @@
-import { composeText, streamText } from './compose-text.ts';
+import { composeText, holdAgainst, streamText } from './compose-text.ts';
 import { instantText } from './dates.ts';
 import { type Ancestor, isBaseVariant } from './lineage.ts';
 import { type Answer, type Behind, behindOf, consumption } from './migration.ts';
 import type { Image, Snapshot } from './model.ts';
 import { span } from './time.ts';
-import { imageName, visible } from './words.ts';
+import { imageName, safeLink, visible } from './words.ts';
 
 /** What an image was built from, in words; what is not known says why. */
 
@@ -52,11 +52,13 @@ export interface Line {
   /** Below the site's root. */
   page: string | null;
   note: string | null;
+  /** Elsewhere. */
+  link: { text: string; href: string } | null;
 }
 
 /** What is known of base and compose, line by line. */
 export function lineageLines(image: Image, snapshot: Snapshot): Line[] {
-  const plain = (what: string, text: string): Line => ({ what, text, page: null, note: null });
+  const plain = (what: string, text: string): Line => ({ what, text, page: null, note: null, link: null });
   const { lineage } = image;
   const base = lineage?.base ?? null;
   const compose = lineage?.compose ?? null;
@@ -66,7 +68,9 @@ export function lineageLines(image: Image, snapshot: Snapshot): Line[] {
     ...(base ? [plain('Age of the base', ageText(base, image, snapshot)), behindLine(base, snapshot)] : []),
     ...throughLines(image, snapshot),
     ...(compose ? [named('Compose image', compose, image, snapshot)] : []),
-    ...(stream && image.composeId === null ? [] : [plain('Compose', composeText(image, snapshot))]),
+    ...(stream && image.composeId === null
+      ? []
+      : [{ ...plain('Compose', composeText(image, snapshot)), link: composeLink(image, snapshot) }]),
     ...(stream ? [plain('Stream', stream)] : []),
   ];
 }
@@ -76,12 +80,20 @@ function named(what: string, ancestor: Ancestor, image: Image, snapshot: Snapsho
   const method = methodText(ancestor, image);
   // One that is not watched already goes by this name.
   const note = page ? `${visible(ancestor.image)}, ${method}` : method;
-  return { what, text: ancestorName(ancestor, snapshot), page, note };
+  return { what, text: ancestorName(ancestor, snapshot), page, note, link: null };
+}
+
+/** The directory of the newest compose there is; those of the sample are nowhere. */
+function composeLink({ composeId }: Image, { composes, generatedAt, mode }: Snapshot): Line['link'] {
+  if (composeId === null || mode === 'sample') return null;
+  const { newest, own } = holdAgainst(composeId, composes, Date.parse(generatedAt));
+  const href = safeLink((newest ?? own)?.url);
+  return href ? { text: `${(newest ?? own)?.id} on kojipkgs`, href } : null;
 }
 
 function behindLine(base: Ancestor, { images }: Snapshot): Line {
   const behind = behindOf(base, new Map(images.map((one) => [one.id, one])));
-  return { what: 'How far behind', text: behindText(behind), page: null, note: base.digest };
+  return { what: 'How far behind', text: behindText(behind), page: null, note: base.digest, link: null };
 }
 
 function ageText({ createdAt }: Ancestor, image: Image, { generatedAt }: Snapshot): string {
@@ -99,6 +111,7 @@ function throughLines(image: Image, snapshot: Snapshot): Line[] {
     text: ancestorName(ancestor, snapshot),
     page: ancestorPage(ancestor, snapshot),
     note: 'as that image is today',
+    link: null,
   }));
 }
 
@@ -110,7 +123,7 @@ export function noBaseText({ variant, lineage, digest }: Pick<Image, 'variant' |
   if (!lineage) return 'not known: it was not looked at yet';
   const { attestation, image } = lineage.why ?? { attestation: null, image: null };
   const reasons = [attestation, image].filter((reason) => reason !== null);
-  return `cannot tell: ${reasons.map(visible).join('; ')}`;
+  return `not known: ${reasons.map(visible).join('; ')}`;
 }
 
 /** `4 of 9 consume the shared base, 1 does not, 4 cannot be told`. */

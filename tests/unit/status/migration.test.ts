@@ -120,6 +120,18 @@ test('the image page names base, method, ages and distance', () => {
   });
 });
 
+test('the newest compose is linked where it is real', () => {
+  const one = image(BASE, 'fresh', { composeId: 'Fedora-45-updates-20261119.0' });
+  const url = 'https://kojipkgs.example/compose/updates/Fedora-45-updates-20261120.0/';
+  const id = 'Fedora-45-updates-20261120.0';
+  const compose = { release: '45', kind: 'updates' as const, id, at: NOW, state: 'failed' as const, url };
+  const composes = [{ ...compose, stateAt: NOW, checkedAt: NOW }];
+  const linked = (mode: 'live' | 'sample') =>
+    lineageLines(one, snapshot([one], { composes, mode })).flatMap(({ link }) => link ?? []);
+  expect(linked('live')).toEqual([{ text: `${id} on kojipkgs`, href: url }]);
+  expect(linked('sample')).toEqual([]);
+});
+
 test('a base that is not watched is no link, and its name cannot disguise itself', () => {
   const one = built(
     'development/desktop/45',
@@ -147,6 +159,6 @@ test('why no base is named', () => {
   expect(noBaseText(image('community/kinoite/45', 'missing'))).toBe('not known: there is no image');
   const why = { attestation: 'it carries no attestation', image: 'its manifest could not be read' };
   expect(noBaseText(built('community/kinoite/45', null, { why }))).toBe(
-    'cannot tell: it carries no attestation; its manifest could not be read',
+    'not known: it carries no attestation; its manifest could not be read',
   );
 });
