@@ -74,12 +74,13 @@ function freshFacet(createdAt: string | null, { cadence }: Target, nowMs: number
   };
 }
 
-function attemptFacet({ attempts }: Evidence): Facets['attempt'] {
+function attemptFacet({ attempts, build }: Evidence): Facets['attempt'] {
   const [newest] = attempts;
   const finished = attempts.filter((one) => one.outcome === 'ok' || one.outcome === 'failed');
   const lastGood = finished.findIndex((one) => one.outcome === 'ok');
   const failed = lastGood === -1 ? finished : finished.slice(0, lastGood);
-  const since = failed.at(-1)?.startedAt ?? null;
+  // The list of attempts is bounded, and a streak can be longer.
+  const since = failed.length > 0 ? (build?.failingSince ?? failed.at(-1)?.startedAt ?? null) : null;
   if (newest?.outcome === 'running') return { value: 'running', failures: failed.length, since };
   if (failed.length > 0) return { value: 'failed', failures: failed.length, since };
   return { value: newest?.outcome ?? 'none', failures: 0, since: null };

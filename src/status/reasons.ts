@@ -76,7 +76,8 @@ function lag(image: Evidence, subject: Subject): number {
   return Math.max(...times(image.arches)) - Math.min(...times(subject.arches));
 }
 
-function isBounded({ attempts }: Evidence): boolean {
+function isBounded({ attempts, build }: Evidence): boolean {
+  if (build?.failingSince) return build.isLowerBound;
   return attempts.length > 0 && attempts.every(({ outcome }) => outcome !== 'ok');
 }
 
