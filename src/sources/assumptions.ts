@@ -216,7 +216,8 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     pages: ['/status/images/'],
     async ask({ clients: { composes } }) {
       if (!composes) return found(true, UNNAMED);
-      const id = (await composes.latest('rawhide', 'latest-Fedora-Rawhide')) ?? '';
+      const id = await composes.latest('rawhide', 'latest-Fedora-Rawhide');
+      if (!id) return found(false, 'there is no link to the newest compose of rawhide');
       const { state, stateAt } = await composes.status('rawhide', id);
       return found(state !== 'unknown' && stateAt !== null, `${id}: ${state}, since ${stateAt ?? 'no date'}`);
     },

@@ -1,10 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { patientClock } from '#host/clock.ts';
+import { simulate } from '#sim/index.ts';
+import { clients } from '#sources/clients.ts';
+import { inMemory } from '#sources/content.ts';
+import { examine } from '#sources/examine.ts';
 import { http } from '#sources/http.ts';
 import { kojipkgs } from '#sources/kojipkgs.ts';
 import { memoryShelf, records } from '#sources/records.ts';
 import { streams } from '#sources/streams.ts';
+import { expand } from '#status/targets.ts';
 import type { World } from '#world/model.ts';
 import { type Asked, collectWorld, REPOSITORIES, smallWorld } from '../../support/world.ts';
 
@@ -235,4 +240,37 @@ test('a stream with odd fields is read as far as it makes sense, and versions co
   ).read('stable', null);
   expect(got?.stream).toMatchObject({ version: '44.20261116.10.1', updatedAt: null });
   expect(Object.keys(got?.stream.arches ?? {})).toEqual(['x86_64', 'aarch64']);
+});
+
+async function doctor(world: World) {
+  const nowMs = Date.parse(world.now);
+  const surroundings = {
+    fetch: simulate(world),
+    clock: patientClock(nowMs, 50),
+    isMultiplexed: () => true,
+    content: inMemory(),
+    services: world.watch.services,
+    env: {},
+  };
+  const { targets } = expand(world.watch);
+  const results = await examine({ ...surroundings, clients: clients(surroundings), targets, nowMs });
+  return Object.fromEntries(
+    results.filter(({ id }) => /^(compose|streams)\./.test(id)).map(({ id, outcome }) => [id, outcome]),
+  );
+}
+
+test('what the simulator assumes of composes and streams holds there, and is told where it does not', async () => {
+  const rawhide = '\n    - { in: rawhide, id: "Fedora-Rawhide-{date}.n.0", at: -13h }';
+  expect(await doctor(worldOf(rawhide))).toEqual({
+    'compose.list': 'holds',
+    'compose.status': 'holds',
+    'streams.release': 'holds',
+  });
+  const fault =
+    'faults:\n  - { source: compose, path: /rawhide/, kind: html }\n  - { source: compose, path: stable.json, kind: 503 }\n';
+  expect(await doctor(worldOf(rawhide, fault))).toEqual({
+    'compose.list': 'differs',
+    'compose.status': 'differs',
+    'streams.release': 'could-not-ask',
+  });
 });
