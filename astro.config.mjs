@@ -12,6 +12,7 @@ const sidebar = [
     label: 'Status',
     items: [
       { label: 'Board', link: '/status/' },
+      { label: 'Incidents', link: '/status/incidents/' },
       { label: 'Blockers', link: '/status/blockers/' },
       { label: 'Shared base', link: '/status/migration/' },
       { label: 'Sources', link: '/status/sources/' },
