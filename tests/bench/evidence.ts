@@ -81,11 +81,6 @@ async function layer(packing: Packing): Promise<Figure[]> {
     await ask();
     const without = await ask();
     const read = await ask('--scan');
-    console.log(
-      await (await import('node:fs/promises'))
-        .readFile(join(directory, 'out', 'snapshot.json'), 'utf8')
-        .then((t) => JSON.stringify(JSON.parse(t).problems)),
-    );
     if (read.result.problems > 0) throw new Error('The layer could not be read; its time means nothing.');
     const again = await ask('--scan');
     const growth = read.maxRssMB - without.maxRssMB;
