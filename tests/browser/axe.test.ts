@@ -5,7 +5,9 @@ import { readPages } from '../support/site.ts';
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const paths = readPages().map(({ path }) => path);
 const kinds = [
-  ...new Map(paths.map((path) => [path.replace(/^(status\/(?:images|releases))\/.*/, '$1'), path])).values(),
+  ...new Map(
+    paths.map((path) => [path.replace(/^(status\/(?:images|releases))\/.*?((?:changes|packages)\/)?$/, '$1/$2'), path]),
+  ).values(),
 ];
 
 for (const scheme of ['light', 'dark'] as const) {

@@ -10,7 +10,7 @@ import { listReader, publishedLists } from './_packages.ts';
 /** The page of an image's changes, list by list. */
 
 /** Rows on one page; with more it would be too heavy for a phone. */
-const ROOM = 1_500;
+const ROOM = 2_000;
 
 export interface Shown {
   rows: DeltaRow[];
@@ -84,11 +84,12 @@ async function moveFigures(read: Read, { from, to }: Move, arch: Arch, delta: De
   return { arch, state: 'list-missing', missing, added: 0, removed: 0, upgraded: 0, downgraded: 0 };
 }
 
-/** Images of this target, its counterpart and the release before, of which there is a list. */
+/** Images of this target, its counterparts and the release before, of which there is a list. */
 async function choicesOf(image: Image, snapshot: Snapshot): Promise<Choice[]> {
   const lists = await publishedLists();
   const ids = new Set([image.id, image.parity?.with, ...image.changes.map((change) => change.with)]);
-  const images = [image, ...snapshot.images.filter(({ id }) => id !== image.id && ids.has(id))];
+  const others = snapshot.images.filter(({ id, parity }) => ids.has(id) || parity?.with === image.id);
+  const images = [image, ...others.filter(({ id }) => id !== image.id)];
   return images.flatMap((one) =>
     namedImages(one).flatMap((named) => {
       const arches = lists.get(named.digest);
