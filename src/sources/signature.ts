@@ -66,7 +66,7 @@ function checkBytes(bytes: Uint8Array, signatures: Envelope['signatures'], keys:
   if (key) return { state: 'verified', keyId: key.id, why: null };
   const keyId = signatures.map(({ keyid }) => keyid ?? '').find((id) => FINGERPRINT.test(id)) ?? null;
   if (keys.length === 0) return { state: 'present-unverified', keyId, why: null };
-  return { ...failed('it is not by a key that the targets file names for this image'), keyId };
+  return { ...failed('it is not by a key that may sign this image'), keyId };
 }
 
 const failed = (why: string): Check => ({ state: 'failed', keyId: null, why });

@@ -1,4 +1,5 @@
 import type { Attachment, Signature } from './attachment.ts';
+import { instantText } from './dates.ts';
 import type { Image, Snapshot, SourceId } from './model.ts';
 import { TAG_SCHEMES } from './targets.ts';
 import { visible } from './words.ts';
@@ -44,10 +45,10 @@ export interface Presence {
 }
 
 /** Signature, provenance and SBOM: whether they are there, and what a check of them has shown. */
-export function presenceOf(image: Image, snapshot: Pick<Snapshot, 'sources'>): Presence[] {
+export function presenceOf(image: Image, snapshot: Pick<Snapshot, 'sources' | 'clusterKey'>): Presence[] {
   const one = (what: string, attachment: Attachment | Signature | null, sources: SourceId[]): Presence => ({
     what,
-    says: attachment ? attachmentSays(attachment) : `not known: ${unknownWhy(sources, snapshot)}`,
+    says: attachment ? attachmentSays(attachment, snapshot.clusterKey) : `not known: ${unknownWhy(sources, snapshot)}`,
     digest: attachment?.digest ?? null,
     keyId: attachment && 'keyId' in attachment && attachment.keyId !== null ? visible(attachment.keyId) : null,
   });
@@ -58,12 +59,14 @@ export function presenceOf(image: Image, snapshot: Pick<Snapshot, 'sources'>): P
   ];
 }
 
-function attachmentSays(attachment: Attachment | Signature): string {
+function attachmentSays(attachment: Attachment | Signature, clusterKey: Snapshot['clusterKey']): string {
   const said = STATES[attachment.state];
   if (!('why' in attachment)) return said;
   if (attachment.why) return `${said}: ${visible(attachment.why)}`;
+  if (clusterKey && attachment.state === 'verified' && attachment.keyId === clusterKey.id)
+    return `${said}, with the key read from the cluster ${instantText(clusterKey.since)}`;
   const isKeyless = attachment.state === 'present-unverified' && attachment.checkedAt !== null;
-  return isKeyless ? `${said}: it is about this digest, and no key for it is in the targets file` : said;
+  return isKeyless ? `${said}: it is about this digest, and no key for it is known to us` : said;
 }
 
 /** Why a fact that these sources give is not there. */

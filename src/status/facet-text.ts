@@ -118,11 +118,9 @@ function trustSays({ value, absent }: Facets['trust'], image: Image): string {
     .filter(([, one]) => one?.state === 'verified')
     .map(([name]) => name);
   if (right.length > 0)
-    return `By a key of the targets file, over this digest: ${right.join(', ')}.${value === 'verified' ? '' : ' The rest could not be read.'}`;
+    return `By a key that we know, over this digest: ${right.join(', ')}.${value === 'verified' ? '' : ' The rest could not be read.'}`;
   if (value === 'not-checked') return 'We could not read it, or have not looked.';
-  return value === 'present-unverified'
-    ? 'Present; no key of the targets file has verified it.'
-    : 'The target expects none.';
+  return value === 'present-unverified' ? 'Present; no key that we know has verified it.' : 'The target expects none.';
 }
 
 const ANSWERS: Record<Outcome, string> = {

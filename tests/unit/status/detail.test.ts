@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Provenance } from '#status/attachment.ts';
 import { commandsOf, expectationsOf, placeOf, presenceOf, unknownWhy } from '#status/detail.ts';
 import { facetRows } from '#status/facet-text.ts';
-import type { Facets, Image } from '#status/model.ts';
+import type { Facets, Image, Snapshot } from '#status/model.ts';
 import { judged } from '#status/verdict.ts';
 import { ID as EVIDENT, evidence } from '../../support/evidence.ts';
 import { everyState, hoursAgo, image, NOW, signature, snapshot, target, verdict } from '../../support/snapshot.ts';
@@ -133,10 +133,10 @@ test('says why it is not confirmed that an image is still built', () => {
 
 test.each([
   ['failed', 'verified', 'The signature is invalid: it was made for another digest.'],
-  ['verified', 'verified', 'By a key of the targets file, over this digest: signature, provenance.'],
+  ['verified', 'verified', 'By a key that we know, over this digest: signature, provenance.'],
   ['verified', 'not-checked', 'over this digest: signature. The rest could not be read.'],
   ['not-checked', 'not-checked', 'We could not read it, or have not looked.'],
-  ['present-unverified', 'absent', 'no key of the targets file has verified it'],
+  ['present-unverified', 'absent', 'no key that we know has verified it'],
 ] as const)('says of a signature that is %s and a provenance that is %s what was found', (one, other, words) => {
   const found = {
     signature: signature(one, one === 'failed' ? { why: 'it was made for another digest' } : {}),
@@ -152,4 +152,13 @@ test.each([
   );
   const row = facetRows(judgement, undefined, NOW).find(({ id }) => id === 'trust');
   expect(row?.says).toContain(words);
+});
+
+test('a key that was read from the cluster is said to be', () => {
+  const keyId = 'SHA256:bGxKKaybwKwKDeg1CwOJ03zsZGTAx+meRmqTTZNOuh8';
+  const signed = image(ID, 'fresh', { signature: signature('verified', { keyId, checkedAt: NOW }) });
+  const clusterKey = { id: keyId, pem: '', since: NOW };
+  const says = (change: Partial<Snapshot>) => presenceOf(signed, snapshot([], change))[0]?.says;
+  expect(says({ clusterKey })).toBe('present and verified, with the key read from the cluster 21 Nov 2026, 14:07 UTC');
+  expect(says({ clusterKey: { ...clusterKey, id: 'SHA256:other' } })).toBe('present and verified');
 });

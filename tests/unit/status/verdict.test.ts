@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { blank } from '#sources/evidence.ts';
 import type { Evidence } from '#status/facets.ts';
 import type { Release } from '#status/model.ts';
+import { Build } from '#status/run.ts';
 import { Sbom } from '#status/sbom.ts';
 import { bucketOf, STATE_CODES, type State } from '#status/states.ts';
 import type { Target } from '#status/targets.ts';
@@ -240,4 +241,23 @@ test('a change that was foreseen comes at its moment and not before', () => {
     expect(verdict(evidence(5), WATCHED, SUPPORTED, at).state).not.toBe(state);
     expect(verdict(evidence(5), WATCHED, SUPPORTED, new Date(Date.parse(at) + 1).toISOString()).state).toBe(state);
   }
+});
+
+test('a streak that is longer than the list of attempts began when the build says', () => {
+  const build = Build.parse({
+    checkedAt: NOW,
+    current: null,
+    of: null,
+    failingSince: hoursAgo(99),
+    isLowerBound: false,
+  });
+  const long = evidence(5, { attempts: attempts('failed', 'failed', 'failed'), build });
+  expect(verdict(long, WATCHED, SUPPORTED, NOW)).toMatchObject({
+    state: 'failing',
+    reason: '3 attempts failed, for 4 d.',
+    since: hoursAgo(99),
+    sinceIsLowerBound: false,
+  });
+  const mended = evidence(5, { attempts: attempts('ok', 'failed'), build });
+  expect(verdict(mended, WATCHED, SUPPORTED, NOW).facets.attempt).toMatchObject({ value: 'ok', since: null });
 });

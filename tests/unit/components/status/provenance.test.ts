@@ -30,7 +30,7 @@ test('names the key that verified, and what is wrong with what is not', async ()
 
 test('does not call present what was read and could not be verified without saying why', () => {
   const seen = image(ID, 'fresh', { signature: signature('present-unverified', { checkedAt: NOW }) });
-  expect(presenceOf(seen, snapshot([]))[0]?.says).toContain('no key for it is in the targets file');
+  expect(presenceOf(seen, snapshot([]))[0]?.says).toContain('no key for it is known to us');
 });
 
 test('folds the tasks, escapes their names, and links only what it was given to link', async () => {
