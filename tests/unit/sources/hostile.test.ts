@@ -157,7 +157,7 @@ test.each(Object.entries(SINGLES))(
     const snapshot = await snapshotOf(world);
     expect(snapshot.mode).toBe('live');
     // What lies beside an image is asked of the same registry.
-    const answered = alive === 'oci' ? ['oci', 'provenance'] : [alive];
+    const answered = alive === 'oci' ? ['oci', 'provenance', 'sbom'] : [alive];
     expect(snapshot.sources.filter(({ state }) => state === 'ok').map(({ id }) => id)).toEqual(answered);
     for (const source of dead) expect(snapshot.problems.map((one) => one.source)).toContain(source);
     const image = imageOf(snapshot, STANDARD);
