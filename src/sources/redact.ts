@@ -44,7 +44,10 @@ const RULES: readonly Rule[] = [
   [/("auth"\s*:\s*")[^"]*(")/gi, `$1${MARK}$2`],
   [new RegExp(`((?:${NAMES})["'\\]]*\\s*(?:=>|[:=])\\s*)(?:${QUOTED}|[^\\s"'&,;]+)`, 'gi'), `$1${MARK}`],
   [
-    new RegExp(`(--?(?:pass(?:word|wd|phrase)?|token|creds?|secret|api-key|auth)\\s+)(?:${QUOTED}|[^\\s-]\\S*)`, 'gi'),
+    new RegExp(
+      `((?:^|\\s)--?(?:pass(?:word|wd|phrase)?|token|creds?|secret|api-key|auth)\\s+)(?:${QUOTED}|[^\\s-]\\S*)`,
+      'gi',
+    ),
     `$1${MARK}`,
   ],
   [/((?:^|\s)-u\s+|--user\s+)[^\s:]+:\S+/g, `$1${MARK}`],

@@ -48,6 +48,7 @@ test.each([
   `commit ${'0a'.repeat(20)}`,
   'fatal: unable to access https://gitlab.com/fedora/bootc/base-images.git/: 503',
   'kernel-modules-core-6.18.0-0.rc5.20261119git1234567.42.fc44.s390x: nothing provides kernel-uname-r',
+  'the job not-a-secret https://mirror.example/x',
   'Signature: verified, 3 of 3 passed: 0 failed',
   '2026-11-20T10:11:12Z step-build: OOMKilled\tat 4Gi',
 ])('what says nothing secret stays: %s', (text) => {
