@@ -45,6 +45,7 @@ export async function sample(world: World): Promise<Sample> {
       previous: snapshot,
       clients: clients(surroundings),
       records: records(shelf),
+      scanBytes: world.scanMB * 1_000_000,
       nowMs,
     });
     if (!collected.hasAnswer) continue;

@@ -2,6 +2,8 @@ import type { Arch } from '#status/model.ts';
 import { type Blob, blob, json, type Stored } from './bytes.ts';
 import { type Attached, attachments, suffixOf } from './cosign.ts';
 import { INDEX, MANIFEST } from './media.ts';
+import { rpmdb } from './rpmdb.ts';
+import { tarOf } from './tar.ts';
 import type { Ancestor, Life, Recipe, Repo } from './world.ts';
 
 /** What the repositories hold, byte for byte; digests are true and the same on every run. */
@@ -232,10 +234,19 @@ async function annotationsOf({ base }: Recipe, arch: Arch): Promise<{ annotation
   return { annotations: { [`${name}.name`]: base.image, [`${name}.digest`]: manifest.digest } };
 }
 
+const PLAIN = 'application/vnd.oci.image.layer.v1.tar';
+
 async function layersOf(recipe: Recipe, arch: Arch): Promise<Blob[]> {
+  const layers = await ownLayers(recipe, arch);
+  if (!recipe.hasRpmdb) return layers;
+  const database = rpmdb(recipe.packages.get(arch) ?? []);
+  return [...layers, await blob(PLAIN, tarOf('usr/lib/sysimage/rpm/rpmdb.sqlite', database))];
+}
+
+async function ownLayers(recipe: Recipe, arch: Arch): Promise<Blob[]> {
   const layers = recipe.base?.tells.includes('layers')
     ? await layersOf(recipe.base.recipe, arch)
-    : [await blob('application/vnd.oci.image.layer.v1.tar', EMPTY_TAR)];
+    : [await blob(PLAIN, EMPTY_TAR)];
   if (recipe.sizeMB === 0) return layers;
   const seed = new TextEncoder().encode(`${recipe.seed} ${arch}`);
   for (const [index, share] of SHARES.entries()) {

@@ -2,7 +2,7 @@ import type { Rpm } from './packages.ts';
 
 /** RPM's database as an SQLite file: one table of headers, as small as SQLite lets it be. */
 
-const PAGE = 65_536;
+const PAGE = 16_384;
 const FILE_HEADER = 100;
 const LEAF = 13;
 const INNER = 5;
@@ -71,14 +71,13 @@ function write(file: Uint8Array, index: number, { cells, kind, right }: Page): v
     page.set(one, end);
     view.setUint16(head + (kind === INNER ? 12 : 8) + 2 * number, end);
   }
-  // 65536 is written as 0.
-  view.setUint16(head + 5, end % PAGE);
+  view.setUint16(head + 5, end);
 }
 
 function fileHeader(file: Uint8Array, pages: number): void {
   const view = new DataView(file.buffer);
   file.set(encode('SQLite format 3\0'));
-  view.setUint16(16, 1);
+  view.setUint16(16, PAGE);
   file.set([2, 2, 0, 64, 32, 32], 18);
   for (const [at, value] of [
     [24, 1],

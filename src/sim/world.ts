@@ -13,6 +13,8 @@ export interface Recipe {
   labels: Record<string, string>;
   /** By arch; nothing where the world does not say what is in the image. */
   packages: ReadonlyMap<Arch, readonly Rpm[]>;
+  /** Its newest layer is a true one, with RPM's database of its packages. */
+  hasRpmdb: boolean;
   sizeMB: number;
   isSingle: boolean;
   /** What it is built from, and what in the image itself shows that. */
@@ -174,6 +176,7 @@ function recipeOf(
     arches: arches.map((arch) => ({ arch, created: createdText(createdOf(arch), startMs, nowMs) })),
     labels: Object.fromEntries(labels.map(([name, value]) => [name, fill(value)])),
     packages: content.packages ? packagesOf(world, content.packages.map(fill), arches) : new Map(),
+    hasRpmdb: content.rpmdb ?? false,
     sizeMB: content.sizeMB ?? 0,
     isSingle: push.single !== undefined,
     base: null,

@@ -60,6 +60,7 @@ const Content = z.strictObject({
   packages: Names.optional().describe(
     'Sets of packages that it holds, the later on top; an SBOM of each arch lists them',
   ),
+  rpmdb: z.boolean().optional().describe("Its newest layer can be pulled and has RPM's database of these packages"),
   base: z.string().optional().describe('repository:tag that it is built from, as that is at that moment'),
   tells: z
     .array(z.enum(['layers', 'annotations', 'provenance']))
@@ -189,6 +190,7 @@ export const World = z.strictObject({
   advisories: z.array(Advisory).default([]).describe("Bodhi's security updates"),
   scans: z.array(Scan).default([]).describe("What Quay's scanner says"),
   packages: Packages.default({}),
+  scanMB: z.number().min(0).default(0).describe('Layers that a collection may read to find packages; 0: none'),
   cluster: Cluster.optional().describe('Left out: nobody answers there'),
   forges: Forges.optional(),
   composes: Composes.optional(),
