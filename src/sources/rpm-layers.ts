@@ -38,7 +38,7 @@ export async function packagesInside(oci: Oci, repository: string, layers: reado
   const why =
     strange.length > 0
       ? `RPM’s database has the format ${strange.join(', ')}, of which only sqlite is read`
-      : `none of its ${layers.length} layers has an RPM database with packages`;
+      : 'none of its layers has an RPM database with packages in it';
   throw new SourceError('sbom', 'unreadable', why);
 }
 

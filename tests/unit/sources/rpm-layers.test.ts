@@ -151,7 +151,7 @@ test('an empty database is none, and what lies below it is hidden', async () => 
   const layers = [layer({ path: PLACE, body: OLD }), layer({ path: PLACE, body: rpmdb([]) })];
   expect(await look(...layers)).toMatchObject({
     kind: 'unreadable',
-    found: expect.stringContaining('none of its 2 layers'),
+    found: expect.stringContaining('none of its layers'),
   });
 });
 
@@ -174,7 +174,7 @@ test.each<[string, Uint8Array, string, RegExp]>([
   ['a gzip bomb', bomb(gzipSync), 'too-large', /unpacks to more than/],
   ['a zstd bomb', bomb(zstdCompressSync), 'too-large', /unpacks to more than/],
   ['a database of a gigabyte', tar([{ path: PLACE, size: 2 ** 30 }]), 'too-large', /1073741824 bytes, over/],
-  ['a damaged database', layer({ path: PLACE, body: NEW.slice(0, 70_000) }), 'unreadable', /no whole SQLite file/],
+  ['a damaged database', layer({ path: PLACE, body: NEW.slice(0, 20_000) }), 'unreadable', /no whole SQLite file/],
   ['a database that is text', layer({ path: PLACE, body: 'x'.repeat(9_000) }), 'unreadable', /does not begin as one/],
   [
     'a database with a log',
@@ -184,7 +184,7 @@ test.each<[string, Uint8Array, string, RegExp]>([
   ],
   ['Berkeley’s format', layer({ path: 'var/lib/rpm/Packages', body: 'x' }), 'unreadable', /the format bdb/],
   ['RPM’s own format', layer({ path: 'usr/lib/sysimage/rpm/Packages.db', body: 'x' }), 'unreadable', /the format ndb/],
-  ['no database', layer(NOISE), 'unreadable', /none of its 1 layers/],
+  ['no database', layer(NOISE), 'unreadable', /none of its layers/],
 ])('%s is refused and said', async (_, bytes, kind, message) => {
   expect(await look(bytes)).toMatchObject({ kind, found: expect.stringMatching(message) });
 });
