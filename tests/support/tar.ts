@@ -9,6 +9,8 @@ export interface TarEntry {
   isFolder?: boolean;
   /** What the header claims instead of the length of the body. */
   size?: number;
+  /** Records of POSIX before it, as in `path`. */
+  pax?: Readonly<Record<string, string>>;
 }
 
 const BLOCK = 512;
@@ -18,11 +20,25 @@ export function tar(entries: readonly TarEntry[]): Buffer {
   return Buffer.concat([...entries.map(entryOf), Buffer.alloc(2 * BLOCK)]);
 }
 
-function entryOf({ path, body = '', link, symlink, isFolder = false, size }: TarEntry): Buffer {
+function entryOf({ path, body = '', link, symlink, isFolder = false, size, pax }: TarEntry): Buffer {
   const bytes = Buffer.from(body);
+  const before = pax ? paxOf(pax) : Buffer.alloc(0);
   const kind = link !== undefined ? '1' : symlink !== undefined ? '2' : isFolder ? '5' : '0';
   const header = headerOf(path, kind, size ?? bytes.length, link ?? symlink ?? '');
-  return Buffer.concat([header, bytes, Buffer.alloc((BLOCK - (bytes.length % BLOCK)) % BLOCK)]);
+  return Buffer.concat([before, header, padded(bytes)]);
+}
+
+const padded = (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc((BLOCK - (bytes.length % BLOCK)) % BLOCK)]);
+
+function paxOf(records: Readonly<Record<string, string>>): Buffer {
+  const lines = Object.entries(records).map(([key, value]) => {
+    const rest = ` ${key}=${value}\n`;
+    // Its length counts its own digits.
+    const length = rest.length + String(rest.length).length;
+    return `${rest.length + String(length).length}${rest}`;
+  });
+  const bytes = Buffer.from(lines.join(''));
+  return Buffer.concat([headerOf('pax', 'x', bytes.length, ''), padded(bytes)]);
 }
 
 /** One header block; the path has at most 100 bytes. */

@@ -103,6 +103,14 @@ test.each([
       { path: `./${SHARED}`, link: `./${OBJECT}` },
     ],
   ],
+  ['a path that only POSIX’s records tell', [{ path: 'short', pax: { path: PLACE }, body: NEW }]],
+  [
+    'a link whose target only POSIX’s records tell',
+    [
+      { path: OBJECT, body: NEW },
+      { path: SHARED, link: 'x', pax: { linkpath: OBJECT } },
+    ],
+  ],
   ['beside an empty log', [{ path: PLACE, body: NEW }, { path: `${PLACE}-wal` }]],
 ])('the database is found at %s', async (_, entries: TarEntry[]) => {
   expect(await look(layer(NOISE, ...entries))).toMatchObject({ found: 'new' });
@@ -173,6 +181,18 @@ test.each<[string, Uint8Array, string, RegExp]>([
   ['nothing', Buffer.alloc(0), 'unreadable', /no whole archive/],
   ['a gzip bomb', bomb(gzipSync), 'too-large', /unpacks to more than/],
   ['a zstd bomb', bomb(zstdCompressSync), 'too-large', /unpacks to more than/],
+  [
+    'a path of a megabyte',
+    tar([{ path: 'x', pax: { path: 'x'.repeat(1_000_000) } }]),
+    'too-large',
+    /a path of more than/,
+  ],
+  [
+    'records of ten megabytes',
+    tar([{ path: 'x', pax: { path: 'x'.repeat(10_000_000) } }]),
+    'unreadable',
+    /no whole archive/,
+  ],
   ['a database of a gigabyte', tar([{ path: PLACE, size: 2 ** 30 }]), 'too-large', /1073741824 bytes, over/],
   ['a damaged database', layer({ path: PLACE, body: NEW.slice(0, 20_000) }), 'unreadable', /no whole SQLite file/],
   ['a database that is text', layer({ path: PLACE, body: 'x'.repeat(9_000) }), 'unreadable', /does not begin as one/],
