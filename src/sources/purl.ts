@@ -35,6 +35,7 @@ function halves(pair: string): [string, string] {
 }
 
 function decoded(text: string): string {
+  if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
   } catch {

@@ -1,6 +1,6 @@
 import type { Arch } from '#status/arch.ts';
 import type { Package } from '#status/packages.ts';
-import { type ArchSbom, headlineOf, Sbom, sbomState, unreadArch } from '#status/sbom.ts';
+import { type ArchSbom, headlineOf, isHeadliner, Sbom, sbomState, unreadArch } from '#status/sbom.ts';
 import { iso } from '#status/time.ts';
 import { asSourceError } from './error.ts';
 import type { Context, Pass } from './pass.ts';
@@ -18,29 +18,31 @@ const WIDTH = 4;
 interface Job {
   one: Watched;
   spot: Spot;
-  rows: ArchSbom[];
+  found: Found;
+}
+
+/** What was found out about an image: its rows, and of the lists what a headline needs. */
+interface Found extends Placing {
+  lists: Map<Arch, readonly Package[]>;
 }
 
 /** Reads the SBOM of each arch of every image that is due and has none read; the lists become records. */
 export const readSboms: Pass = async (context, images) => {
   const due = images.filter((one) => context.isDue(one, 'sbom') && one.evidence.arches.some(({ digest }) => digest));
-  const placings = new Map<Watched, Placing>();
-  await Promise.all(due.map(async (one) => void placings.set(one, await place(context, one))));
-  const jobs = [...placings].flatMap(([one, { spots, rows }]) => spots.map((spot): Job => ({ one, spot, rows })));
-  await inTurns(jobs, WIDTH, async ({ one, spot, rows }) => void rows.push(await read(context, one, spot)));
-  return Promise.all(
-    images.map(async (one) => {
-      const placing = placings.get(one);
-      return placing ? { ...one, evidence: { ...one.evidence, sbom: await told(context, one, placing) } } : one;
-    }),
-  );
+  const found = new Map<Watched, Found>();
+  await Promise.all(due.map(async (one) => void found.set(one, { ...(await place(context, one)), lists: new Map() })));
+  const jobs = [...found].flatMap(([one, its]) => its.spots.map((spot): Job => ({ one, spot, found: its })));
+  await inTurns(jobs, WIDTH, async (job) => void job.found.rows.push(await read(context, job)));
+  const told = new Map<Watched, Sbom>();
+  await inTurns([...found], WIDTH, async ([one, its]) => void told.set(one, await tell(context, one, its)));
+  return images.map((one) => {
+    const sbom = told.get(one);
+    return sbom ? { ...one, evidence: { ...one.evidence, sbom } } : one;
+  });
 };
 
-async function read(
-  { clients, records, report }: Context,
-  { target, evidence }: Watched,
-  spot: Spot,
-): Promise<ArchSbom> {
+async function read({ clients, records, report }: Context, { one, spot, found }: Job): Promise<ArchSbom> {
+  const { target, evidence } = one;
   const { arch, tag, blob, isBound } = spot;
   const row = { ...unreadArch(arch, tag), digest: blob, isBound };
   if (clients.http.usage('sbom').bytes > RUN_BYTES)
@@ -49,9 +51,11 @@ async function read(
   try {
     const { format, packages, unreadable, bytes } = await report.asked('sbom', fetchSbom(oci, target.repository, blob));
     const whole = { ...row, origin: format, bytes, packages: packages.length };
-    if (packages.length === 0) return { ...whole, state: 'unreadable', why: 'the SBOM lists no RPMs' };
+    const none = unreadable > 0 ? `none of its ${unreadable} RPMs can be read` : 'the SBOM lists no RPMs';
+    if (packages.length === 0) return { ...whole, state: 'unreadable', why: none };
     const origin = { kind: 'sbom', format, blob } as const;
     await records.keepPackages({ schema: 1, image: evidence.digest ?? '', arch, origin, packages });
+    found.lists.set(arch, packages.filter(isHeadliner));
     const why = unreadable > 0 ? `${unreadable} of its RPMs have names or versions that cannot be read` : null;
     return { ...whole, state: 'read', why };
   } catch (error) {
@@ -62,10 +66,10 @@ async function read(
 }
 
 /** What is known of the image's packages after this refresh. */
-async function told(
+async function tell(
   { records, report, nowMs }: Context,
   { target, evidence }: Watched,
-  { rows, spots, hasLooked }: Placing,
+  { rows, spots, hasLooked, lists }: Found,
 ): Promise<Sbom> {
   const before = evidence.sbom ?? Sbom.parse({ state: 'absent', digest: null });
   const image = evidence.digest;
@@ -76,8 +80,8 @@ async function told(
   const checkedAt = hasLooked || spots.length > 0 || before.image !== image ? iso(nowMs) : before.checkedAt;
   const sbom = { ...before, state, image, checkedAt, arches };
   if (spots.length === 0) return sbom;
-  const lists = new Map<Arch, readonly Package[]>();
-  for (const { arch } of arches.filter((row) => row.state === 'read'))
-    lists.set(arch, (await records.packages(image ?? '', arch))?.packages ?? []);
+  for (const { arch, state: read } of arches)
+    if (read === 'read' && !lists.has(arch))
+      lists.set(arch, (await records.packages(image ?? '', arch))?.packages.filter(isHeadliner) ?? []);
   return { ...sbom, headline: headlineOf(lists) };
 }

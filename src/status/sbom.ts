@@ -44,6 +44,9 @@ export const Sbom = Attachment.extend({
 });
 export type Sbom = z.infer<typeof Sbom>;
 
+/** Whether a package is one of those. */
+export const isHeadliner = ({ name }: Package): boolean => HEADLINERS.some((one) => one === name);
+
 /** The versions of the packages that people ask for first, with the arches that hold each. */
 export function headlineOf(lists: ReadonlyMap<Arch, readonly Package[]>): Headline[] {
   return HEADLINERS.flatMap((name) => {

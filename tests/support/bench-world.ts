@@ -4,6 +4,8 @@ import { parseWorld } from '#world/parse.ts';
 
 /** A pretend Fedora of any size, healthy, with a signature, an attestation and an SBOM beside each image. */
 
+/** As many as an image holds, about. */
+const RPMS = 1_300;
 const RELEASES = ['45', '44', '43', '42', 'rawhide'];
 
 /** A world of so many targets in one namespace, and its targets file. */
@@ -40,11 +42,13 @@ export function largeWorld(targets: number): { world: World; targets: string } {
       ...{ bodhi: { state: 'current', eol: '2027-11-24' } },
       ...(/\d/.test(version) ? { endoflife: { releaseDate: '2026-10-20', eol: '2027-11-24' } } : {}),
     })),
+    packages: { all: Array.from({ length: RPMS }, (_, index) => `package-${index}-1.${index}-1.sample`) },
     repositories: [
       {
         ...{ repository: 'bootc-devel/fedora-bootc-{release}-{variant}', release, variant },
         defaults: { attach: ['signature', 'provenance', 'sbom'] },
-        tags: { latest: ['-53h', '-29h', '-5h'] },
+        // A thousand images with four SBOMs each would fill the memory of the machine that pretends them.
+        tags: { latest: ['-53h', '-29h', targets > 100 ? '-5h' : { at: '-5h', packages: 'all' }] },
       },
     ],
   };
