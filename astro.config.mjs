@@ -19,7 +19,7 @@ const sidebar = [
       { label: 'Legend', link: '/status/legend/' },
     ],
   },
-  { label: 'Handbook', items: ['handbook/what-we-watch', 'handbook/how-this-site-works'] },
+  { label: 'Handbook', items: ['handbook/what-we-watch', 'handbook/evidence', 'handbook/how-this-site-works'] },
   'contribute',
 ];
 
