@@ -2,6 +2,7 @@ import { type ClusterKey, Key } from '#status/key.ts';
 import type { Watch } from '#status/parse.ts';
 import type { Target } from '#status/targets.ts';
 import { iso } from '#status/time.ts';
+import type { Cluster } from './cluster.ts';
 import { Secret } from './cluster-objects.ts';
 import { asSourceError, SourceError } from './error.ts';
 import { type Verifier, verifier } from './key.ts';
@@ -25,8 +26,7 @@ export async function askClusterKey({
   const client = only.has('konflux') ? clients.konflux : null;
   if (!client) return known;
   try {
-    const secret = await report.asked('konflux', client.get(PATH, Secret));
-    // A cluster that publishes no key is none that has lost one.
+    const secret = await report.asked('konflux', read(client));
     if (!secret) return known;
     const parsed = Key.shape.pem.safeParse(Buffer.from(secret.data[FIELD] ?? '', 'base64').toString());
     if (!parsed.success) throw new SourceError('konflux', 'unreadable', `the Secret at ${PATH} holds no such key`);
@@ -43,6 +43,17 @@ export async function askClusterKey({
     const { kind, message } = asSourceError(error);
     report.problem('konflux', null, kind, message);
     return known;
+  }
+}
+
+/** Null where the cluster publishes no key: that is no fault of anybody. */
+async function read(client: Cluster) {
+  try {
+    return await client.get(PATH, Secret);
+  } catch (error) {
+    const failure = asSourceError(error);
+    if (failure.kind === 'forbidden') return null;
+    throw failure;
   }
 }
 

@@ -1,15 +1,16 @@
 import type { Evidence } from '#status/facets.ts';
-import type { Build, Promotion, Tests } from '#status/run.ts';
+import type { Build } from '#status/run.ts';
 import type { Target } from '#status/targets.ts';
 import { iso } from '#status/time.ts';
 import { pathOf } from './cluster.ts';
-import { type Asker, asker, newestOf, type Place } from './cluster-ask.ts';
-import { BuildSet, Component, distinct, PipelineRun, Release, wordOf } from './cluster-objects.ts';
+import { type Asker, asker, type Place } from './cluster-ask.ts';
+import { Component, distinct, PipelineRun, wordOf } from './cluster-objects.ts';
 import { SourceError } from './error.ts';
-import { digestIn, promotionOf, setOf, testsOf } from './outcomes.ts';
+import { digestIn } from './outcomes.ts';
 import type { Context, Pass } from './pass.ts';
 import type { Watched } from './repository.ts';
 import { readTasks } from './run-details.ts';
+import { withOutcomes, withoutOthers } from './run-outcomes.ts';
 import { attemptOf, buildOf, isBuild, isFinished, LABELS, mergeAttempts, SELECTORS } from './runs-join.ts';
 
 /** Builds, tests and promotions, from the cluster and its archive. */
@@ -19,9 +20,6 @@ const HOUR_MS = 3_600_000;
 const WINDOW_MS = 14 * 24 * HOUR_MS;
 /** What was archived late must not be missed. */
 const OVERLAP_MS = 2 * HOUR_MS;
-const YOUNG_MS = 24 * HOUR_MS;
-const AGAIN_MS = 6 * HOUR_MS;
-const FINAL = ['succeeded', 'failed', 'skipped'];
 
 type Konflux = NonNullable<Target['konflux']>;
 
@@ -34,7 +32,7 @@ export const joinRuns: Pass = async (context, images) => {
   const asked = asker(context);
   if (!asked.live && !asked.archive) {
     for (const source of ['konflux', 'kubearchive'] as const) context.report.skip(source);
-    return images;
+    return images.map((one) => ({ ...one, evidence: withoutOthers(one.evidence) }));
   }
   const built = images.flatMap((one): Built[] =>
     one.target.konflux && isAsked(context, one) ? [{ ...one, konflux: one.target.konflux }] : [],
@@ -68,7 +66,7 @@ interface Runs {
 /** All builds of a namespace: live ones, and those archived since it was last read; null where nobody answered. */
 async function listRuns(
   context: Context,
-  { live, archive, ask }: Asker,
+  { live, archive, list }: Asker,
   namespace: string,
   built: readonly Built[],
 ): Promise<Runs | null> {
@@ -76,11 +74,9 @@ async function listRuns(
   const read = async (client: typeof live, more: { creationTimestampAfter?: string }) => {
     const lists = await Promise.all(
       SELECTORS.map((labelSelector) =>
-        ask(client, place, null, async (one) => {
-          const { items, unread } = await one.list(namespace, 'pipelineruns', PipelineRun, { labelSelector, ...more });
-          if (unread) context.report.problem(one.source, null, 'unreadable', unread);
-          return items;
-        }),
+        list(client, place, null, (one) =>
+          one.list(namespace, 'pipelineruns', PipelineRun, { labelSelector, ...more }),
+        ),
       ),
     );
     return lists.includes(null) ? null : lists.flatMap((items) => items ?? []);
@@ -114,7 +110,7 @@ async function join(context: Context, asked: Asker, one: Built, runs: Runs | nul
   const evidence = runs ? await withRuns(context, asked, one, runs, urlOf) : one.evidence;
   const promotionUrl = (name: string) =>
     pageOf(`applications/${encodeURIComponent(konflux.application)}/releases/${encodeURIComponent(name)}`);
-  return withOutcomes(asked, { ...one, evidence }, { at: iso(nowMs), testUrl: urlOf, promotionUrl, target: target.id });
+  return withOutcomes(asked, konflux, evidence, { at: iso(nowMs), testUrl: urlOf, promotionUrl, target: target.id });
 }
 
 async function withRuns(
@@ -151,64 +147,4 @@ async function askComponent({ live, ask }: Asker, konflux: Konflux, target: stri
   if (!found?.status) return null;
   const { lastBuiltCommit, lastPromotedImage } = found.status;
   return { commit: lastBuiltCommit?.slice(0, 300) || null, digest: digestIn(lastPromotedImage) };
-}
-
-interface Words {
-  target: string;
-  at: string;
-  testUrl: (run: string) => string | null;
-  promotionUrl: (name: string) => string | null;
-}
-
-/** Tests and promotion of the image that the tag points at; of an image before it they are dropped. */
-async function withOutcomes(asked: Asker, { konflux, evidence }: Built, words: Words): Promise<Evidence> {
-  const { digest, build } = evidence;
-  if (!digest || !build) return { ...evidence, ...outcomesOf(evidence.tests, null, null) };
-  const isOther = build.buildSet?.of !== digest;
-  const known = isOther ? { ...evidence, ...outcomesOf(evidence.tests, null, null) } : evidence;
-  if (isSettled(known, words.at)) return known;
-  const { namespace, component } = konflux;
-  const selector = build.of
-    ? `appstudio.openshift.io/build-pipelinerun=${build.of.name}`
-    : `appstudio.openshift.io/component=${component}`;
-  const sets = await newestOf(asked, { namespace, kind: 'snapshots' }, words.target, (client) =>
-    client.list(namespace, 'snapshots', BuildSet, { labelSelector: selector }),
-  );
-  if (!sets) return known;
-  const set = setOf(sets, digest);
-  const buildSet = { of: digest, name: set?.metadata.name ?? null, at: words.at };
-  const seen = { ...known, build: { ...build, buildSet } };
-  if (!set) return { ...seen, ...outcomesOf(evidence.tests, null, null) };
-  const tests = { checkedAt: words.at, of: testsOf(set, words.testUrl) };
-  const releases = await newestOf(asked, { namespace, kind: 'releases' }, words.target, (client) =>
-    client.list(namespace, 'releases', Release, {
-      labelSelector: `release.appstudio.openshift.io/snapshot=${set.metadata.name}`,
-    }),
-  );
-  const urls = { digest, at: words.at, urlOf: words.promotionUrl };
-  const promotion = releases ? promotionOf(releases, urls) : known.promotion;
-  return { ...seen, ...outcomesOf(evidence.tests, tests, promotion) };
-}
-
-/** Tests of other sources stay. */
-function outcomesOf(
-  before: Tests | null,
-  tests: Pick<Tests, 'checkedAt' | 'of'> | null,
-  promotion: Promotion | null,
-): Pick<Evidence, 'tests' | 'promotion'> {
-  const others = before?.of.filter(({ source }) => source !== 'konflux') ?? [];
-  if (!tests) return { tests: before && others.length > 0 ? { ...before, of: others } : null, promotion };
-  return { tests: { lastReportAt: null, ...before, ...tests, of: [...tests.of, ...others].slice(0, 50) }, promotion };
-}
-
-/** Whether another question could show nothing new so soon. */
-function isSettled({ build, tests, promotion, taggedAt }: Evidence, now: string): boolean {
-  const asked = build?.buildSet;
-  if (!asked) return false;
-  const age = Date.parse(now) - Date.parse(asked.at);
-  const own = tests?.of.filter(({ source }) => source === 'konflux') ?? [];
-  const isTested = own.length > 0 && own.every(({ outcome }) => outcome !== 'running');
-  if (isTested && promotion !== null && FINAL.includes(promotion.state)) return age < YOUNG_MS;
-  const isYoung = taggedAt !== null && Date.parse(now) - Date.parse(taggedAt) < YOUNG_MS;
-  return !isYoung && age < AGAIN_MS;
 }

@@ -271,6 +271,35 @@ test('a new image drops the tests of the one before it until its own are known',
   expect([second.tests, second.build?.of?.digest === second.digest]).toEqual([null, true]);
 });
 
+test('without a token what is known stays, but not the tests of an image that is gone', async () => {
+  const world = clusterWorld('      tests: { boot: TestPassed }\n      promotion: {}', '');
+  const first = await seen(world, { afterMs: -6 * 60 * MINUTE_MS });
+  const same = imageOf(
+    await snapshotOf(world, { previous: first, afterMs: -6 * 60 * MINUTE_MS + MINUTE_MS }),
+    STANDARD,
+  );
+  expect([same.tests?.of.length, same.promotion?.state]).toEqual([1, 'succeeded']);
+  const moved = imageOf(await snapshotOf(world, { previous: first }), STANDARD);
+  expect([moved.tests, moved.promotion, moved.attempts.length]).toEqual([null, null, 1]);
+});
+
+test('an object that cannot be read is a problem of its image, and the others are read', async () => {
+  const world = clusterWorld(FAILING);
+  const handler = simulate(world);
+  const fetch = async (request: Request): Promise<Response> => {
+    const answer = await handler(request);
+    if (!request.url.includes('/taskruns')) return answer;
+    const { items, ...rest } = await answer.json();
+    return Response.json({ ...rest, items: [{ metadata: 7 }, ...items] });
+  };
+  const snapshot = await seen(world, { fetch });
+  expect(imageOf(snapshot, STANDARD).attempts[0]?.failedTask).toBe('sample-build');
+  expect(snapshot.problems.filter(({ source }) => source === 'konflux')).toMatchObject([
+    { target: STANDARD, kind: 'unreadable' },
+    { target: MINIMAL, kind: 'unreadable' },
+  ]);
+});
+
 test('a list that went stale while it was read is read anew', async () => {
   const snapshot = await seen(
     clusterWorld(FAILING, '', '  - { source: kubearchive, path: continue=, kind: 410, times: 1 }'),
