@@ -26,7 +26,10 @@ export const SOURCE_TEXTS = {
     without:
       'Signatures are seen, where Quay lists them, and not verified; nothing is said about who built an image and from what.',
   },
-  sbom: { what: 'the list of packages that lies beside an image', without: 'No packages are listed or compared.' },
+  sbom: {
+    what: 'the list of packages that lies beside an image, or in its layers where a refresh reads them',
+    without: 'No packages are listed or compared.',
+  },
   konflux: {
     what: 'builds, tests and promotions; needs a token',
     without: 'Failed attempts are not known: an image can be failing and still look fresh until it ages.',
