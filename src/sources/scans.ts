@@ -12,6 +12,8 @@ const DAY_MS = 86_400_000;
 const QUEUE_MS = 3_600_000;
 const WIDTH = 16;
 const GIVE_UP = 3;
+/** Questions a refresh: the rest has its turn in the next ones, so that no refresh is long. */
+const ROUND = 100;
 
 /** Failures after which the next question will most likely fail too. */
 const OUTAGE = new Set(['denied', 'server-error', 'rate-limited', 'timeout', 'unreachable']);
@@ -38,10 +40,12 @@ export async function scanAll(context: Context, images: readonly Watched[]): Pro
     answers.set(question, answer.scan);
   };
   // One arch of every image after the other: what fails in a row then fails for many images.
-  const open = questions
+  const waiting = questions
     .filter(isOpen(context))
     .toSorted((a, b) => ARCHES.indexOf(a.arch) - ARCHES.indexOf(b.arch))
-    .values();
+    .toSorted((a, b) => (a.known?.checkedAt ?? '').localeCompare(b.known?.checkedAt ?? ''));
+  const open = waiting.slice(0, ROUND).values();
+  const late = new Set(waiting.slice(ROUND));
   // Alone until there is an answer, so that a scanner that is down is not asked by all at a time.
   do {
     const { value } = open.next();
@@ -52,7 +56,12 @@ export async function scanAll(context: Context, images: readonly Watched[]): Pro
   const scansOf = (one: Watched) =>
     questions
       .filter((question) => question.one === one)
-      .map((question) => answers.get(question) ?? question.known ?? unanswered(question, 'the scanner did not answer'));
+      .map(
+        (question) =>
+          answers.get(question) ??
+          question.known ??
+          unanswered(question, late.has(question) ? 'it waits for its turn' : 'the scanner did not answer'),
+      );
   return new Map(
     due.map((one) => {
       const scansWhy = one.target.api === null ? 'The registry of this image has no scanner that can be asked.' : null;
