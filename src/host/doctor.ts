@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { clients } from '#sources/clients.ts';
 import { inMemory } from '#sources/content.ts';
-import { examine } from '#sources/examine.ts';
+import { examine } from '#sources/doctor/examine.ts';
 import type { DoctorReport } from '#status/doctor.ts';
 import { parseTargets } from '#status/parse.ts';
 import { iso } from '#status/time.ts';

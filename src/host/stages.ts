@@ -44,7 +44,8 @@ export function stagesFor(groups: readonly Group[]): Stage[] {
     if (wanted.has('site')) stages.push(vitest('site', `site ${name}`, [], site));
     if (wanted.has('browser')) stages.push(playwright(`browser ${name}`, site));
   }
-  if (wanted.has('real')) stages.push(vitest('real', 'real', ['skopeo', 'docker-registry', 'jq', 'rpm', 'rpmbuild'], {}));
+  if (wanted.has('real'))
+    stages.push(vitest('real', 'real', ['skopeo', 'docker-registry', 'jq', 'rpm', 'rpmbuild'], {}));
   return stages;
 }
 

@@ -1,20 +1,20 @@
+import { type Cluster, cluster } from '#sources/cluster/client.ts';
+import { type Kojipkgs, kojipkgs } from '#sources/composes/kojipkgs.ts';
+import { type Streams, streams } from '#sources/composes/streams.ts';
+import type { Forge } from '#sources/forges/forge.ts';
+import { github } from '#sources/forges/github.ts';
+import { type Gitlab, gitlab } from '#sources/forges/gitlab.ts';
+import { type Oci, oci } from '#sources/registry/oci.ts';
+import { type Quay, quay } from '#sources/registry/quay.ts';
+import { bodhi } from '#sources/releases/bodhi.ts';
+import { endoflife } from '#sources/releases/endoflife.ts';
+import { type Scanner, scanner } from '#sources/security/scanner.ts';
+import { type Updates, updates } from '#sources/security/updates.ts';
 import type { BodhiRelease, EndoflifeCycle } from '#status/lifecycle.ts';
 import type { SourceId } from '#status/model.ts';
 import type { TargetsFile } from '#status/targets.ts';
-import { bodhi } from './bodhi.ts';
-import { type Cluster, cluster } from './cluster.ts';
 import { type Content, verified } from './content.ts';
-import { endoflife } from './endoflife.ts';
-import type { Forge } from './forge.ts';
-import { github } from './github.ts';
-import { type Gitlab, gitlab } from './gitlab.ts';
 import { type Http, type HttpOptions, http } from './http.ts';
-import { type Kojipkgs, kojipkgs } from './kojipkgs.ts';
-import { type Oci, oci } from './oci.ts';
-import { type Quay, quay } from './quay.ts';
-import { type Scanner, scanner } from './security.ts';
-import { type Streams, streams } from './streams.ts';
-import { type Updates, updates } from './updates.ts';
 
 export interface Clients {
   http: Http;

@@ -1,4 +1,19 @@
 import { createHash } from 'node:crypto';
+import { askClusterKey, clusterVerifier } from '#sources/cluster/key.ts';
+import { joinRuns } from '#sources/cluster/runs.ts';
+import { askComposes } from '#sources/composes/composes.ts';
+import { askForges } from '#sources/forges/forges.ts';
+import { joinReports } from '#sources/forges/test-reports.ts';
+import { trace } from '#sources/lineage/lineage.ts';
+import { compare } from '#sources/packages/comparison.ts';
+import { readSboms } from '#sources/packages/sbom.ts';
+import { scanLayers } from '#sources/packages/scan.ts';
+import { verifier } from '#sources/provenance/key.ts';
+import { attest } from '#sources/provenance/provenance.ts';
+import { explainRefusal, type Listing, type Poller, poll } from '#sources/registry/poll.ts';
+import type { Quay } from '#sources/registry/quay.ts';
+import { namespaceOf, type Watched } from '#sources/registry/repository.ts';
+import { assess } from '#sources/security/vulnerabilities.ts';
 import type { BlockersFile } from '#status/blockers-file.ts';
 import { diff } from '#status/diff.ts';
 import type { Evidence } from '#status/facets.ts';
@@ -10,27 +25,12 @@ import type { Watch } from '#status/parse.ts';
 import type { Target } from '#status/targets.ts';
 import { iso } from '#status/time.ts';
 import type { Clients } from './clients.ts';
-import { askClusterKey, clusterVerifier } from './cluster-key.ts';
-import { compare } from './comparison.ts';
-import { askComposes } from './composes.ts';
 import { asSourceError } from './error.ts';
 import { known } from './evidence.ts';
-import { askForges } from './forges.ts';
-import { verifier } from './key.ts';
-import { trace } from './lineage.ts';
 import type { Context, Pass } from './pass.ts';
-import { explainRefusal, type Listing, type Poller, poll } from './poll.ts';
-import { attest } from './provenance.ts';
-import type { Quay } from './quay.ts';
 import type { Records } from './records.ts';
 import { type Report, report } from './report.ts';
-import { namespaceOf, type Watched } from './repository.ts';
-import { joinRuns } from './runs.ts';
-import { readSboms } from './sbom.ts';
-import { scanLayers } from './scan.ts';
 import { assemble } from './snapshot.ts';
-import { joinReports } from './test-reports.ts';
-import { assess } from './vulnerabilities.ts';
 
 /** One refresh: targets, sources and the last snapshot to the next one; no single source can stop it. */
 

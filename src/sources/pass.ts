@@ -1,10 +1,10 @@
+import type { Watched } from '#sources/registry/repository.ts';
 import type { BlockersFile } from '#status/blockers-file.ts';
 import type { Release, Snapshot, SourceId } from '#status/model.ts';
 import type { Watch } from '#status/parse.ts';
 import type { Clients } from './clients.ts';
 import type { Records } from './records.ts';
 import type { Report } from './report.ts';
-import type { Watched } from './repository.ts';
 
 /** What every step of a refresh is handed once the tags are polled. */
 export interface Context {

@@ -1,3 +1,4 @@
+import type { Watched } from '#sources/registry/repository.ts';
 import type { Blocker } from '#status/blocker.ts';
 import { Parity } from '#status/change.ts';
 import type { Compose, Stream } from '#status/compose.ts';
@@ -9,7 +10,6 @@ import type { Target } from '#status/targets.ts';
 import { judged } from '#status/verdict.ts';
 import { known, polled } from './evidence.ts';
 import type { Report } from './report.ts';
-import type { Watched } from './repository.ts';
 
 /** From evidence to a snapshot: counterparts, verdicts and problems put together. */
 

@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { verifier } from '#sources/key.ts';
+import { verifier } from '#sources/provenance/key.ts';
 
 /** Signatures and attestations as cosign lays them out, made with keys of our own. */
 

@@ -1,5 +1,5 @@
-import type { Condition } from '#sources/cluster-objects.ts';
-import { BuildSet, PipelineRun, Release, TaskRun } from '#sources/cluster-objects.ts';
+import type { Condition } from '#sources/cluster/objects.ts';
+import { BuildSet, PipelineRun, Release, TaskRun } from '#sources/cluster/objects.ts';
 import { hoursAgo } from './snapshot.ts';
 
 /** Objects of a cluster as the API gives them, with as little in them as there can be. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { ASSUMPTIONS } from '#sources/assumptions.ts';
+import { ASSUMPTIONS } from '#sources/doctor/assumptions.ts';
 
 test('the simulator assumes what the doctor asks about, no more and no less', () => {
   const named = readdirSync('src/sim').flatMap((name) => {

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import type { Rpm } from '#sim/packages.ts';
 import { rpmdb } from '#sim/rpmdb.ts';
-import { readRpmdb } from '#sources/rpmdb.ts';
+import { readRpmdb } from '#sources/packages/rpmdb.ts';
 
 const rpm = (name: string, change: Partial<Rpm> = {}): Rpm => ({
   ...{ name, epoch: null, version: '1', release: '1.sample', arch: 'x86_64', source: `${name}-1-1.sample` },

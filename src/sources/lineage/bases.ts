@@ -1,0 +1,81 @@
+import { asSourceError } from '#sources/error.ts';
+import { type BaseLayers, keepLayers, layersIn, readLayers } from '#sources/packages/layers.ts';
+import type { Context } from '#sources/pass.ts';
+import { OCI_ARCH } from '#sources/registry/oci.ts';
+import type { Watched } from '#sources/registry/repository.ts';
+import type { TagMove } from '#status/model.ts';
+
+/** Base images that an image may have been built from: those that were there before it. */
+
+/** How many images back in the history of a base its layers are looked for. */
+const BACK = 40;
+
+/** What gives the layers of all bases that were there before an image; each is looked for once. */
+export function olderBases(context: Context, bases: readonly Watched[]): (one: Watched) => Promise<BaseLayers[]> {
+  const looked = new Map<string, Promise<BaseLayers | null>>();
+  const once = (key: string, look: () => Promise<BaseLayers | null>) => {
+    const found = looked.get(key) ?? look();
+    looked.set(key, found);
+    return found;
+  };
+  const kept = (image: string) => once(image, () => readLayers(context.records, image));
+
+  return async (one) => {
+    const before = one.evidence.createdAt ?? one.evidence.taggedAt ?? '9999';
+    const release = releaseOf(one);
+    const found = bases.map(async (base) => {
+      const moves = movesOf(base)
+        .filter(({ from, digest }) => from <= before && digest !== one.evidence.digest)
+        .slice(0, BACK);
+      const known = (await Promise.all(moves.map(({ digest }) => kept(digest)))).flatMap((layers) => layers ?? []);
+      const [nearest] = moves;
+      // The one that was newest then is worth a question: it is what a build takes.
+      if (!nearest || base.target.release !== release || known.some(({ image }) => image === nearest.digest))
+        return known;
+      const asked = await once(`${nearest.digest} asked`, () => ask(context, base, nearest));
+      return asked ? [...known, asked] : known;
+    });
+    return (await Promise.all(found)).flat();
+  };
+}
+
+function movesOf({ evidence: { history, digest, createdAt } }: Watched): Pick<TagMove, 'digest' | 'from'>[] {
+  return history.length > 0 || !digest ? history : [{ digest, from: createdAt ?? '' }];
+}
+
+/** The Fedora release that an image is made of; a stream says it in its version. */
+function releaseOf({ target, evidence }: Watched): string | null {
+  if (/^(\d+|rawhide|eln)$/.test(target.release)) return target.release;
+  return /^(\d+)\./.exec(evidence.version ?? '')?.[1] ?? null;
+}
+
+/** The layers of a base that its tag has left, as the registry still has them; null where it has not. */
+async function ask(
+  context: Context,
+  { target }: Watched,
+  move: Pick<TagMove, 'digest' | 'from'>,
+): Promise<BaseLayers | null> {
+  const oci = context.clients.oci(target.registry);
+  const question = async (): Promise<BaseLayers | null> => {
+    const index = await oci.manifest(target.repository, move.digest);
+    const children = (index.manifests ?? []).flatMap(({ digest, platform }) => {
+      const arch = OCI_ARCH[platform?.architecture ?? ''];
+      return arch ? [{ arch, digest }] : [];
+    });
+    const child = children.find(({ arch }) => arch === 'x86_64') ?? children[0];
+    if (!child) return null;
+    const layers = layersIn(await oci.manifest(target.repository, child.digest));
+    const { arch, digest: manifest } = child;
+    const base = { image: move.digest, target: target.id, createdAt: move.from, arch, manifest, layers };
+    await keepLayers(context.records, base);
+    return base;
+  };
+  try {
+    return await context.report.asked('oci', question());
+  } catch (error) {
+    const { kind, message } = asSourceError(error);
+    // Old images are taken away; that is no fault of anybody.
+    if (kind !== 'not-found') context.report.problem('oci', target.id, kind, `layers of an older image: ${message}`);
+    return null;
+  }
+}

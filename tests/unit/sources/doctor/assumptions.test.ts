@@ -1,0 +1,85 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { pretendClock } from '#host/clock.ts';
+import { simulate } from '#sim/index.ts';
+import { clients } from '#sources/clients.ts';
+import { inMemory } from '#sources/content.ts';
+import { ASSUMPTIONS } from '#sources/doctor/assumptions.ts';
+import { examine } from '#sources/doctor/examine.ts';
+import { DoctorReport } from '#status/doctor.ts';
+import { expand } from '#status/targets.ts';
+import type { World } from '#world/model.ts';
+import { REPOSITORIES, smallWorld } from '../../../support/world.ts';
+
+async function doctor(world: World): Promise<Record<string, string>> {
+  const nowMs = Date.parse(world.now);
+  const surroundings = {
+    fetch: simulate(world),
+    clock: pretendClock(nowMs, 100),
+    isMultiplexed: () => true,
+    content: inMemory(),
+    services: world.watch.services,
+    env: {},
+  };
+  const results = await examine({
+    ...surroundings,
+    clients: clients(surroundings),
+    targets: expand(world.watch).targets,
+    nowMs,
+  });
+  expect(() => DoctorReport.parse({ at: world.now, results })).not.toThrow();
+  return Object.fromEntries(results.map(({ id, outcome }) => [id, outcome]));
+}
+
+const withReleases = (more: string) => {
+  const { releases, ...rest } = smallWorld(more);
+  return {
+    ...rest,
+    releases: [
+      ...releases,
+      {
+        name: 'F46',
+        version: '46',
+        branch: 'rawhide',
+        bodhi: { state: 'pending' as const, eol: null, released: null },
+      },
+    ],
+  };
+};
+
+test('every assumption holds in the simulator that makes it', async () => {
+  const outcomes = await doctor(withReleases(''));
+  expect(Object.entries(outcomes).filter(([, outcome]) => outcome !== 'holds')).toEqual([]);
+});
+
+test('a service that differs is told apart from one that did not answer', async () => {
+  const differing = await doctor(
+    withReleases(
+      `${REPOSITORIES}faults:\n  - { source: bodhi, kind: wrong-types }\n  - { source: endoflife, kind: refuse }\n`,
+    ),
+  );
+  expect([differing['bodhi.states'], differing['endoflife.fedora'], differing['quay.namespace-list']]).toEqual([
+    'differs',
+    'could-not-ask',
+    'holds',
+  ]);
+});
+
+test('without the sparse fields it says so, and a repository that is not there is named', async () => {
+  const world = withReleases(
+    'quay: { sparseFields: false }\nrepositories:\n  - { repository: bootc-devel/fedora-bootc-45-standard, tags: { latest: [-29h, -5h] } }\n',
+  );
+  const outcomes = await doctor(world);
+  expect([outcomes['quay.sparse-fields'], outcomes['targets.exist']]).toEqual(['differs', 'differs']);
+});
+
+test('the simulator names only assumptions that the doctor asks about', async () => {
+  const ids = new Set(ASSUMPTIONS.map(({ id }) => id));
+  const files = await readdir('src/sim');
+  const texts = await Promise.all(files.map((name) => readFile(`src/sim/${name}`, 'utf8')));
+  const named = texts.flatMap((text) =>
+    [...text.matchAll(/assumes: ([^\n*]+)/g)].flatMap(([, list]) => (list ?? '').split(/,\s*/).map((id) => id.trim())),
+  );
+  expect(named.length).toBeGreaterThan(8);
+  expect(named.filter((id) => !ids.has(id))).toEqual([]);
+});

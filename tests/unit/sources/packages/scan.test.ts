@@ -1,0 +1,166 @@
+import { expect, test } from 'vitest';
+import { inMemory } from '#sources/content.ts';
+import { memoryShelf, type Records, records } from '#sources/records.ts';
+import type { Snapshot, SourceId } from '#status/model.ts';
+import { type Asked, collectWorld, imageOf, smallWorld } from '../../../support/world.ts';
+
+/** Which layers a refresh reads for their packages, in which order, and how often. */
+
+const GB = 1_000_000_000;
+const HOUR_MS = 3_600_000;
+const ids = { standard: 'production/standard/45', minimal: 'production/minimal/45', mirror: 'mirror/standard/45' };
+
+/** Two production images, the older one compared with; `standard` and `minimal` are more fields of their pushes. */
+function world({ standard = 'rpmdb: true', minimal = 'rpmdb: true' } = {}) {
+  const rest = 'arches: [x86_64, aarch64, ppc64le, s390x], cadence: { expect: 24h, fresh: 36h, stale: 72h }';
+  return smallWorld(
+    `repositories:
+  - repository: bootc-devel/fedora-bootc-45-standard
+    defaults: { packages: [some] }
+    tags: { latest: [{ at: -5h, rpmdb: true }] }
+  - repository: fedora/{variant}
+    variant: [standard, minimal]
+    defaults: { packages: [some], sizeMB: 900 }
+    tags:
+      "45": [{ at: -6h, created: -8h, ${standard} }]
+  - repository: fedora/minimal-too
+    defaults: { packages: [some], sizeMB: 900 }
+    tags:
+      "45": [{ at: -5h, ${minimal} }]
+packages:
+  some: [kernel-6.17.8-300.sample, bash-5.3-1.sample, tzdata-2026a-1.sample.noarch]
+`,
+    `    - { channel: production, variant: standard, release: "45", repository: fedora/standard, tag: "45", ${rest} }
+    - { channel: production, variant: minimal, release: "45", repository: fedora/minimal-too, tag: "45", ${rest} }
+    - { channel: mirror, variant: standard, release: "45", repository: fedora/standard, tag: "45", parity: ${ids.standard}, ${rest} }
+`,
+  );
+}
+
+/** Refreshes of one world, one after the other, that remember. */
+function refreshes(of = world()) {
+  const content = inMemory();
+  const kept: Records = records(memoryShelf());
+  let previous: Snapshot | null = null;
+  return async (asked: Asked) => {
+    const { collected, requests } = await collectWorld(of, { content, records: kept, previous, ...asked });
+    if (!collected.hasAnswer) throw new Error('no source has answered');
+    previous = collected.snapshot;
+    const row = (id: string) => {
+      const found = imageOf(collected.snapshot, id).sbom?.arches.find(({ arch }) => arch === 'x86_64');
+      return found && { state: found.state, origin: found.origin, packages: found.packages, why: found.why };
+    };
+    const layers = requests.filter((request) => /^GET .*\/(blobs\/|storage)/.test(request)).toSorted();
+    return { snapshot: collected.snapshot, row, layers, kept };
+  };
+}
+
+const READ = { state: 'read', origin: 'scan', packages: 3, why: null };
+
+test('without a budget nothing is read, and the row says how it could be', async () => {
+  const { row, layers } = await refreshes()({});
+  expect(row(ids.standard)).toEqual({
+    state: 'not-read',
+    origin: 'scan',
+    packages: null,
+    why: expect.stringMatching(
+      /^no SBOM tells its packages; a refresh with --scan reads them from its layers, \d+ MB$/,
+    ),
+  });
+  const { layers: more } = await refreshes()({ scanBytes: 4 * GB });
+  expect(more.filter((request) => !layers.includes(request))).not.toEqual([]);
+  expect(layers).toEqual((await refreshes()({ only: new Set<SourceId>(['quay', 'oci']) })).layers);
+});
+
+test('within its budget it reads production images once, and every image with their digest has the list', async () => {
+  const refresh = refreshes();
+  const first = await refresh({ scanBytes: 4 * GB });
+  for (const id of Object.values(ids)) expect(first.row(id), id).toEqual(READ);
+  const { digest, sbom } = imageOf(first.snapshot, ids.standard);
+  expect(sbom?.state).toBe('absent');
+  expect(sbom?.headline).toEqual([{ name: 'kernel', versions: [{ evr: '6.17.8-300.sample', arches: ['x86_64'] }] }]);
+  expect((await first.kept.packages(digest ?? '', 'x86_64'))?.packages.map(({ name }) => name)).toEqual([
+    'bash',
+    'kernel',
+    'tzdata',
+  ]);
+  for (const afterMs of [HOUR_MS, 30 * HOUR_MS, 100 * HOUR_MS]) {
+    const later = await refresh({ scanBytes: 4 * GB, afterMs });
+    expect(later.layers).toEqual([]);
+    expect(later.row(ids.mirror)).toEqual(READ);
+    expect(imageOf(later.snapshot, ids.standard).sbom?.headline).toEqual(sbom?.headline);
+  }
+});
+
+test('a development image is left to its SBOM', async () => {
+  const { row } = await refreshes()({ scanBytes: 4 * GB });
+  expect(row('development/standard/45')).toMatchObject({ state: 'absent', origin: null });
+});
+
+test('what others are compared with is read first, the rest waits for the next refresh', async () => {
+  const refresh = refreshes();
+  const first = await refresh({ scanBytes: GB });
+  expect(first.row(ids.standard)).toEqual(READ);
+  expect(first.row(ids.minimal)).toMatchObject({
+    state: 'not-read',
+    why: expect.stringContaining('waits for its turn'),
+  });
+  const second = await refresh({ scanBytes: GB, afterMs: HOUR_MS });
+  expect(second.row(ids.minimal)).toEqual(READ);
+});
+
+test('an image larger than the budget is never begun', async () => {
+  const { layers: none } = await refreshes()({});
+  const { row, layers } = await refreshes()({ scanBytes: GB / 2 });
+  expect(row(ids.standard)).toMatchObject({
+    state: 'not-read',
+    why: expect.stringMatching(/more than a refresh may read \(500 MB\)/),
+  });
+  expect(layers).toEqual(none);
+});
+
+test('layers that do not come are asked for again after a day, and nothing else is begun before', async () => {
+  const refresh = refreshes(world({ standard: 'version: sample' }));
+  const first = await refresh({ scanBytes: 4 * GB });
+  expect(first.row(ids.standard)).toMatchObject({ state: 'not-read', why: expect.stringContaining('501') });
+  expect(first.snapshot.problems).toContainEqual(expect.objectContaining({ source: 'sbom', target: ids.standard }));
+  expect(first.row(ids.minimal)).toMatchObject({ why: expect.stringContaining('waits for its turn') });
+  const soon = await refresh({ scanBytes: 4 * GB, afterMs: HOUR_MS });
+  expect(soon.row(ids.minimal)).toEqual(READ);
+  expect(soon.layers.filter((one) => one.includes('fedora/standard'))).toEqual([]);
+  const later = await refresh({ scanBytes: 4 * GB, afterMs: 25 * HOUR_MS });
+  expect(later.layers.filter((one) => one.includes('fedora/standard'))).toHaveLength(1);
+});
+
+test('an image without an RPM database is refused once for all, which stays a problem', async () => {
+  const refresh = refreshes(world({ standard: 'sizeMB: 0' }));
+  for (const afterMs of [0, HOUR_MS, 60 * HOUR_MS]) {
+    const { row, layers, snapshot } = await refresh({ scanBytes: 4 * GB, afterMs });
+    expect(row(ids.standard)).toMatchObject({
+      state: 'unreadable',
+      why: expect.stringMatching(/none of its layers/),
+    });
+    expect(snapshot.problems.filter(({ source }) => source === 'sbom')).toMatchObject([
+      { source: 'sbom', target: ids.standard, kind: 'unreadable' },
+      { source: 'sbom', target: ids.mirror, kind: 'unreadable' },
+    ]);
+    expect(row(ids.minimal)).toEqual(READ);
+    if (afterMs > 0) expect(layers).toEqual([]);
+  }
+});
+
+test.each([
+  ['is damaged', '{'],
+  ['is of an older reader', '{"schema":1,"reader":0,"at":"2026-11-20T14:07:00Z","kind":"unreadable","why":"old"}'],
+])('a refusal that %s counts for nothing', async (_, text) => {
+  const of = world();
+  const content = inMemory();
+  const shelf = memoryShelf();
+  const without = await collectWorld(of, { content });
+  if (!without.collected.hasAnswer) throw new Error('no source has answered');
+  const digest = imageOf(without.collected.snapshot, ids.standard).digest ?? '';
+  await shelf.write(`scans/${digest.replace('sha256:', '')}.json`, text.replace('{"', `{"image":"${digest}","`));
+  const { collected } = await collectWorld(of, { content, records: records(shelf), scanBytes: 4 * GB });
+  if (!collected.hasAnswer) throw new Error('no source has answered');
+  expect(imageOf(collected.snapshot, ids.standard).sbom?.arches[0]).toMatchObject({ state: 'read', origin: 'scan' });
+});
