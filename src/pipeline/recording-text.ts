@@ -1,6 +1,6 @@
-import { instantText } from '#status/dates.ts';
-import { type TaskRow, taskRow } from '#status/provenance-text.ts';
-import { visible } from '#status/words.ts';
+import { instantText } from '#status/text/dates.ts';
+import { type TaskRow, taskRow } from '#status/text/provenance.ts';
+import { visible } from '#status/text/words.ts';
 import { gapsOf, missingLegs, missingTasks } from './gaps.ts';
 import type { RecordedTask, Recording } from './recording.ts';
 

@@ -1,13 +1,16 @@
+import { kubernetes } from '#sim/cluster/kubernetes.ts';
+import { bodhi } from '#sim/fedora/bodhi.ts';
+import { compose } from '#sim/fedora/compose.ts';
+import { endoflife } from '#sim/fedora/endoflife.ts';
+import { github } from '#sim/forges/github.ts';
+import { gitlab } from '#sim/forges/gitlab.ts';
+import { digestAt } from '#sim/forges/test-report.ts';
+import { oci } from '#sim/registry/oci.ts';
+import { quay } from '#sim/registry/quay.ts';
+import { registry } from '#sim/registry/registry.ts';
 import type { World } from '#world/model.ts';
-import { bodhi } from './bodhi.ts';
-import { compose } from './compose.ts';
-import { endoflife } from './endoflife.ts';
 import { faults, type Source } from './faults.ts';
-import { github } from './github.ts';
-import { gitlab } from './gitlab.ts';
-import { kubernetes } from './kubernetes.ts';
 import { limiter } from './limits.ts';
-import { oci } from './oci.ts';
 import {
   BODHI,
   COMPOSE,
@@ -20,10 +23,7 @@ import {
   type Place,
   STREAMS,
 } from './place.ts';
-import { quay } from './quay.ts';
-import { registry } from './registry.ts';
 import { headOf, unknown } from './reply.ts';
-import { digestAt } from './test-report.ts';
 import { settle } from './world.ts';
 
 /** The pretend services of a world behind one function; runs in a browser, in a test and behind a socket. */

@@ -1,7 +1,7 @@
+import { type Rpm, rpmsOf } from '#sim/registry/packages.ts';
 import type { Arch } from '#status/model.ts';
 import type { Created, Push, Repository, World } from '#world/model.ts';
 import { instant, offsetMs, stamp } from './clock.ts';
-import { type Rpm, rpmsOf } from './packages.ts';
 
 /** A world written out: every repository with every push at an absolute time. */
 

@@ -1,5 +1,5 @@
+import { variantNote } from '#status/text/words.ts';
 import type { CellView } from './cell.ts';
-import { variantNote } from './words.ts';
 
 /** The board: which tables there are, and which cell stands where. */
 

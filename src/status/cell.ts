@@ -1,10 +1,10 @@
+import { releaseName } from '#status/text/words.ts';
 import type { Arch, Image, Release, Snapshot } from './model.ts';
 import { type ParityMark, parityMark } from './parity.ts';
 import { type Bucket, bucketOf, STATES, type State } from './states.ts';
 import type { Turn } from './summary.ts';
 import type { Target } from './targets.ts';
 import { timeline } from './timeline.ts';
-import { releaseName } from './words.ts';
 
 /** One cell of a board, ready to be drawn, with the headlines that time alone will bring. */
 

@@ -1,8 +1,8 @@
+import { instantText } from '#status/text/dates.ts';
+import { visible } from '#status/text/words.ts';
 import type { Attachment, Signature } from './attachment.ts';
-import { instantText } from './dates.ts';
 import type { Image, Snapshot, SourceId } from './model.ts';
 import { TAG_SCHEMES } from './targets.ts';
-import { visible } from './words.ts';
 
 /** What an image page says beyond its headline: commands, presence of attachments, what was expected of labels and tags. */
 

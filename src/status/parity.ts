@@ -1,5 +1,5 @@
+import { missingText, partsOf, self } from '#status/text/change.ts';
 import type { ArchDelta, Parity } from './change.ts';
-import { missingText, partsOf, self } from './change-text.ts';
 import type { Evidence } from './facets.ts';
 import type { Image } from './model.ts';
 import { span } from './time.ts';

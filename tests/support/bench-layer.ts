@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { PassThrough, Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGzip, createZstdCompress } from 'node:zlib';
-import { rpmdb } from '#sim/rpmdb.ts';
+import { rpmdb } from '#sim/registry/rpmdb.ts';
 import { tar } from './tar.ts';
 
 /** A registry on loopback with one image of one layer, as large as that of a bootc image that was not rechunked. */

@@ -1,10 +1,10 @@
 import type { Arch } from '#status/arch.ts';
 import { type ArchDelta, figuresOf } from '#status/change.ts';
-import { type ChangePart, type ChangeRow, changeRows, partsOf } from '#status/change-text.ts';
 import { type Delta, deltaOf } from '#status/delta.ts';
 import { type DeltaRow, deltaRows } from '#status/delta-rows.ts';
 import type { Image, Snapshot } from '#status/model.ts';
 import { type Move, movesOf, type NamedImage, namedImages } from '#status/moves.ts';
+import { type ChangePart, type ChangeRow, changeRows, partsOf } from '#status/text/change.ts';
 import { listReader, publishedLists } from './_packages.ts';
 
 /** The page of an image's changes, list by list. */

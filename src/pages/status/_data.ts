@@ -1,5 +1,5 @@
 import { getCollection } from 'astro:content';
-import { safeLink } from '#status/words.ts';
+import { safeLink } from '#status/text/words.ts';
 
 /** What was last seen, as every status page reads it. */
 export async function readStatus() {

@@ -1,7 +1,7 @@
 import { asSourceError } from '#sources/error.ts';
 import type { Context } from '#sources/pass.ts';
 import { type Compose, composeName, isUsable, newestFirst, type Stream } from '#status/compose.ts';
-import { LATE_MS } from '#status/compose-text.ts';
+import { LATE_MS } from '#status/text/compose.ts';
 import { iso } from '#status/time.ts';
 import type { Directory, Kojipkgs } from './kojipkgs.ts';
 import { type Streams, Validators } from './streams.ts';

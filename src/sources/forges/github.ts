@@ -4,7 +4,7 @@ import { SourceError } from '#sources/error.ts';
 import type { Http } from '#sources/http.ts';
 import { shaped, unexpected } from '#sources/read.ts';
 import type { Blocker } from '#status/blocker.ts';
-import { clockText } from '#status/dates.ts';
+import { clockText } from '#status/text/dates.ts';
 import { iso } from '#status/time.ts';
 import { type Forge, type Item, MAX_PAGES, PER_PAGE, type Question, type Told } from './forge.ts';
 import { WireChecks, WireFailure, WireRelease, WireThing } from './github-wire.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Test } from '#status/run.ts';
 import { Digest, Instant } from '#status/scalars.ts';
-import { safeLink } from '#status/words.ts';
+import { safeLink } from '#status/text/words.ts';
 import type { WireReport } from './gitlab.ts';
 
 /** One public test report: the Markdown tables of an issue, of which only the documented fields are read. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Http } from '#sources/http.ts';
 import { readJson } from '#sources/read.ts';
+import { safeLink } from '#status/text/words.ts';
 import { type Finding, SCAN_STATES, type Scan, SEVERITIES } from '#status/vulnerability.ts';
-import { safeLink } from '#status/words.ts';
 
 /** Quay's scanner: the state of one manifest's scan, and what was found in it. It has no source for Fedora's RPMs. */
 

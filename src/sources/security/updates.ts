@@ -3,8 +3,8 @@ import { SourceError } from '#sources/error.ts';
 import type { Http } from '#sources/http.ts';
 import { readJson } from '#sources/read.ts';
 import { splitNvr, type Update } from '#status/advisory.ts';
+import { safeLink } from '#status/text/words.ts';
 import { GRADES } from '#status/vulnerability.ts';
-import { safeLink } from '#status/words.ts';
 
 /** Bodhi: the security updates that Fedora has pushed to a release. */
 // What is asked for here is held against the real Bodhi by the assumption `bodhi.updates`.

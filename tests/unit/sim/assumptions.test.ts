@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ASSUMPTIONS } from '#sources/doctor/assumptions.ts';
 
 test('the simulator assumes what the doctor asks about, no more and no less', () => {
-  const named = readdirSync('src/sim').flatMap((name) => {
-    const [, list = ''] = /^\/\/ assumes: (.+)$/m.exec(readFileSync(`src/sim/${name}`, 'utf8')) ?? [];
+  const named = globSync('src/sim/**/*.ts').flatMap((file) => {
+    const [, list = ''] = /^\/\/ assumes: (.+)$/m.exec(readFileSync(file, 'utf8')) ?? [];
     return list.split(', ').filter((id) => id !== '');
   });
   expect(named.length).toBeGreaterThan(10);

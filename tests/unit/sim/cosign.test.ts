@@ -2,7 +2,7 @@ import { createPublicKey, verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { simulate } from '#sim/index.ts';
-import { KEY_ID, sign } from '#sim/signer.ts';
+import { KEY_ID, sign } from '#sim/registry/signer.ts';
 import { verifier } from '#sources/provenance/key.ts';
 import { parseWorld } from '#world/parse.ts';
 import { smallWorld } from '../../support/world.ts';

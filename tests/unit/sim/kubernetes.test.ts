@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { isLabelled } from '#sim/cluster/list.ts';
 import { simulate } from '#sim/index.ts';
-import { isLabelled } from '#sim/kubernetes-list.ts';
 import { parseWorld } from '#world/parse.ts';
 import { REPOSITORIES, smallWorld } from '../../support/world.ts';
 

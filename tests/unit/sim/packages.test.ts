@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rpmsOf } from '#sim/packages.ts';
+import { rpmsOf } from '#sim/registry/packages.ts';
 import { Packages } from '#world/packages.ts';
 import { smallWorld } from '../../support/world.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Blocker } from '#status/blocker.ts';
-import { blockersView } from '#status/blocker-text.ts';
 import type { Snapshot } from '#status/model.ts';
+import { blockersView } from '#status/text/blocker.ts';
 import { hoursAgo, NOW, snapshot } from '../../support/snapshot.ts';
 
 /** A blocker that is open, and was opened two days before NOW. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { type Comparison, Parity } from '#status/change.ts';
-import { changeRows, isForScan, memoryText, partsOf, self, whyNoList } from '#status/change-text.ts';
 import type { Image } from '#status/model.ts';
 import { ArchSbom, Sbom } from '#status/sbom.ts';
+import { changeRows, isForScan, memoryText, partsOf, self, whyNoList } from '#status/text/change.ts';
 import { archDelta as delta } from '../../support/packages.ts';
 import { digest, hoursAgo, image, snapshot } from '../../support/snapshot.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { areOfOneLine, type Compose, composeName, newestFirst } from '#status/compose.ts';
-import { composeText, holdAgainst, streamText, wentText } from '#status/compose-text.ts';
 import type { Snapshot } from '#status/model.ts';
+import { composeText, holdAgainst, streamText, wentText } from '#status/text/compose.ts';
 import { hoursAgo, image, NOW, snapshot } from '../../support/snapshot.ts';
 
 const NOW_MS = Date.parse(NOW);

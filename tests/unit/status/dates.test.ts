@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ageText, clockText, dayText, instantText, relativeText, sizeText } from '#status/dates.ts';
+import { ageText, clockText, dayText, instantText, relativeText, sizeText } from '#status/text/dates.ts';
 
 const NOW = '2026-11-21T14:07:00.000Z';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { Provenance } from '#status/attachment.ts';
 import { commandsOf, expectationsOf, placeOf, presenceOf, unknownWhy } from '#status/detail.ts';
-import { facetRows } from '#status/facet-text.ts';
 import type { Facets, Image, Snapshot } from '#status/model.ts';
+import { facetRows } from '#status/text/facet.ts';
 import { judged } from '#status/verdict.ts';
 import { ID as EVIDENT, evidence } from '../../support/evidence.ts';
 import { everyState, hoursAgo, image, NOW, signature, snapshot, target, verdict } from '../../support/snapshot.ts';

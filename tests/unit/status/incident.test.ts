@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { incidentsOf, normalise } from '#status/incident.ts';
 import type { Image } from '#status/model.ts';
 import { Attempt, Build, Promotion, Tests } from '#status/run.ts';
-import { incidentsText, incidentText, incidentTitle } from '#status/run-text.ts';
+import { incidentsText, incidentText, incidentTitle } from '#status/text/run.ts';
 import { attempts } from '../../support/evidence.ts';
 import { hoursAgo, image, NOW } from '../../support/snapshot.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { Provenance } from '#status/attachment.ts';
 import { type Ancestor, Lineage } from '#status/lineage.ts';
-import { behindText, countsText, lineageLines, methodText, noBaseText } from '#status/lineage-text.ts';
 import { behindOf, measure } from '#status/migration.ts';
 import type { Image } from '#status/model.ts';
+import { behindText, countsText, lineageLines, methodText, noBaseText } from '#status/text/lineage.ts';
 import { digest, hoursAgo, image, NOW, snapshot } from '../../support/snapshot.ts';
 
 const BASE = 'development/standard/45';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Provenance } from '#status/attachment.ts';
-import { buildFacts, keyLine, taskRows } from '#status/provenance-text.ts';
+import { buildFacts, keyLine, taskRows } from '#status/text/provenance.ts';
 import { hoursAgo, image } from '../../support/snapshot.ts';
 
 const KEY = 'SHA256:bGxKKaybwKwKDeg1CwOJ03zsZGTAx+meRmqTTZNOuh8';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type ArchSbom, headlineOf, Sbom, sbomState, unreadArch } from '#status/sbom.ts';
-import { headlineRows, lackText, packageRows, sourceRows } from '#status/sbom-text.ts';
+import { headlineRows, lackText, packageRows, sourceRows } from '#status/text/sbom.ts';
 import { digest, image, signature, snapshot } from '../../support/snapshot.ts';
 
 const ID = 'development/standard/45';

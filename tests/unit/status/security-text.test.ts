@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { archesText, comparedText, findingsOf, lackText, scanText, updatesText } from '#status/security-text.ts';
+import { archesText, comparedText, findingsOf, lackText, scanText, updatesText } from '#status/text/security.ts';
 import { SCAN_STATES, type Scan, type Vulnerabilities } from '#status/vulnerability.ts';
 import { digest, NOW } from '../../support/snapshot.ts';
 

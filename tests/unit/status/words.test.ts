@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { dayText } from '#status/dates.ts';
-import { imageName, lifecycleText, releaseName, safeLink, visible } from '#status/words.ts';
+import { dayText } from '#status/text/dates.ts';
+import { imageName, lifecycleText, releaseName, safeLink, visible } from '#status/text/words.ts';
 import { image, snapshot } from '../../support/snapshot.ts';
 
 const { releases } = snapshot([]);

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import BlockedProjects from '#components/status/BlockedProjects.astro';
-import ClosedBlockers from '#components/status/ClosedBlockers.astro';
-import ForgeChanges from '#components/status/ForgeChanges.astro';
-import ForgeReleases from '#components/status/ForgeReleases.astro';
-import { type BlockersView, blockersView } from '#status/blocker-text.ts';
+import BlockedProjects from '#components/status/blockers/BlockedProjects.astro';
+import ClosedBlockers from '#components/status/blockers/ClosedBlockers.astro';
+import ForgeChanges from '#components/status/blockers/ForgeChanges.astro';
+import ForgeReleases from '#components/status/blockers/ForgeReleases.astro';
+import { type BlockersView, blockersView } from '#status/text/blocker.ts';
 import { parseWorld } from '#world/parse.ts';
 import { render, spoken } from '../../../support/render.ts';
 import { snapshotOf } from '../../../support/world.ts';

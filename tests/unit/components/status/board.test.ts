@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import Board from '#components/status/Board.astro';
-import Folded from '#components/status/Folded.astro';
-import ReleaseTable from '#components/status/ReleaseTable.astro';
-import Streams from '#components/status/Streams.astro';
-import Summary from '#components/status/Summary.astro';
-import Worst from '#components/status/Worst.astro';
+import Board from '#components/status/board/Board.astro';
+import Folded from '#components/status/board/Folded.astro';
+import ReleaseTable from '#components/status/board/ReleaseTable.astro';
+import Streams from '#components/status/board/Streams.astro';
+import Summary from '#components/status/board/Summary.astro';
+import Worst from '#components/status/board/Worst.astro';
 import { foldedText, layBoard } from '#status/board.ts';
 import { cellOf, cellsOf } from '#status/cell.ts';
 import { countBuckets, worstFirst } from '#status/summary.ts';

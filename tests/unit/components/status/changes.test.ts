@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import Changes from '#components/status/Changes.astro';
-import Compare from '#components/status/Compare.astro';
-import { readList } from '#components/status/compare.ts';
-import DeltaTable from '#components/status/DeltaTable.astro';
+import Changes from '#components/status/changes/Changes.astro';
+import Compare from '#components/status/changes/Compare.astro';
+import { readList } from '#components/status/changes/compare.ts';
+import DeltaTable from '#components/status/changes/DeltaTable.astro';
 import { Parity } from '#status/change.ts';
 import type { DeltaRow } from '#status/delta-rows.ts';
 import { writePackages } from '#status/packages.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import LineageSection from '#components/status/Lineage.astro';
-import SubprojectTable from '#components/status/Subproject.astro';
+import LineageSection from '#components/status/lineage/Lineage.astro';
+import SubprojectTable from '#components/status/lineage/Subproject.astro';
 import { Lineage } from '#status/lineage.ts';
 import { measure } from '#status/migration.ts';
 import { render, spoken } from '../../../support/render.ts';

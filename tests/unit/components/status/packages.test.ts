@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import Packages from '#components/status/Packages.astro';
-import PackageTable from '#components/status/PackageTable.astro';
+import Packages from '#components/status/packages/Packages.astro';
+import PackageTable from '#components/status/packages/PackageTable.astro';
 import { type ArchSbom, Sbom, unreadArch } from '#status/sbom.ts';
 import { render, spoken } from '../../../support/render.ts';
 import { digest, image, snapshot } from '../../../support/snapshot.ts';

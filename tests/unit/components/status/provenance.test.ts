@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import Provenance from '#components/status/Provenance.astro';
-import Trust from '#components/status/Trust.astro';
+import Provenance from '#components/status/trust/Provenance.astro';
+import Trust from '#components/status/trust/Trust.astro';
 import { presenceOf } from '#status/detail.ts';
-import type { Fact } from '#status/provenance-text.ts';
+import type { Fact } from '#status/text/provenance.ts';
 import { render, spoken } from '../../../support/render.ts';
 import { digest, image, NOW, signature, snapshot } from '../../../support/snapshot.ts';
 

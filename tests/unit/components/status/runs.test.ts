@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import Incidents from '#components/status/Incidents.astro';
-import Runs from '#components/status/Runs.astro';
+import Incidents from '#components/status/runs/Incidents.astro';
+import Runs from '#components/status/runs/Runs.astro';
 import { incidentsOf } from '#status/incident.ts';
 import type { Image, Snapshot } from '#status/model.ts';
 import { Attempt, Build, Promotion, Tests } from '#status/run.ts';

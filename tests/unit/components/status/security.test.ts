@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import ReleaseTable from '#components/status/ReleaseTable.astro';
-import Security from '#components/status/Security.astro';
+import ReleaseTable from '#components/status/board/ReleaseTable.astro';
+import Security from '#components/status/security/Security.astro';
 import { cellOf } from '#status/cell.ts';
 import type { Advisory, Vulnerabilities } from '#status/vulnerability.ts';
 import { render, spoken } from '../../../support/render.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import Doctor from '#components/status/Doctor.astro';
 import LegendState from '#components/status/LegendState.astro';
 import Problems from '#components/status/Problems.astro';
-import SourceTable from '#components/status/SourceTable.astro';
+import Doctor from '#components/status/sources/Doctor.astro';
+import SourceTable from '#components/status/sources/SourceTable.astro';
 import { STATE_CODES, STATES } from '#status/states.ts';
 import { render, spoken } from '../../../support/render.ts';
 import { hoursAgo, NOW, snapshot } from '../../../support/snapshot.ts';

@@ -1,4 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { pretendClock } from '#host/clock.ts';
 import { simulate } from '#sim/index.ts';
@@ -71,15 +70,4 @@ test('without the sparse fields it says so, and a repository that is not there i
   );
   const outcomes = await doctor(world);
   expect([outcomes['quay.sparse-fields'], outcomes['targets.exist']]).toEqual(['differs', 'differs']);
-});
-
-test('the simulator names only assumptions that the doctor asks about', async () => {
-  const ids = new Set(ASSUMPTIONS.map(({ id }) => id));
-  const files = await readdir('src/sim');
-  const texts = await Promise.all(files.map((name) => readFile(`src/sim/${name}`, 'utf8')));
-  const named = texts.flatMap((text) =>
-    [...text.matchAll(/assumes: ([^\n*]+)/g)].flatMap(([, list]) => (list ?? '').split(/,\s*/).map((id) => id.trim())),
-  );
-  expect(named.length).toBeGreaterThan(8);
-  expect(named.filter((id) => !ids.has(id))).toEqual([]);
 });

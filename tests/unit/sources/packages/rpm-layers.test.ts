@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { patientClock } from '#host/clock.ts';
-import { rpmdb } from '#sim/rpmdb.ts';
+import { rpmdb } from '#sim/registry/rpmdb.ts';
 import { inMemory } from '#sources/content.ts';
 import { SourceError } from '#sources/error.ts';
 import { http } from '#sources/http.ts';

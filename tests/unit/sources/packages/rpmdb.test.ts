@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import type { Rpm } from '#sim/packages.ts';
-import { rpmdb } from '#sim/rpmdb.ts';
+import type { Rpm } from '#sim/registry/packages.ts';
+import { rpmdb } from '#sim/registry/rpmdb.ts';
 import { SourceError } from '#sources/error.ts';
 import { readHeader } from '#sources/packages/rpm-header.ts';
 import { readRpmdb } from '#sources/packages/rpmdb.ts';

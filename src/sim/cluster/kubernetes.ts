@@ -1,0 +1,120 @@
+import { base64 } from '#sim/bytes.ts';
+import { offsetMs } from '#sim/clock.ts';
+import { KUBEARCHIVE, type Place } from '#sim/place.ts';
+import type { registry } from '#sim/registry/registry.ts';
+import { reply, text, unknown } from '#sim/reply.ts';
+import type { Settled } from '#sim/world.ts';
+import type { World } from '#world/model.ts';
+import { pageOf, refused, selected } from './list.ts';
+import { pipelineRun, type Thing } from './objects.ts';
+import { componentObject, leadsOn, releaseObject, snapshotObject } from './outcomes.ts';
+import { type Build, buildsOf, isOpen } from './runs.ts';
+import { legsOf, logOf, podOf, taskRun } from './tasks.ts';
+
+/** The Kubernetes API of the pretend cluster, and the archive that remembers what the cluster forgot. */
+
+const KEY_PATH = '/api/v1/namespaces/openshift-pipelines/secrets/public-key';
+const OBJECTS =
+  /^\/apis\/(tekton\.dev\/v1|appstudio\.redhat\.com\/v1alpha1)\/namespaces\/([^/]+)\/([a-z]+)(?:\/([^/]+))?$/;
+const LOGS = /^\/api\/v1\/namespaces\/([^/]+)\/pods\/([^/]+)\/log$/;
+const WINDOW_MS = 14 * 86_400_000;
+const KINDS: Readonly<Record<string, string>> = {
+  pipelineruns: 'PipelineRun',
+  taskruns: 'TaskRun',
+  snapshots: 'Snapshot',
+  releases: 'Release',
+  components: 'Component',
+};
+
+type Answer = (request: Request, place: Place, nowMs: number) => Promise<Response>;
+
+/** Answers requests to both; what is not pretended says so. */
+export function kubernetes(world: World, settled: Settled, store: ReturnType<typeof registry>): Answer {
+  const { cluster } = world;
+  if (!cluster) return async (request) => unknown(request);
+  const builds = buildsOf(world, settled);
+  const namespaces = new Set(builds.map(({ namespace }) => namespace));
+  const forgetsMs = offsetMs(cluster.forgets);
+
+  async function digestOf({ place, tag, pushedMs }: Build, nowMs: number): Promise<string | null> {
+    const repo = settled.repos.get(place);
+    if (!repo || pushedMs === null) return null;
+    const { rows } = await store.shelf(repo, nowMs);
+    return rows.find((row) => row.tag === tag && row.startMs === pushedMs)?.digest ?? null;
+  }
+
+  /** Builds that the one or the other knows at a moment. */
+  function known(isArchive: boolean, namespace: string, nowMs: number): Build[] {
+    return builds.filter((build) => {
+      if (build.namespace !== namespace || nowMs < build.startMs) return false;
+      if (build.isGhost) return isArchive;
+      if (isArchive) return !isOpen(build, nowMs);
+      return isOpen(build, nowMs) || nowMs < build.endMs + forgetsMs;
+    });
+  }
+
+  async function objects(kind: string, isArchive: boolean, namespace: string, nowMs: number): Promise<Thing[]> {
+    const runs = known(isArchive, namespace, nowMs);
+    if (kind === 'pipelineruns')
+      return Promise.all(runs.map(async (build) => pipelineRun(build, await digestOf(build, nowMs), nowMs)));
+    if (kind === 'taskruns')
+      return runs.flatMap((build) =>
+        build.isGhost || build.ends === 'queued'
+          ? []
+          : legsOf(build).flatMap((leg) => (leg.startMs <= nowMs ? [taskRun(build, leg, nowMs)] : [])),
+      );
+    // These stay where they are for days, and components for ever; the archive gets them only when they go.
+    if (isArchive) return [];
+    const own = builds.filter((build) => build.namespace === namespace && build.startMs <= nowMs);
+    const done = own.filter((build) => leadsOn(build, nowMs) && nowMs - build.endMs < WINDOW_MS);
+    if (kind === 'snapshots')
+      return Promise.all(done.map(async (build) => snapshotObject(build, await digestOf(build, nowMs), nowMs)));
+    if (kind === 'releases') return done.flatMap((build) => releaseObject(build, nowMs) ?? []);
+    const groups = [...Map.groupBy(own, ({ component }) => component).values()];
+    const made = groups.map(async (group) => {
+      const good = group.find((build) => leadsOn(build, nowMs));
+      return componentObject(group, good ? await digestOf(good, nowMs) : null, nowMs);
+    });
+    return (await Promise.all(made)).flatMap((one) => one ?? []);
+  }
+
+  function log(isArchive: boolean, namespace: string, pod: string, { query }: Place, nowMs: number): Response {
+    for (const build of known(isArchive, namespace, nowMs))
+      for (const leg of legsOf(build))
+        if (podOf(build, leg) === pod) {
+          const lines = logOf(build, leg).split('\n');
+          const tail = Number(query.get('tailLines') ?? lines.length);
+          return text(lines.slice(-tail - 1).join('\n'), 200);
+        }
+    return refused(404, 'NotFound', `pods "${pod}" not found`);
+  }
+
+  return async (request, place, nowMs) => {
+    const isArchive = place.host === KUBEARCHIVE;
+    const authorization = request.headers.get('authorization');
+    if (isArchive && authorization === null) return refused(400, 'BadRequest', 'authorization header is missing');
+    if (authorization !== `Bearer ${cluster.token}`) return refused(401, 'Unauthorized', 'Unauthorized');
+    if (place.path === KEY_PATH && !isArchive) return keyOf(cluster.key);
+    const [, namespaceOfPod = '', pod = ''] = LOGS.exec(place.path) ?? [];
+    if (pod && namespaces.has(namespaceOfPod)) return log(isArchive, namespaceOfPod, pod, place, nowMs);
+    const [, group = '', namespace = '', plural = '', name] = OBJECTS.exec(place.path) ?? [];
+    const kind = KINDS[plural];
+    if (!kind || !namespaces.has(namespace))
+      return refused(403, 'Forbidden', `User "sample" cannot read ${place.path}`);
+    const all = await objects(plural, isArchive, namespace, nowMs);
+    if (name === undefined)
+      return pageOf(selected(all, place.query, isArchive), place.query, {
+        ...{ kind: isArchive ? 'List' : `${kind}List`, apiVersion: isArchive ? 'v1' : group, isArchive },
+        ...{ nowMs, maxItems: isArchive ? 1_000 : cluster.pageItems },
+      });
+    const found = all.filter((one) => one.metadata.name === name);
+    if (isArchive && found.length > 1) return refused(500, 'InternalError', 'more than one resource found');
+    return found[0] ? reply(found[0]) : refused(404, 'NotFound', `${plural} "${name}" not found`);
+  };
+}
+
+function keyOf(pem: string | undefined): Response {
+  if (pem === undefined) return refused(404, 'NotFound', 'secrets "public-key" not found');
+  const metadata = { name: 'public-key', namespace: 'openshift-pipelines' };
+  return reply({ apiVersion: 'v1', kind: 'Secret', metadata, type: 'Opaque', data: { 'cosign.pub': base64(pem) } });
+}

@@ -1,0 +1,153 @@
+import { offsetMs, stamp } from '#sim/clock.ts';
+import type { Settled } from '#sim/world.ts';
+import type { Arch } from '#status/model.ts';
+import type { Break, Cluster, Component, Promotion, Run } from '#world/cluster.ts';
+import type { World } from '#world/model.ts';
+
+/** Every build of a pretend cluster at absolute times: one of each push, and those that the world adds. */
+
+export interface Build {
+  name: string;
+  uid: string;
+  component: string;
+  application: string;
+  namespace: string;
+  /** `quay.io/namespace/name`. */
+  place: string;
+  arches: readonly Arch[];
+  startMs: number;
+  /** Infinity: never. */
+  endMs: number;
+  ends: Run['ends'];
+  /** When its image was pushed under the tag; null where no tag points at one. */
+  pushedMs: number | null;
+  tag: string;
+  event: string;
+  change: number | null;
+  isGhost: boolean;
+  broken: Broken | null;
+  outcome: Outcome;
+}
+
+export type Broken = { [Field in keyof Break]-?: NonNullable<Break[Field]> };
+
+export interface Outcome {
+  checks: Component['checks'];
+  signed: boolean;
+  tests: NonNullable<Component['tests']>;
+  optional: readonly string[];
+  promotion: Promotion | null;
+}
+
+const ARCHES: readonly Arch[] = ['x86_64', 'aarch64', 'ppc64le', 's390x'];
+
+/** All builds of a world, the newest first; throws where the world contradicts itself. */
+export function buildsOf(world: World, settled: Settled): Build[] {
+  const { cluster } = world;
+  const builds = (cluster?.components ?? []).flatMap((row) =>
+    (row.release ?? ['']).flatMap((release) =>
+      (row.variant ?? ['']).flatMap((variant) => {
+        const fill = (text: string) => text.replaceAll('{release}', release).replaceAll('{variant}', variant);
+        return cluster ? ofComponent(world.id, cluster, row, fill, settled) : [];
+      }),
+    ),
+  );
+  return builds.sort((a, b) => b.startMs - a.startMs);
+}
+
+function ofComponent(
+  id: string,
+  { defaults, breaks }: Cluster,
+  own: Component,
+  fill: (text: string) => string,
+  { repos, nowMs }: Settled,
+): Build[] {
+  const row = { ...defaults, ...own };
+  const { tag = 'latest', takes = '12m', arches = ARCHES } = row;
+  const named = (field: 'component' | 'application' | 'repository'): string => {
+    if (row[field] === undefined) throw new Error(`World ${id}: a component of the cluster has no "${field}". Add it.`);
+    return fill(row[field]);
+  };
+  const repository = named('repository');
+  const place = repos.has(repository) ? repository : `quay.io/${repository}`;
+  const component = named('component');
+  const lives = repos.get(place)?.lives.filter((life) => life.tag === tag);
+  if (!lives)
+    throw new Error(`World ${id}: there is no repository ${repository} for the component ${component}. Add it.`);
+  const shared = {
+    component,
+    application: named('application'),
+    namespace: row.namespace ?? 'bootc-tenant',
+    place,
+    tag,
+    arches,
+  };
+  const { checks, signed = true, tests = {}, optional = [], promotion = null } = row;
+  const good = lives.map(({ startMs: pushedMs }) => ({
+    ...identity(component, pushedMs - offsetMs(takes), 'push'),
+    ...{ startMs: pushedMs - offsetMs(takes), endMs: pushedMs, pushedMs },
+    ...{ ends: 'ok' as const, event: 'push', change: null, isGhost: false, broken: null },
+  }));
+  const others = own.runs.flatMap(repeated).map((run) => other(run, breaks, component, takes, nowMs));
+  return [...good, ...others].map((one) => ({
+    ...shared,
+    outcome: { checks, signed, tests, optional, promotion },
+    ...one,
+  }));
+}
+
+function repeated(run: Run): Run[] {
+  const stepMs = offsetMs(run.every ?? '');
+  return Array.from({ length: run.count ?? 1 }, (_, index) => ({
+    ...run,
+    at: `${(offsetMs(run.at) - index * stepMs) / 60_000}m`,
+  }));
+}
+
+function other(run: Run, breaks: Cluster['breaks'], component: string, takes: string, nowMs: number) {
+  const startMs = nowMs + offsetMs(run.at);
+  const isOpen = run.ends === 'never' || run.ends === 'queued';
+  return {
+    ...identity(component, startMs, run.change === undefined ? 'push' : 'pull-request'),
+    ...{ startMs, endMs: isOpen ? Number.POSITIVE_INFINITY : startMs + offsetMs(run.takes ?? takes), pushedMs: null },
+    ...{ ends: run.ends, event: run.event, change: run.change ?? null, isGhost: run.ghost },
+    broken: run.ends === 'failed' ? brokenBy({ ...breaks[run.like ?? ''], ...run }) : null,
+  };
+}
+
+function brokenBy({ task, arches, step, reason, message, log }: Break): Broken {
+  return {
+    task: task ?? 'sample-build',
+    arches: arches ?? [],
+    step: step ?? 'build',
+    reason: reason ?? 'Error',
+    message: message ?? '"step-build" exited with code 1',
+    log: log ?? 'error: sample failure',
+  };
+}
+
+function identity(component: string, startMs: number, kind: string) {
+  const uid = uidOf(`${component} ${startMs} ${kind}`);
+  return { name: `${component}-on-${kind}-sample-${uid.slice(0, 5)}`, uid };
+}
+
+/** A uid that depends on a text only. */
+export function uidOf(text: string): string {
+  const hex = [1, 2, 3, 4].map((seed) => fnv(`${seed} ${text}`).toString(16).padStart(8, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+}
+
+function fnv(text: string): number {
+  let state = 0x811c9dc5;
+  for (const letter of text) state = Math.imul(state ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return state;
+}
+
+/** Whether it runs or waits at a moment. */
+export const isOpen = (build: Build, nowMs: number): boolean => nowMs < build.endMs;
+
+/** Name of the Snapshot that it leads to. */
+export function setName({ application, endMs, uid }: Build): string {
+  const ms = String(Number.parseInt(uid.slice(0, 6), 16) % 1_000).padStart(3, '0');
+  return `${application}-sample-${stamp(endMs)}-${ms}`;
+}

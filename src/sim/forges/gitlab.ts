@@ -1,0 +1,83 @@
+import { instant, offsetMs } from '#sim/clock.ts';
+import type { Place } from '#sim/place.ts';
+import { reply, unknown } from '#sim/reply.ts';
+import type { Change, Project } from '#world/forges.ts';
+import type { World } from '#world/model.ts';
+import { bearer, listed, page, type Thing, tagged, thingsOf } from './forge.ts';
+import { type DigestAt, reportsOf } from './test-report.ts';
+
+/** GitLab's REST API: issues, merge requests with their pipelines, releases, test reports. */
+
+const WEB = 'https://gitlab.com';
+
+/** Answers requests to it; what is not pretended says so. */
+export function gitlab(
+  world: World,
+  digestAt: DigestAt,
+): (request: Request, place: Place, nowMs: number) => Promise<Response> {
+  const forges = world.forges;
+  const originMs = Date.parse(world.now);
+  return async (request, place, nowMs) => {
+    if (!forges) return unknown(request);
+    if (bearer(request, forges.token) === 'wrong') return reply({ message: '401 Unauthorized' }, 401);
+    const [, id = '', rest = ''] = /^(?:\/api\/v4)?\/projects\/([^/]+)\/(.+)$/.exec(place.path) ?? [];
+    const name = decodeURIComponent(id);
+    const project = forges.gitlab[name];
+    if (!project) return reply({ message: '404 Project Not Found' }, 404);
+    const [, kind = rest, number] = /^(issues|merge_requests)\/(\d+)$/.exec(rest) ?? [];
+    if (kind !== 'issues' && kind !== 'merge_requests')
+      return kind === 'releases' ? page(releasesOf(project, originMs, nowMs), place, request) : unknown(request);
+    const things = thingsOf(project, originMs, nowMs).filter(({ change }) => (kind === 'issues') === (change === null));
+    if (number) {
+      const thing = things.find((one) => one.number === Number(number));
+      return thing
+        ? tagged({ ...wireOf(thing, name), ...pipelineOf(thing.change) }, request)
+        : reply({ message: '404 Not found' }, 404);
+    }
+    const reports = kind === 'issues' ? await reportsOf(project.reports, originMs, nowMs, digestAt) : [];
+    const rows = listed([...things, ...reports], place.query);
+    const bodies = new Map(reports.map((report) => [report.number, report.body]));
+    return page(
+      rows.map((thing) => ({ ...wireOf(thing, name), description: bodies.get(thing.number) ?? 'Sample' })),
+      place,
+      request,
+    );
+  };
+}
+
+function wireOf(thing: Thing, name: string) {
+  const { number, title, labels, assignees, createdAt, updatedAt, closedAt, mergedAt, change } = thing;
+  return {
+    iid: number,
+    title,
+    state: mergedAt ? 'merged' : closedAt ? 'closed' : 'opened',
+    labels,
+    assignees: assignees.map((username) => ({ username })),
+    author: { username: 'sample-user' },
+    created_at: createdAt,
+    updated_at: updatedAt,
+    closed_at: mergedAt ? null : closedAt,
+    web_url: `${WEB}/${name}/-/${change ? 'merge_requests' : 'issues'}/${number}`,
+    ...(change ? { merged_at: mergedAt, source_branch: change.branch, sha: `sample-${number}`, draft: false } : {}),
+  };
+}
+
+/** Only a single merge request tells of its pipeline. */
+function pipelineOf(change: Change | null) {
+  if (!change) return {};
+  return { head_pipeline: change.pipeline === 'none' ? null : { id: change.number, status: change.pipeline } };
+}
+
+function releasesOf({ releases }: Project, originMs: number, nowMs: number) {
+  return releases
+    .map((release) => ({ ...release, ms: originMs + offsetMs(release.at) }))
+    .filter(({ ms }) => ms <= nowMs)
+    .sort((a, b) => b.ms - a.ms)
+    .map(({ tag, name = tag, ms }) => ({
+      tag_name: tag,
+      name,
+      created_at: instant(ms),
+      released_at: instant(ms),
+      upcoming_release: false,
+    }));
+}

@@ -1,0 +1,259 @@
+import { type Blob, blob, json, type Stored } from '#sim/bytes.ts';
+import type { Ancestor, Life, Recipe, Repo } from '#sim/world.ts';
+import type { Arch } from '#status/model.ts';
+import { type Attached, attachments, suffixOf } from './cosign.ts';
+import { INDEX, MANIFEST } from './media.ts';
+import { rpmdb } from './rpmdb.ts';
+import { tarOf } from './tar.ts';
+
+/** What the repositories hold, byte for byte; digests are true and the same on every run. */
+
+export interface Image {
+  digest: string;
+  isIndex: boolean;
+  /** Compressed layers of a plain manifest; null for an index. */
+  size: number | null;
+  children: { arch: Arch; digest: string }[];
+  manifests: Stored[];
+  blobs: Blob[];
+}
+
+/** A row of a repository's tag list; `endMs` is null while nothing ends it. */
+export interface Row {
+  tag: string;
+  startMs: number;
+  endMs: number | null;
+  expiresMs: number | null;
+  digest: string;
+  isIndex: boolean;
+  size: number | null;
+  children: { digest: string; isPresent: boolean }[];
+}
+
+export interface Referrer {
+  mediaType: string;
+  digest: string;
+  size: number;
+  artifactType: string;
+  annotations: Record<string, string>;
+}
+
+export interface Shelf {
+  rows: Row[];
+  manifests: Map<string, Stored>;
+  blobs: Map<string, Blob>;
+  /** What refers to a digest without a tag. */
+  referrers: Map<string, Referrer[]>;
+  /** Digests that the index names and the registry does not hold. */
+  absent: Set<string>;
+  /** Layers with a claimed size, of which there are no bytes. */
+  claimed: Set<string>;
+}
+
+const OCI_ARCH = { x86_64: 'amd64', aarch64: 'arm64', ppc64le: 'ppc64le', s390x: 's390x' } as const;
+const WEIGHT = { x86_64: 1, aarch64: 0.97, ppc64le: 0.95, s390x: 0.9 } as const;
+const SHARES = [0.62, 0.27, 0.11];
+const SIGNING_MS = 60_000;
+const EMPTY_TAR = new Uint8Array(1_024);
+
+/** The registry's store: the shelf of a repository at a moment. */
+export function registry(): {
+  shelf: (repo: Repo, nowMs: number) => Promise<Shelf>;
+  lastModified: typeof lastModified;
+} {
+  const images = new WeakMap<Recipe, Promise<Image>>();
+  const shelves = new Map<string, Promise<Shelf>>();
+  const imageOf = (recipe: Recipe): Promise<Image> => {
+    const made = images.get(recipe) ?? make(recipe);
+    images.set(recipe, made);
+    return made;
+  };
+  const shelf = (repo: Repo, nowMs: number): Promise<Shelf> => {
+    // The clock only matters where something begins or ends, so that a running clock does not make a shelf a request.
+    const key = `${repo.host}/${repo.name} ${moments(repo).filter((at) => at <= nowMs).length}`;
+    const kept = shelves.get(key) ?? stock(repo, nowMs, imageOf);
+    shelves.set(key, kept);
+    return kept;
+  };
+  return { shelf, lastModified };
+}
+
+function moments(repo: Repo): number[] {
+  return [...repo.lives.flatMap(({ startMs }) => [startMs, startMs + SIGNING_MS]), ...repo.deletedAtMs.values()];
+}
+
+/** Start of the newest tag that stands, attachments included; null for a repository without tags. */
+function lastModified(repo: Repo, nowMs: number): number | null {
+  const starts = repo.lives.flatMap((life) => {
+    const deletedMs = repo.deletedAtMs.get(life.tag);
+    const isGone = deletedMs !== undefined && deletedMs <= nowMs && life.startMs <= deletedMs;
+    const isAlive = life.startMs <= nowMs && !isGone && (life.expiresMs === null || life.expiresMs > nowMs);
+    const signedMs = life.startMs + SIGNING_MS;
+    const isTagged = life.attach.some((kind) => suffixOf(kind) !== null);
+    return [...(isAlive ? [life.startMs] : []), ...(isTagged && signedMs <= nowMs ? [signedMs] : [])];
+  });
+  return starts.length > 0 ? Math.max(...starts) : null;
+}
+
+async function stock(repo: Repo, nowMs: number, imageOf: (recipe: Recipe) => Promise<Image>): Promise<Shelf> {
+  const held: Shelf = {
+    rows: [],
+    manifests: new Map(),
+    blobs: new Map(),
+    referrers: new Map(),
+    absent: new Set(),
+    claimed: new Set(),
+  };
+  const present = new Set<string>();
+  for (const pushed of repo.lives.filter(({ startMs }) => startMs <= nowMs)) {
+    const life = { ...pushed, pins: await pinsOf(pushed, imageOf) };
+    const image = await imageOf(life.recipe);
+    const children = image.children.map(({ arch, digest }) => ({ digest, isPresent: !life.sparse.includes(arch) }));
+    for (const one of children) (one.isPresent ? present : held.absent).add(one.digest);
+    store(held, image);
+    held.rows.push(rowOf(life, image, children));
+    for (const kind of life.startMs + SIGNING_MS <= nowMs ? life.attach : []) {
+      const suffix = suffixOf(kind);
+      for (const added of await attachments(kind, image, `${repo.host}/${repo.name}`, life)) {
+        store(held, added);
+        const tag = `${added.of.replace(':', '-')}${suffix}`;
+        if (suffix)
+          held.rows.push(rowOf({ ...life, tag, startMs: life.startMs + SIGNING_MS, expiresMs: null }, added, []));
+        else refer(held, added);
+      }
+    }
+  }
+  for (const digest of held.absent) if (present.has(digest)) held.absent.delete(digest);
+  for (const digest of held.absent) held.manifests.delete(digest);
+  held.rows = ended(held.rows, repo, nowMs);
+  return held;
+}
+
+/** The images that an attestation names, by their digests. */
+async function pinsOf(
+  { inputs }: Life,
+  imageOf: (recipe: Recipe) => Promise<Image>,
+): Promise<NonNullable<Life['pins']>> {
+  const pin = async (one: Ancestor | null) => (one ? `${one.image}@${(await imageOf(one.recipe)).digest}` : null);
+  return { base: await pin(inputs.base), compose: await pin(inputs.compose) };
+}
+
+function refer(held: Shelf, { of: to, digest, manifests, annotations, artifactType }: Attached): void {
+  const size = manifests[0]?.bytes.length ?? 0;
+  const one = { mediaType: MANIFEST, digest, size, artifactType, annotations };
+  held.referrers.set(to, [...(held.referrers.get(to) ?? []), one]);
+}
+
+function store(held: Shelf, { manifests, blobs }: Pick<Image, 'manifests' | 'blobs'>): void {
+  for (const one of manifests) held.manifests.set(one.digest, one);
+  for (const one of blobs) {
+    if (one.bytes) held.blobs.set(one.digest, one);
+    else held.claimed.add(one.digest);
+  }
+}
+
+function rowOf(life: Life, image: Pick<Image, 'digest' | 'isIndex' | 'size'>, children: Row['children']): Row {
+  const { tag, startMs, expiresMs } = life;
+  return {
+    tag,
+    startMs,
+    endMs: null,
+    expiresMs,
+    digest: image.digest,
+    isIndex: image.isIndex,
+    size: image.size,
+    children,
+  };
+}
+
+/** A row ends with the next push to its tag, or when the tag is deleted or expires. */
+function ended(rows: Row[], repo: Repo, nowMs: number): Row[] {
+  const byTag = Map.groupBy(rows, ({ tag }) => tag);
+  return rows.map((row) => {
+    const deletedMs = repo.deletedAtMs.get(row.tag);
+    const starts = (byTag.get(row.tag) ?? []).map(({ startMs }) => startMs);
+    const later = starts.filter((startMs) => startMs > row.startMs);
+    const deletion = deletedMs !== undefined && deletedMs <= nowMs && deletedMs >= row.startMs ? [deletedMs] : [];
+    const ends = [...later, ...deletion, ...(row.expiresMs === null ? [] : [row.expiresMs])];
+    return { ...row, endMs: ends.length > 0 ? Math.min(...ends) : null };
+  });
+}
+
+async function make(recipe: Recipe): Promise<Image> {
+  const built = await Promise.all(recipe.arches.map(({ arch, created }) => machine(recipe, arch, created)));
+  const [first] = built;
+  if (recipe.isSingle && first)
+    return { ...first, digest: first.manifest.digest, isIndex: false, children: [], manifests: [first.manifest] };
+  const index = await json(INDEX, {
+    schemaVersion: 2,
+    mediaType: INDEX,
+    manifests: built.map(({ arch, manifest }) => ({
+      mediaType: MANIFEST,
+      digest: manifest.digest,
+      size: manifest.bytes.length,
+      platform: { architecture: OCI_ARCH[arch], os: 'linux' },
+    })),
+  });
+  return {
+    digest: index.digest,
+    isIndex: true,
+    size: null,
+    children: built.map(({ arch, manifest }) => ({ arch, digest: manifest.digest })),
+    manifests: [index, ...built.map(({ manifest }) => manifest)],
+    blobs: built.flatMap(({ blobs }) => blobs),
+  };
+}
+
+async function machine(recipe: Recipe, arch: Arch, created: string | null) {
+  const layers = await layersOf(recipe, arch);
+  const config = await json('application/vnd.oci.image.config.v1+json', {
+    ...(created === null ? {} : { created }),
+    architecture: OCI_ARCH[arch],
+    os: 'linux',
+    config: { Env: ['container=oci'], Cmd: ['/sbin/init'], Labels: recipe.labels, StopSignal: 'SIGRTMIN+3' },
+    rootfs: { type: 'layers', diff_ids: layers.map(({ digest }) => digest) },
+    history: [{ ...(created === null ? {} : { created }), created_by: 'sample', comment: recipe.seed }],
+  });
+  const manifest = await json(MANIFEST, {
+    schemaVersion: 2,
+    mediaType: MANIFEST,
+    config: { mediaType: config.mediaType, digest: config.digest, size: config.bytes.length },
+    layers: layers.map(({ mediaType, digest, size }) => ({ mediaType, digest, size })),
+    ...(await annotationsOf(recipe, arch)),
+  });
+  const size = layers.reduce((sum, layer) => sum + layer.size, 0);
+  return { arch, manifest, size, blobs: [{ ...config, size: config.bytes.length }, ...layers] };
+}
+
+/** As build tools note it: the name of the base, and the digest of its manifest for this arch. */
+async function annotationsOf({ base }: Recipe, arch: Arch): Promise<{ annotations?: Record<string, string> }> {
+  const built = base?.recipe.arches.find((one) => one.arch === arch);
+  if (!base?.tells.includes('annotations') || !built) return {};
+  const { manifest } = await machine(base.recipe, arch, built.created);
+  const name = 'org.opencontainers.image.base';
+  return { annotations: { [`${name}.name`]: base.image, [`${name}.digest`]: manifest.digest } };
+}
+
+const PLAIN = 'application/vnd.oci.image.layer.v1.tar';
+
+async function layersOf(recipe: Recipe, arch: Arch): Promise<Blob[]> {
+  const layers = await ownLayers(recipe, arch);
+  if (!recipe.hasRpmdb) return layers;
+  const database = rpmdb(recipe.packages.get(arch) ?? []);
+  return [...layers, await blob(PLAIN, tarOf('usr/lib/sysimage/rpm/rpmdb.sqlite', database))];
+}
+
+async function ownLayers(recipe: Recipe, arch: Arch): Promise<Blob[]> {
+  const layers = recipe.base?.tells.includes('layers')
+    ? await layersOf(recipe.base.recipe, arch)
+    : [await blob(PLAIN, EMPTY_TAR)];
+  if (recipe.sizeMB === 0) return layers;
+  const seed = new TextEncoder().encode(`${recipe.seed} ${arch}`);
+  for (const [index, share] of SHARES.entries()) {
+    const { digest } = await blob('', new Uint8Array([...seed, index]));
+    const jitter = 1 + (Number.parseInt(digest.slice(7, 11), 16) / 65_535 - 0.5) / 50;
+    const size = Math.round(recipe.sizeMB * 1_000_000 * share * WEIGHT[arch] * jitter);
+    layers.push({ mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', digest, size, bytes: null });
+  }
+  return layers;
+}
