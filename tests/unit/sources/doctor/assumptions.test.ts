@@ -3,7 +3,6 @@ import { pretendClock } from '#host/clock.ts';
 import { simulate } from '#sim/index.ts';
 import { clients } from '#sources/clients.ts';
 import { inMemory } from '#sources/content.ts';
-import { ASSUMPTIONS } from '#sources/doctor/assumptions.ts';
 import { examine } from '#sources/doctor/examine.ts';
 import { DoctorReport } from '#status/doctor.ts';
 import { expand } from '#status/targets.ts';
