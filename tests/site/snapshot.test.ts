@@ -5,7 +5,7 @@ import { BASE, fileOf, read } from '../support/site.ts';
 
 const text = read(`${BASE}status/v1/snapshot.json`);
 const snapshot = parseSnapshot(text, 'snapshot.json');
-const MAPS = ['labels', 'by'];
+const MAPS = ['labels', 'by', 'arches'];
 
 function compiled(): ValidateFunction {
   return new Ajv2020({ strict: true, validateFormats: false }).compile(
