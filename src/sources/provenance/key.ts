@@ -10,7 +10,9 @@ export interface Verifier {
 
 /** A verifier of a P-256 key, whose PEM was checked when it was read. */
 export function verifier(pem: string): Verifier {
-  const key = createPublicKey(pem);
+  // Decoded here: OpenSSL wants a PEM's lines as it writes them itself, people write them as they like.
+  const body = Buffer.from(pem.replace(/-----[A-Z ]+-----/g, ''), 'base64');
+  const key = createPublicKey({ key: body, format: 'der', type: 'spki' });
   const { x = '', y = '' } = key.export({ format: 'jwk' });
   const point = Buffer.concat([Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
   const wire = Buffer.concat([field('ecdsa-sha2-nistp256'), field('nistp256'), field(point)]);

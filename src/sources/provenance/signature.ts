@@ -17,6 +17,7 @@ const FINGERPRINT = /^SHA256:[A-Za-z0-9+/]{43}$/;
 const MAX_SIGNATURES = 20;
 /** `sha256:` and twelve digits. */
 const SHORT = 19;
+const DEEPEST = 200;
 
 const Payload = z.object({
   critical: z.object({ type: z.string(), image: z.object({ 'docker-manifest-digest': z.string() }) }),
@@ -71,11 +72,28 @@ function checkBytes(bytes: Uint8Array, signatures: Envelope['signatures'], keys:
 
 const failed = (why: string): Check => ({ state: 'failed', keyId: null, why });
 
-/** The value of JSON text; undefined where it is none. */
+/** The value of JSON text; undefined where it is none, or nests deeper than anything that is read. */
 export function jsonOf(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return isDeep(text) ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+/** JSON.parse reads any depth, and whatever walks such a value later runs out of stack. */
+function isDeep(json: string): boolean {
+  let depth = 0;
+  let isText = false;
+  for (let at = 0; at < json.length; at++) {
+    const letter = json[at];
+    if (isText && letter === '\\') at++;
+    else if (letter === '"') isText = !isText;
+    else if (isText) continue;
+    else if (letter === '[' || letter === '{') depth++;
+    else if (letter === ']' || letter === '}') depth--;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
 }

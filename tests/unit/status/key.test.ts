@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { verifier } from '#sources/provenance/key.ts';
 import { Key } from '#status/key.ts';
 import { parseTargets } from '#status/parse.ts';
 import { signer } from '../../support/beside.ts';
@@ -11,6 +12,15 @@ const pemOf = (key: ReturnType<typeof generateKeyPairSync>['publicKey']) =>
 test('a P-256 public key is a key, with or without the line end', () => {
   const { pem } = signer();
   expect([isKey(pem), isKey(pem.trim())]).toEqual([true, true]);
+});
+
+test('however its lines are broken, a key that is accepted can verify', () => {
+  const { pem } = signer();
+  const shapes = [pem.trim().replaceAll('\n', ' '), pem.trim().replace('\n-----END', '-----END')];
+  for (const shape of shapes) {
+    expect(isKey(shape)).toBe(true);
+    expect(verifier(shape).id).toBe(verifier(pem).id);
+  }
 });
 
 const GOOD = signer().pem;

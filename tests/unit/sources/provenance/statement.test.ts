@@ -16,6 +16,13 @@ const buildFrom = (type: string, predicate: unknown) => {
   const run = readRun(type, predicate);
   return run && buildOf(run);
 };
+/** An envelope around a predicate that has one more field, on which whatever recurses runs out of stack. */
+function deep(predicate: object, type: string): Buffer {
+  const nest = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  return bytesOf(
+    envelopeOf(JSON.stringify(statementOf(DIGEST, { ...predicate, nest: '#' }, type)).replace('"#"', nest), [ours]),
+  );
+}
 const encoded = (value: unknown) => bytesOf(value).toString('base64');
 
 const PREDICATE = {
@@ -226,6 +233,8 @@ test.each([
   ['an envelope without signatures', bytesOf({ payloadType: 'x', payload: '' })],
   ['an envelope around no statement', bytesOf(envelopeOf('no JSON', [ours]))],
   ['a statement without its shape', bytesOf(envelopeOf(statementOf(DIGEST, { builder: 1 }, V1), [ours]))],
+  ['a payload nested without end', deep({ buildConfig: { tasks: [{ name: 'x' }] } }, V02)],
+  ['a plan nested without end', deep({ buildDefinition: {}, runDetails: {} }, V1)],
   ['a thousand signatures', bytesOf({ payloadType: 'x', payload: '', signatures: Array(1_000).fill({ sig: '' }) })],
 ])('%s cannot be read, and says so', (_, bytes) => {
   expect(() => readStatement(bytes, 'provenance', DIGEST, keys)).toThrow(/^the attestation/);
