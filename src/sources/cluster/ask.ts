@@ -67,7 +67,7 @@ export function asker({ clients, only, report }: Context): Asker {
   };
 }
 
-/** What the cluster has of these, and where it has none, what the archive has; null where neither has answered. */
+/** What the cluster has of these, and where it has none, what the archive has; null where one that did not answer may have some. */
 export async function newestOf<T extends Listed>(
   { live, archive, list }: Asker,
   place: Place,
@@ -77,5 +77,6 @@ export async function newestOf<T extends Listed>(
   const now = await list(live, place, target, question);
   if (now && now.length > 0) return now;
   const then = await list(archive, place, target, question);
-  return now || then ? distinct(now ?? [], then ?? [], ({ metadata }) => metadata.uid) : null;
+  const isWhole = (live === null || now !== null) && (archive === null || then !== null);
+  return then?.length || isWhole ? distinct([], then ?? [], ({ metadata }) => metadata.uid) : null;
 }

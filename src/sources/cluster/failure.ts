@@ -1,4 +1,5 @@
 import { jsonOf } from '#sources/provenance/signature.ts';
+import { trimmed } from '#sources/provenance/stated.ts';
 import { redactLine } from '#sources/redact.ts';
 import type { Arch } from '#status/arch.ts';
 import { type Attempt, CHECKS, Failure } from '#status/run.ts';
@@ -82,7 +83,7 @@ export function checksOf(taskRuns: readonly TaskRun[]): Pick<Attempt, 'checks' |
 }
 
 function wordIn(output: string): (typeof CHECKS)[number] | null {
-  const value = jsonOf(new TextEncoder().encode(output));
+  const value = jsonOf(new TextEncoder().encode(trimmed(output)));
   const result = value && typeof value === 'object' && 'result' in value ? value.result : null;
   return CHECKS.find((word) => word === result) ?? null;
 }

@@ -4,14 +4,22 @@ import { z } from 'zod';
 
 const Words = z.record(z.string(), z.string()).nullish();
 const Word = z.string().max(4_000);
-const Moment = z.iso.datetime({ offset: true }).nullish();
+/** An instant that stays one in UTC. */
+export const Time = z.iso.datetime({ offset: true }).regex(/^[12]/, 'is not of our time');
+const Moment = Time.nullish();
+/** The name of an object, fit for an address. */
+export const Name = z
+  .string()
+  .min(1)
+  .max(253)
+  .refine((text) => text.isWellFormed(), 'is not the name of an object');
 
 const Metadata = z.object({
-  name: z.string().min(1).max(253),
+  name: Name,
   namespace: z.string().max(253).nullish(),
   uid: z.string().max(100),
   resourceVersion: z.string().max(40).nullish(),
-  creationTimestamp: z.iso.datetime({ offset: true }),
+  creationTimestamp: Time,
   labels: Words,
   annotations: Words,
 });
@@ -60,7 +68,7 @@ export const TaskRun = Listed.extend({
       conditions: Conditions,
       startTime: Moment,
       completionTime: Moment,
-      podName: Word.nullish(),
+      podName: Name.nullish().catch(null),
       steps: z.array(Step).max(200).nullish(),
       results: Values,
       taskResults: Values,

@@ -4,7 +4,7 @@ import { redactLine } from '#sources/redact.ts';
 import type { Promotion, Test } from '#status/run.ts';
 import { Digest } from '#status/scalars.ts';
 import { iso } from '#status/time.ts';
-import { type BuildSet, conditionOf, type Release, wordOf } from './objects.ts';
+import { type BuildSet, conditionOf, Name, type Release, Time, wordOf } from './objects.ts';
 
 /** Tests and promotions of an image, from the Snapshot that holds it and the Releases of that; pure. */
 
@@ -16,10 +16,10 @@ const MAX_TESTS = 50;
 const Scenario = z.object({
   scenario: z.string().min(1).max(253),
   status: z.string().max(100),
-  lastUpdateTime: z.iso.datetime({ offset: true }).nullish().catch(null),
-  completionTime: z.iso.datetime({ offset: true }).nullish().catch(null),
+  lastUpdateTime: Time.nullish().catch(null),
+  completionTime: Time.nullish().catch(null),
   details: z.string().max(100_000).nullish().catch(null),
-  testPipelineRunName: z.string().max(253).nullish().catch(null),
+  testPipelineRunName: Name.nullish().catch(null),
   isOptionalScenario: z.boolean().nullish().catch(null),
 });
 

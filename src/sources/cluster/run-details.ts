@@ -63,9 +63,11 @@ async function readLog(
   if (!pod || !container) return none('the task broke before any of its steps ran');
   if (!endedAt || nowMs - Date.parse(endedAt) > LOG_AGE_MS) return none('it broke more than a day before we looked');
   const place = { namespace, kind: 'pods' } as const;
+  let isSure = true;
   for (const client of [asker.live, asker.archive]) {
-    const log = await asker.ask(client, place, target, (one) => one.log(namespace, pod, container));
+    const log = await asker.ask(client, place, target, async (one) => (await one.log(namespace, pod, container)) ?? '');
     if (log?.trim()) return { log: redactTail(log, LOG_BYTES), noLog: null };
+    if (client && log === null) isSure = false;
   }
-  return none('neither the cluster nor its archive had it any more');
+  return none(isSure ? 'neither the cluster nor its archive had it any more' : 'it could not be read');
 }

@@ -63,7 +63,9 @@ test('a list that went stale half way is begun anew, once', async () => {
 });
 
 test('a broken object costs no other one', async () => {
-  const asked = asking(() => page([item('a'), { metadata: { name: 7 } }, null, item('b')]));
+  const late = { ...item('late'), status: { startTime: '9999-12-31T23:59:59-10:00' } };
+  const broken = [{ metadata: { name: 7 } }, null, item('half a \ud800 letter'), late];
+  const asked = asking(() => page([item('a'), ...broken, item('b')]));
   const { items, unread } = await list(asked);
   expect(names(items)).toEqual(['a', 'b']);
   expect(unread).toContain('pipelineruns: metadata.name');

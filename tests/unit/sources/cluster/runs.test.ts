@@ -211,6 +211,33 @@ test('a log that nobody has any more is said', async () => {
   });
 });
 
+test('a log that nobody may read is not called forgotten', async () => {
+  const faults = ['konflux', 'kubearchive']
+    .map((source) => `  - { source: ${source}, path: /log, kind: 403 }\n`)
+    .join('');
+  const image = imageOf(await seen(clusterWorld(FAILING, '', faults)), STANDARD);
+  expect(image.attempts[0]?.failure).toMatchObject({ log: null, noLog: 'it could not be read' });
+});
+
+test('tasks that the cluster forgot while its archive fails are read in the next refresh', async () => {
+  const afterMs = 5 * 60 * MINUTE_MS;
+  const broken = clusterWorld(FAILING, '', '  - { source: kubearchive, path: /taskruns, kind: 500 }\n');
+  const before = await seen(broken, { afterMs });
+  expect(imageOf(before, STANDARD).attempts[0]).toMatchObject({ outcome: 'failed', tasksReadAt: null });
+  const after = await seen(clusterWorld(FAILING), { previous: before, afterMs: afterMs + MINUTE_MS });
+  expect(imageOf(after, STANDARD).attempts[0]?.failure).toMatchObject({ reason: 'OOMKilled' });
+});
+
+test('tests stay known when the cluster has forgotten them and its archive fails', async () => {
+  const outcomes = '      tests: { boot: TestPassed }\n      promotion: {}\n';
+  const before = await seen(clusterWorld(outcomes));
+  const broken = clusterWorld(outcomes, '', '  - { source: kubearchive, path: /snapshots, kind: 500 }\n');
+  const after = await seen(broken, { previous: before, afterMs: 40 * DAY_MS });
+  const { tests, promotion } = imageOf(before, STANDARD);
+  expect(promotion).not.toBeNull();
+  expect(imageOf(after, STANDARD)).toMatchObject({ tests, promotion });
+});
+
 test('the archive remembers what the cluster forgot, logs too', async () => {
   const snapshot = await seen(clusterWorld(FAILING), { afterMs: 5 * 60 * MINUTE_MS });
   const [newest] = imageOf(snapshot, STANDARD).attempts;
