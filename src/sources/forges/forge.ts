@@ -60,11 +60,15 @@ export const MAX_PAGES = 3;
 export const PER_PAGE = 100;
 
 // Foreign texts: cut rather than refused.
+export const Tag = z
+  .string()
+  .max(250)
+  .transform((text) => text.toWellFormed());
 export const Line = z.string().transform((text) => text.slice(0, 300));
 export const Lines = (max: number) =>
   z.array(z.string().transform((text) => text.slice(0, 100))).transform((all) => all.slice(0, max));
 export const Moment = z
   .string()
   .max(40)
-  .refine((text) => !Number.isNaN(Date.parse(text)), 'is not a date')
+  .refine((text) => /^[12]\d{3}-/.test(text) && !Number.isNaN(Date.parse(text)), 'is not a date')
   .transform((text) => iso(Date.parse(text)));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Line, Lines, Moment } from './forge.ts';
+import { Line, Lines, Moment, Tag } from './forge.ts';
 
 /** What GitHub sends: exactly the fields that are read. */
 
@@ -22,7 +22,7 @@ export const WireThing = z.object({
   head: z.object({ ref: z.string().max(300), sha: z.string().max(64) }).nullish(),
 });
 export const WireRelease = z.object({
-  tag_name: z.string().max(250),
+  tag_name: Tag,
   name: Line.nullish(),
   draft: z.boolean().optional(),
   prerelease: z.boolean().optional(),

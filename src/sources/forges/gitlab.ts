@@ -3,7 +3,18 @@ import { SourceError } from '#sources/error.ts';
 import type { Answer, Http } from '#sources/http.ts';
 import { readJson, unexpected } from '#sources/read.ts';
 import type { Blocker } from '#status/blocker.ts';
-import { type Forge, type Item, Line, Lines, MAX_PAGES, Moment, PER_PAGE, type Question, type Told } from './forge.ts';
+import {
+  type Forge,
+  type Item,
+  Line,
+  Lines,
+  MAX_PAGES,
+  Moment,
+  PER_PAGE,
+  type Question,
+  Tag,
+  type Told,
+} from './forge.ts';
 
 /** GitLab: issues, merge requests with their pipelines, releases, and the issues that are test reports. */
 
@@ -32,7 +43,7 @@ const WireThing = z.object({
 });
 type Wire = z.infer<typeof WireThing>;
 const WireRelease = z.object({
-  tag_name: z.string().max(250),
+  tag_name: Tag,
   name: Line.nullish(),
   created_at: Moment,
   released_at: Moment.nullish(),

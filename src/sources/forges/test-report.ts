@@ -36,8 +36,10 @@ const FIELDS = new Set([
 const OUTCOMES: readonly [RegExp, Test['outcome']][] = [
   [/\b(fail(ed|ure)?|error)\b|❌|:x:|🔴/iu, 'failed'],
   [/\b(running|pending)\b/i, 'running'],
-  [/\bpass(ed)?\b|\bsuccess(ful)?\b|✅|:white_check_mark:|🟢/iu, 'passed'],
+  [/(?<!\bnot )\bpass(ed)?\b|\bsuccess(ful)?\b|✅|:white_check_mark:|🟢/iu, 'passed'],
 ];
+/** Failures that a count says there are none of. */
+const NONE = /\b(0|no|without) (fail(ed|ures?)?|errors?)\b/gi;
 const MAX_ROWS = 200;
 const MAX_CELLS = 30;
 
@@ -97,7 +99,7 @@ function testsOf(table: Table, page: string, at: string): Test[] {
   return results.flatMap(({ name, arch, cell }) => {
     if (!name || FIELDS.has(fieldOf(name))) return [];
     const [whole = '', words = '', url] = LINK.exec(cell) ?? [];
-    const said = whole ? cell.replace(whole, words) : cell;
+    const said = (whole ? cell.replace(whole, words) : cell).replace(NONE, '');
     const outcome = OUTCOMES.find(([pattern]) => pattern.test(said))?.[1];
     if (!url && !outcome) return [];
     const scenario = [plain(name), arch].filter(Boolean).join(' on ');

@@ -54,6 +54,16 @@ test('a report without a result that we can read says so', () => {
 });
 
 test.each([
+  ['12 passed, 0 failed', 'passed'],
+  ['passed without errors', 'passed'],
+  ['11 passed, 1 failed', 'failed'],
+  ['not passed', null],
+])('a cell that says "%s" is %s', (cell, outcome) => {
+  const table = `| Field | Value |\n|---|---|\n| digest | ${DIGEST} |\n| install | ${cell} |`;
+  expect(said(table)).toEqual([outcome ? `install: ${outcome} ${PAGE}` : `report #7: unknown ${PAGE}`]);
+});
+
+test.each([
   ['no table', 'Nothing here.'],
   ['another digest than that of the image', `| f | v |\n|---|---|\n| bib digest | ${OTHER} |`],
   ['a digest in words only', `It was ${DIGEST}.`],
