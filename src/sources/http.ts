@@ -160,7 +160,7 @@ export function http({ fetch, clock, random = Math.random, isMultiplexed = () =>
       const location = answer.status >= 300 && answer.status < 400 ? answer.headers.get('location') : null;
       if (!location) return answer;
       if (hop === HOPS || !URL.canParse(location, url))
-        throw new SourceError(options.source, 'redirect', `${first} led to ${location.slice(0, 200)}`);
+        throw new SourceError(options.source, 'redirect', `${first} led on and on, or to no address`);
       const next = new URL(location, url);
       const why = refusal(first, url, next);
       if (why) throw new SourceError(options.source, 'redirect', `${first} led to ${next.origin}: ${why}`);

@@ -14,15 +14,22 @@ const NAMES = [
   'api[_-]?key',
   'access[_-]?key(?:[_-]?id)?',
   'secret[_-]?(?:access[_-]?)?key',
-  'private[_-]?key',
+  '(?:private|signing|ssh)[_-]?key',
+  'key-data',
+  '_auth',
+  'registry-auth',
+  'creds',
   'x-amz-(?:signature|security-token|credential)',
   '[?&]sig(?:nature)?',
 ].join('|');
-const QUOTED = String.raw`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'`;
+// In JSON within JSON the quotes carry backslashes; what is cut off lacks its last one.
+const QUOTED = String.raw`\\+"[^"\n]*"?|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|["'][^\n]*`;
 
 /** Digests and commit ids say where something is, and open nothing. */
 const isDigest = (word: string): boolean => /^\s*([0-9a-f]{40}|[0-9a-f]{64})\s*$/.test(word);
-const isMixed = (word: string): boolean => /[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word);
+/** As encoded bytes are, and the tokens of Quay's robots. */
+const isMixed = (word: string): boolean =>
+  /[A-Z]/.test(word) && /\d/.test(word) && (/[a-z]/.test(word) || /^[A-Z0-9]+$/.test(word));
 
 /** From the surest to the most doubtful: a word too many blacked out is better than one too few. */
 const RULES: readonly Rule[] = [
@@ -41,16 +48,18 @@ const RULES: readonly Rule[] = [
   [/\b(?:gh[pousr]_\w{16,}|github_pat_\w{20,}|gl(?:pat|dt|rt|ptt|cbt|soat|ft|agent|imt)-[\w-]{10,})/g, MARK],
   [/\b(?:xox[abeoprs]-[\w-]{10,}|sk_(?:live|test)_\w{10,}|npm_\w{20,}|pypi-[\w-]{20,}|AIza[\w-]{30,})/g, MARK],
   [/\bsha256~[\w-]{20,}/g, MARK],
-  [/("auth"\s*:\s*")[^"]*(")/gi, `$1${MARK}$2`],
-  [new RegExp(`((?:${NAMES})["'\\]]*\\s*(?:=>|[:=])\\s*)(?:${QUOTED}|[^\\s"'&,;]+)`, 'gi'), `$1${MARK}`],
+  [/("auth\\*"\s*:\s*\\*")[^"\\]*/gi, `$1${MARK}`],
+  [new RegExp(`((?:${NAMES})["'\\\\\\]]*\\s*(?:=>|[:=])\\s*)(?:${QUOTED}|[^\\s"'&,;]+)`, 'gi'), `$1${MARK}`],
   [
     new RegExp(
-      `((?:^|\\s)--?(?:pass(?:word|wd|phrase)?|token|creds?|secret|api-key|auth)\\s+)(?:${QUOTED}|[^\\s-]\\S*)`,
+      `((?:^|\\s)--?(?:[a-z]{1,12}-){0,2}(?:pass(?:word|wd|phrase)?|token|creds?|secret|api-key|auth)\\s+)(?:${QUOTED}|[^\\s-]\\S*)`,
       'gi',
     ),
     `$1${MARK}`,
   ],
-  [/((?:^|\s)-u\s+|--user\s+)[^\s:]+:\S+/g, `$1${MARK}`],
+  [/((?:^|\s)-u\s*|--user[\s=]+)[^\s:]+:\S+/g, `$1${MARK}`],
+  [/(\blogin\b[^\n]{0,200}?\s-p[\s=]*)\S+/g, `$1${MARK}`],
+  [/(hooks\.slack\.com\/)[\w/-]+/g, `$1${MARK}`],
   [/\b(login\s+\S+\s+password\s+)\S+/gi, `$1${MARK}`],
   // A line of nothing but base64: a key, a certificate, or the output of something that encoded one.
   [/^[ \t]*[\w+/-]{56,}={0,2}[ \t]*$/gm, (found) => (isDigest(found) ? found : MARK)],

@@ -3,6 +3,7 @@ import { type ProblemKind, problem } from '#status/problems.ts';
 import { iso } from '#status/time.ts';
 import { SourceError } from './error.ts';
 import type { Http } from './http.ts';
+import { redactLine } from './redact.ts';
 
 /** How a refresh went, source by source. */
 export interface Report {
@@ -22,6 +23,7 @@ interface Counts {
   refused: number;
 }
 
+const DETAIL = 1_900;
 const NONE: Counts = { good: 0, bad: 0, refused: 0 };
 
 // That a thing is not there, or not public, is an answer about the thing.
@@ -56,7 +58,8 @@ export function report(previous: Snapshot | null, http: Http, nowMs: number): Re
     // A host that cannot be reached is one problem, not one for each of its targets.
     const target = kind === 'unreachable' ? null : of;
     const key = keyOf({ source, target, kind });
-    if (!found.has(key)) found.set(key, problem(source, target, kind, detail, since.get(key) ?? now));
+    if (!found.has(key))
+      found.set(key, problem(source, target, kind, redactLine(detail, DETAIL), since.get(key) ?? now));
   }
 
   function problems(sources: ReadonlySet<SourceId>): Problem[] {
