@@ -1,5 +1,5 @@
 import { FORGES, type ForgeId } from '#status/blocker.ts';
-import type { Image, Snapshot, SourceReport } from '#status/model.ts';
+import type { Image, Snapshot, SourceId, SourceReport } from '#status/model.ts';
 import type { Watch } from '#status/parse.ts';
 import { rejudge } from './snapshot.ts';
 
@@ -11,9 +11,16 @@ export function merge(parts: readonly Snapshot[], watch: Watch): Snapshot {
     [newest, ...others].flatMap((part) => part.images),
     ({ id }) => id,
   );
-  const problems = parts.flatMap((part) => part.problems);
+  const isAsked = (part: Snapshot, id: SourceId) =>
+    part.sources.some((source) => source.id === id && source.state !== 'skipped');
+  // A part that did not ask a source still has what was wrong with it before.
+  const problems = parts.flatMap((part) =>
+    part.problems.filter(({ source }) => isAsked(part, source) || !parts.some((other) => isAsked(other, source))),
+  );
+  const keys = parts.flatMap(({ clusterKey }) => clusterKey ?? []);
   const joined: Snapshot = {
     ...newest,
+    clusterKey: keys.sort((a, b) => a.since.localeCompare(b.since))[0] ?? null,
     images: [...images.values()].map((found) => found.reduce(later)),
     blockers: FORGES.flatMap((id) => lastTold(parts, id).blockers.filter(({ source }) => source === id)),
     problems: [...new Map(problems.map((one) => [`${one.source} ${one.target} ${one.kind}`, one])).values()],

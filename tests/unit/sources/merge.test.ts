@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { merge } from '#sources/merge.ts';
 import { Snapshot } from '#status/model.ts';
+import { problem } from '#status/problems.ts';
 import { expand } from '#status/targets.ts';
 import { forgeWorld } from '../../support/forges.ts';
 import { imageOf, smallWorld, snapshotOf } from '../../support/world.ts';
@@ -49,4 +50,17 @@ test('takes what each forge said from the shard that it answered last', async ()
     new Set(blockers.flatMap((one) => (one.source === source ? one.checkedAt : [])));
   expect(checkedAt('github')).toEqual(new Set([asked.generatedAt]));
   expect(checkedAt('gitlab')).toEqual(new Set([later.generatedAt]));
+});
+
+test('a problem that the shard which asked no longer has is gone', async () => {
+  const world = forgeWorld();
+  const watch = { file: world.watch, targets: expand(world.watch).targets };
+  const whole = await snapshotOf(world);
+  const stale = problem('github', null, 'server-error', 'it was down', whole.generatedAt);
+  const before = { ...whole, problems: [stale] };
+  const first = await snapshotOf(world, { previous: before, afterMs: 60_000 });
+  const second = await snapshotOf(world, { previous: before, only: new Set(['quay'] as const), afterMs: 60_000 });
+  expect(second.problems).toContainEqual(stale);
+  expect(merge([first, second], watch).problems).not.toContainEqual(stale);
+  expect(merge([second, second], watch).problems).toContainEqual(stale);
 });
