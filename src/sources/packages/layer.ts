@@ -36,7 +36,7 @@ const PATH_LENGTH = 4_096;
 const MAGIC_BYTES = 4;
 const NOTHING = new Uint8Array(0);
 
-/** Reads a compressed (gzip, zstd) or plain tar of `size` bytes; `end` throws a SourceError where it is broken or too large. */
+/** Reads a compressed (gzip, zstd) or plain tar of `size` bytes; `end` throws a SourceError where it is broken or too large, `write` never does. */
 export function layerSink(size: number, visit: Visit): Sink {
   let first: Uint8Array = NOTHING;
   let reading: Sink | null = null;
@@ -71,26 +71,29 @@ function unpack(first: Uint8Array, size: number, visit: Visit): Sink {
   const limit = Math.min(OUTPUT_BYTES, Math.max(SMALL_BYTES, size * RATIO));
   let failure: unknown = null;
   let goOn: () => void = () => undefined;
-  const work = Promise.all([pump(inflate, tar.writable, limit), visitAll(tar.readable, visit)]).catch(
-    (error: unknown) => {
-      failure = readable(error);
-      inflate.destroy();
-      goOn();
-    },
-  );
+  // Whether the content is at fault or the way that it came is only known at its end, by its digest.
+  const fail = (error: unknown) => {
+    failure ??= readable(error);
+    inflate.destroy();
+    goOn();
+  };
+  const work = Promise.all([pump(inflate, tar.writable, limit), visitAll(tar.readable, visit)]).catch(fail);
   return {
     async write(part) {
-      for (const piece of cut(part)) {
-        if (failure) throw failure;
-        await new Promise<void>((resolve) => {
-          goOn = resolve;
-          inflate.write(piece, () => resolve());
-        });
+      try {
+        for (const piece of failure ? [] : cut(part)) {
+          if (failure) return;
+          await new Promise<void>((resolve) => {
+            goOn = resolve;
+            inflate.write(piece, () => resolve());
+          });
+        }
+      } catch (error) {
+        fail(error);
       }
-      if (failure) throw failure;
     },
     async end() {
-      inflate.end();
+      if (!failure) inflate.end();
       await work;
       if (failure) throw failure;
     },

@@ -37,6 +37,7 @@ export function readHeader(blob: Uint8Array): Package | null {
   if (name === 'gpg-pubkey') return null;
   const epoch = number(header, TAGS.epoch);
   const evr = `${epoch ? `${epoch}:` : ''}${word(TAGS.version)}-${word(TAGS.release)}`;
+  if (evr.length > WORD) throw broken('its version is too long');
   const source = text(header, TAGS.source);
   return { name, evr, arch: word(TAGS.arch), source: source?.replace(/\.(no)?src\.rpm$/, '') ?? null };
 }

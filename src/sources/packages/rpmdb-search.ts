@@ -76,8 +76,7 @@ export function databaseSearch(): Search {
     if (size === 0) return false;
     if (format === 'log') logs.add(place);
     else if (format !== 'sqlite') strange.add(format);
-    else if (size > DATABASE_BYTES)
-      throw new SourceError('sbom', 'too-large', `${path} has ${size} bytes, over ${DATABASE_BYTES}`);
+    else if (size > DATABASE_BYTES) throw tooLarge(`${path} has`, size);
     return format === 'sqlite';
   }
 
@@ -106,15 +105,21 @@ interface Shelf {
 function shelfOf(isStrict: boolean): Shelf {
   const files = new Map<string, Uint8Array>();
   let room = DATABASE_BYTES;
+  /** Of its own: what only might be wanted does not use it up. */
+  let wantedRoom = DATABASE_BYTES;
   let isFull = false;
   const wish = ({ path, kind, size }: Entry, isWanted: boolean): Wish | null => {
     const isLikely = kind === 'file' && size > 0 && size % 512 === 0;
     if (!isWanted && (isStrict || !isLikely)) return null;
     const take = (bytes: Uint8Array) => {
-      room -= bytes.length;
+      if (!isWanted) room -= bytes.length;
       files.set(path, bytes);
     };
-    if (isWanted) return { take };
+    if (isWanted) {
+      wantedRoom -= size;
+      if (wantedRoom < 0) throw tooLarge('its RPM databases have', DATABASE_BYTES - wantedRoom);
+      return { take };
+    }
     const isTaken = () => {
       const hasRoom = size <= room && files.size < HELD;
       isFull ||= !hasRoom;
@@ -123,6 +128,10 @@ function shelfOf(isStrict: boolean): Shelf {
     return { start: SQLITE, isTaken, take };
   };
   return { files, wish, isFull: () => isFull };
+}
+
+function tooLarge(what: string, size: number): SourceError {
+  return new SourceError('sbom', 'too-large', `${what} ${size} bytes, over ${DATABASE_BYTES}`);
 }
 
 /** What a whiteout hides in the layers below; null where the path is none. */

@@ -23,7 +23,7 @@ export function readRpmdb(bytes: Uint8Array): Package[] {
     database.deserialize(bytes);
     database.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON');
     checkTree(bytes, rootOf(database));
-    return [...packagesIn(database)];
+    return [...packagesIn(database, bytes.length)];
   } catch (error) {
     if (error instanceof SourceError) throw error;
     const why = error instanceof Error ? error.message : String(error);
@@ -40,12 +40,16 @@ function rootOf(database: DatabaseSync): number {
   return rootpage;
 }
 
-function* packagesIn(database: DatabaseSync): Generator<Package> {
+/** Headers that share their pages could be read for hours: all together are no longer than the file of `size` bytes. */
+function* packagesIn(database: DatabaseSync, size: number): Generator<Package> {
   let count = 0;
+  let length = 0;
   for (const { blob } of database.prepare(HEADERS).iterate()) {
     count += 1;
     if (count > PACKAGES || !(blob instanceof Uint8Array))
       throw new SourceError('sbom', 'too-large', `the RPM database has over ${PACKAGES} packages, or one too large`);
+    length += blob.length;
+    if (length > size) throw new SourceError('sbom', 'unreadable', 'the headers in the RPM database overlap');
     const found = readHeader(blob);
     if (found) yield found;
   }

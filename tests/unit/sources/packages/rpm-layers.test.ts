@@ -7,6 +7,7 @@ import { inMemory } from '#sources/content.ts';
 import { SourceError } from '#sources/error.ts';
 import { http } from '#sources/http.ts';
 import { packagesInside } from '#sources/packages/rpm-layers.ts';
+import { databaseSearch } from '#sources/packages/rpmdb-search.ts';
 import { digestOf } from '#sources/read.ts';
 import { oci } from '#sources/registry/oci.ts';
 import { type TarEntry, tar } from '../../../support/tar.ts';
@@ -209,6 +210,14 @@ test.each<[string, Uint8Array, string, RegExp]>([
   expect(await look(bytes)).toMatchObject({ kind, found: expect.stringMatching(message) });
 });
 
+test('databases are held up to one limit for all of them, whatever else the layer has', () => {
+  const { visit } = databaseSearch().look();
+  const file = (path: string) => visit({ path, kind: 'file', target: '', size: 100 << 20 });
+  expect([file('a'), file('b'), file('c')].every((wish) => wish?.start)).toBe(true);
+  for (const path of [PLACE, SHARED]) expect(file(path)).toEqual({ take: expect.any(Function) });
+  expect(() => file('var/lib/rpm/rpmdb.sqlite')).toThrow(/databases have \d+ bytes, over/);
+});
+
 test('links that lead to each other end', async () => {
   const there = { path: 'usr/lib/sysimage/rpm', symlink: '../../../share/rpm/x' };
   const back = { path: 'usr/share/rpm', symlink: '../../lib/sysimage/rpm/y' };
@@ -217,9 +226,15 @@ test('links that lead to each other end', async () => {
   });
 });
 
-test('bytes that are not those of the digest give no packages', async () => {
-  const client = http({ clock: patientClock(0, 50), fetch: async () => new Response(whole) });
+test.each([
+  ['are another layer', whole],
+  ['are no archive', Buffer.from('<html>sign in</html>'.repeat(900))],
+  ['are damaged', Buffer.concat([whole.subarray(0, 3_000), Buffer.alloc(whole.length - 3_000)])],
+  ['unpack without end', bomb(gzipSync)],
+  ['are something between zstd frames', Buffer.concat([zstdCompressSync(tar([NOISE])), Buffer.from('x'.repeat(99))])],
+])('bytes that %s, and not those of the digest, are a fault of the way that they came', async (_, bytes) => {
+  const client = http({ clock: patientClock(0, 50), fetch: async () => new Response(Buffer.from(bytes)) });
   const registry = oci(client, 'https://quay.io', inMemory(), 'sbom');
-  const work = packagesInside(registry, 'team/image', [{ digest: digestOf(Buffer.from('x')), size: whole.length }]);
+  const work = packagesInside(registry, 'team/image', [{ digest: digestOf(Buffer.from('x')), size: 100_000 }]);
   await expect(work).rejects.toMatchObject({ kind: 'digest' });
 });

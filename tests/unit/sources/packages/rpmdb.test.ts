@@ -67,6 +67,7 @@ test.each<[string, Buffer]>([
   ['an empty name', changed((header) => header.writeUInt8(0, 8 + 5 * 16))],
   ['a last text without an end', changed((header) => header.writeUInt8(65, header.length - 1))],
   ['a name of a thousand letters', headerOf({ name: 'n'.repeat(1_000) })],
+  ['a version that no list can hold', headerOf({ version: '1'.repeat(200), release: '1'.repeat(200) })],
   ['a broken start', headerOf().subarray(0, -1)],
 ])('a header with %s is an error that says so', (_, header) => {
   expect(kindOf(() => readHeader(header))).toMatch(/^unreadable: a header in the RPM database is broken: /);
@@ -103,6 +104,16 @@ test.each([
   view.setUint16(at + 3, 0);
   view.setUint32(at + 8, page);
   expect(kindOf(() => readRpmdb(bytes))).toMatch(/^unreadable: .*page \d comes twice/);
+});
+
+test('one header that stands for thousands is not read as often', () => {
+  const bytes = rpmdb([rpm()]);
+  const view = new DataView(bytes.buffer);
+  const [leaf, many] = [16_384, 2_000];
+  const cell = view.getUint16(leaf + 8);
+  view.setUint16(leaf + 3, many);
+  for (let index = 0; index < many; index++) view.setUint16(leaf + 8 + 2 * index, cell);
+  expect(kindOf(() => readRpmdb(bytes))).toBe('unreadable: the headers in the RPM database overlap');
 });
 
 test('whatever byte is damaged, there is a list or an error that says so', () => {
