@@ -70,6 +70,11 @@ function sourcesOf({ packages }: PackageList): Map<string, Held> {
   return held;
 }
 
+/** How many packages nothing can be said of: their source, or they themselves, could not be read. */
+function untoldOf({ packages, unreadable = 0 }: PackageList): number {
+  return packages.filter(({ source }) => source === null || !splitNvr(source)).length + unreadable;
+}
+
 /** Without both epochs, the versions alone. */
 function compareHeld(a: Held, b: Held): number {
   return a.epoch === null || b.epoch === null ? compareEvr(a.vr, b.vr) : compareEvr(evrOf(a), evrOf(b));
@@ -88,7 +93,7 @@ type Compared = NonNullable<Vulnerabilities['updates']>;
  */
 export function compareUpdates(list: UpdateList, images: readonly PackageList[]): Compared | null {
   const machines = images
-    .map((one) => ({ arch: one.arch, sources: sourcesOf(one) }))
+    .map((one) => ({ arch: one.arch, sources: sourcesOf(one), untold: untoldOf(one) }))
     .filter(({ sources }) => sources.size > 0);
   if (machines.length === 0) return null;
   const concerned = list.updates.filter(({ builds }) =>
@@ -103,6 +108,7 @@ export function compareUpdates(list: UpdateList, images: readonly PackageList[])
     release: list.release,
     arches: machines.map(({ arch }) => arch),
     total: concerned.length,
+    untold: Math.max(...machines.map(({ untold }) => untold)),
     counts: countGrades(lacking),
     lacking: lacking.slice(0, SHOWN),
   };

@@ -22,6 +22,11 @@ export const PackageList = z.object({
     z.object({ kind: z.literal('sbom'), format: z.enum(['spdx', 'cyclonedx']), blob: Digest }),
     z.object({ kind: z.literal('scan'), layer: Digest }).describe('Read from the RPM database in this layer'),
   ]),
+  unreadable: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('RPMs that an SBOM names in a way that cannot be read; none when left out'),
   packages: z.array(Package).max(20_000).describe('By name, then evr, then arch; none twice'),
 });
 export type PackageList = z.infer<typeof PackageList>;

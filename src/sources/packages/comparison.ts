@@ -91,11 +91,16 @@ async function archDelta(arch: Arch, before: ArchDelta | undefined, here: Read, 
   if (before && before.state !== 'list-missing') return before;
   if (before && (await isStillMissing(before.missing, { here, there }))) return before;
   const [ours, theirs] = [await here(), await there()];
-  if (!ours || !theirs) {
-    const missing: ArchDelta['missing'] = [...(ours ? [] : ['here' as const]), ...(theirs ? [] : ['there' as const])];
-    return { ...same(arch), state: 'list-missing', missing };
-  }
-  return figuresOf(arch, deltaOf(theirs.packages, ours.packages));
+  if (!ours || !theirs) return unknown(arch, !ours, !theirs);
+  const figures = figuresOf(arch, deltaOf(theirs.packages, ours.packages));
+  // What could not be read of a list may differ all the same.
+  const [isOursPart, isTheirsPart] = [ours, theirs].map(({ unreadable = 0 }) => unreadable > 0);
+  return figures.state === 'equal' && (isOursPart || isTheirsPart) ? unknown(arch, isOursPart, isTheirsPart) : figures;
+}
+
+function unknown(arch: Arch, isOurs = false, isTheirs = false): ArchDelta {
+  const missing: ArchDelta['missing'] = [...(isOurs ? ['here' as const] : []), ...(isTheirs ? ['there' as const] : [])];
+  return { ...same(arch), state: 'list-missing', missing };
 }
 
 /** Asks for what was missing only: the list on the other side is not read for nothing. */

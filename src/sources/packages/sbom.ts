@@ -54,7 +54,8 @@ async function read({ clients, records, report }: Context, { one, spot, found }:
     const none = unreadable > 0 ? `none of its ${unreadable} RPMs can be read` : 'the SBOM lists no RPMs';
     if (packages.length === 0) return { ...whole, state: 'unreadable', why: none };
     const origin = { kind: 'sbom', format, blob } as const;
-    await records.keepPackages({ schema: 1, image: evidence.digest ?? '', arch, origin, packages });
+    const image = evidence.digest ?? '';
+    await records.keepPackages({ schema: 1, image, arch, origin, ...(unreadable > 0 && { unreadable }), packages });
     found.lists.set(arch, packages.filter(isHeadliner));
     const why = unreadable > 0 ? `${unreadable} of its RPMs have names or versions that cannot be read` : null;
     return { ...whole, state: 'read', why };

@@ -34,6 +34,7 @@ export function updatesText({ updates, why }: Vulnerabilities): string {
   const count = sum(updates.counts);
   if (count > 0)
     return `${plural(count, 'security update')} ${count === 1 ? 'is' : 'are'} out that this image lacks: ${listed(GRADES, updates.counts)}.`;
+  if (updates.untold > 0) return 'Of the packages that could be compared, none lacks a security update.';
   if (updates.total === 0) return 'Fedora has pushed no security update for the packages of this image.';
   return updates.total === 1
     ? 'The one security update that Fedora has pushed for these packages is in it.'
@@ -41,9 +42,10 @@ export function updatesText({ updates, why }: Vulnerabilities): string {
 }
 
 /** What was compared with what, and when. */
-export function comparedText({ release, arches, total, checkedAt }: Updates, all: readonly Arch[]): string {
+export function comparedText({ release, arches, total, untold, checkedAt }: Updates, all: readonly Arch[]): string {
+  const left = untold > 0 ? ` Not compared, since their source is not told: ${plural(untold, 'package')}.` : '';
   const missing = all.filter((arch) => !arches.includes(arch));
-  const against = `Compared by version with the ${plural(total, 'security update')} of Fedora ${release} for its packages, as of ${instantText(checkedAt)}.`;
+  const against = `Compared by version with the ${plural(total, 'security update')} of Fedora ${release} for its packages, as of ${instantText(checkedAt)}.${left}`;
   return missing.length === 0 ? against : `${against} Not compared, without a package list: ${missing.join(', ')}.`;
 }
 

@@ -118,6 +118,12 @@ test('keeps few of very many, and counts all of them', () => {
   expect([compared?.lacking.length, compared?.counts.medium]).toEqual([50, 300]);
 });
 
+test('counts the packages of which nothing can be said', () => {
+  const list = { ...listOf([EXPAT, 'b 0 1-1', 'c 0 1-1 nonsense']), unreadable: 3 };
+  expect(compareUpdates(updatesOf([]), [listOf([EXPAT], 'aarch64'), list])?.untold).toBe(5);
+  expect(compareUpdates(updatesOf([]), [listOf([EXPAT])])?.untold).toBe(0);
+});
+
 test('says nothing of a list that names no sources', () => {
   expect(compareUpdates(updatesOf([update('U', ['expat 9-1'])]), [listOf(['expat 0 2.6.4-1.fc45'])])).toBeNull();
   expect(compareUpdates(updatesOf([]), [])).toBeNull();

@@ -13,8 +13,8 @@ function scan(change: Partial<Scan> = {}): Scan {
   };
 }
 
-function found(total: number, counts: Partial<typeof NONE> = {}): Vulnerabilities {
-  const updates = { checkedAt: NOW, release: '45', arches: ['x86_64' as const], total, lacking: [] };
+function found(total: number, counts: Partial<typeof NONE> = {}, untold = 0): Vulnerabilities {
+  const updates = { checkedAt: NOW, release: '45', arches: ['x86_64' as const], total, untold, lacking: [] };
   return {
     image: digest('a'),
     scans: [],
@@ -29,6 +29,9 @@ test.each<[Vulnerabilities, string]>([
   [found(9, { high: 1 }), '1 security update is out that this image lacks: 1 high.'],
   [found(9), 'All 9 security updates that Fedora has pushed for these packages are in it.'],
   [found(1), 'The one security update that Fedora has pushed for these packages is in it.'],
+  [found(9, {}, 1), 'Of the packages that could be compared, none lacks a security update.'],
+  [found(0, {}, 1), 'Of the packages that could be compared, none lacks a security update.'],
+  [found(9, { high: 1 }, 1), '1 security update is out that this image lacks: 1 high.'],
   [found(0), 'Fedora has pushed no security update for the packages of this image.'],
   [
     { ...found(0), updates: null, why: 'No package list of this image is known.' },
@@ -45,6 +48,9 @@ test('names the arches that were not compared', () => {
     'Compared by version with the 9 security updates of Fedora 45 for its packages, as of 21 Nov 2026, 14:07 UTC.',
   );
   expect(comparedText(updates, ['x86_64', 's390x'])).toContain('Not compared, without a package list: s390x.');
+  expect(comparedText({ ...updates, untold: 2 }, ['x86_64'])).toContain(
+    'Not compared, since their source is not told: 2 packages.',
+  );
   expect(archesText(['x86_64', 's390x'], ['x86_64', 's390x'])).toBe('all compared');
   expect(archesText(['x86_64'], ['x86_64'])).toBe('x86_64');
 });

@@ -20,7 +20,7 @@ function found(lacking: Advisory[], change: Partial<Vulnerabilities> = {}): Vuln
   const counts = { urgent: lacking.length, high: 0, medium: 0, low: 0, unspecified: 0 };
   return {
     ...{ image: digest(ID), scans: [], scansWhy: null, why: null },
-    updates: { checkedAt: NOW, release: '44', arches: ['x86_64', 's390x'], total: 9, counts, lacking },
+    updates: { checkedAt: NOW, release: '44', arches: ['x86_64', 's390x'], total: 9, untold: 0, counts, lacking },
     ...change,
   };
 }

@@ -5,6 +5,7 @@ import type { Records } from '#sources/records.ts';
 import type { Watched } from '#sources/registry/repository.ts';
 import { Provenance } from '#status/attachment.ts';
 import type { Evidence } from '#status/facets.ts';
+import type { PackageList } from '#status/packages.ts';
 import { Sbom } from '#status/sbom.ts';
 import type { Target } from '#status/targets.ts';
 import { evidence } from '../../../support/evidence.ts';
@@ -81,6 +82,15 @@ test.each([
   const records = await watchedRecords(...LISTS.filter(({ image }) => present.includes(image)));
   const [image] = await compared(records, [devel(), production()]);
   expect(image?.parity?.arches).toEqual([{ arch: 'x86_64', state: 'list-missing', missing, ...none }]);
+});
+
+test('calls nothing equal where a part of a list could not be read, and still tells what differs', async () => {
+  const part = (list: PackageList | undefined) => (list ? [{ ...list, unreadable: 2 }] : []);
+  const [ours, older, theirs] = LISTS;
+  const records = await watchedRecords(...part(ours), ...part(older), ...(theirs ? [theirs] : []));
+  const [image] = await compared(records, [devel(), production()]);
+  expect(image?.parity?.arches).toEqual([{ arch: 'x86_64', state: 'list-missing', missing: ['here'], ...none }]);
+  expect(image?.changes[0]?.arches).toEqual([{ arch: 'x86_64', state: 'differs', missing: [], ...figures }]);
 });
 
 test('calls images of one digest equal without any list, and leaves out an arch that is not there', async () => {
