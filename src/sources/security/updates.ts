@@ -44,12 +44,22 @@ export function updates(http: Http, address: string): Updates {
       ...(since ? { pushed_since: since } : {}),
     };
     const found = new Map<string, Update>();
+    let rows = 0;
     for (let number = 1; number <= MAX_PAGES; number++) {
       const page = await read(http, `${address}/updates/`, query, ROWS, number);
       for (const one of page.updates) {
         if (one.type === 'security' && one.status === 'stable') found.set(one.alias, updateOf(one, address));
       }
-      if (number * ROWS >= page.total || page.updates.length === 0) return [...found.values()];
+      rows += page.updates.length;
+      if (number * ROWS < page.total && page.updates.length > 0) continue;
+      // What is left out would look as if it were in every image.
+      if (rows < page.total)
+        throw new SourceError(
+          'bodhi',
+          'unreadable',
+          `${release} has ${page.total} security updates, listed are ${rows}`,
+        );
+      return [...found.values()];
     }
     throw new SourceError('bodhi', 'endless', `the security updates of ${release} have over ${MAX_PAGES} pages`);
   };
@@ -71,7 +81,7 @@ async function read(
     if (!isHeavy || rows % 2 !== 0) throw error;
     const first = await read(http, url, query, rows / 2, number * 2 - 1);
     const second = await read(http, url, query, rows / 2, number * 2);
-    return { updates: [...first.updates, ...second.updates], total: first.total };
+    return { updates: [...first.updates, ...second.updates], total: second.total };
   }
 }
 

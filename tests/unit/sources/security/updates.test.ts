@@ -96,6 +96,18 @@ test.each<[string, string, number, string]>([
   await expect(answering(body, status)('F40', null)).rejects.toMatchObject({ source: 'bodhi', kind });
 });
 
+test('pages that hold less than they promise are a problem', async () => {
+  const short = client(async ({ url }) => {
+    const number = new URL(url).searchParams.get('page');
+    const list = number === '1' ? [wire({ alias: 'A' }), wire({ alias: 'B' })] : [];
+    return new Response(JSON.stringify({ updates: list, total: 60 }));
+  });
+  await expect(short('F40', null)).rejects.toMatchObject({
+    kind: 'unreadable',
+    message: 'F40 has 60 security updates, listed are 2',
+  });
+});
+
 test('pages without end are given up', async () => {
   let asked = 0;
   const endless = client(async () => {
