@@ -10,10 +10,19 @@ import type { TagMove } from '#status/model.ts';
 /** How many images back in the history of a base its layers are looked for. */
 const BACK = 40;
 
+/** Layers of bases; not whole where some may be read another time. */
+export interface Older {
+  known: BaseLayers[];
+  isWhole: boolean;
+}
+
+/** Null where there are none, undefined where the question failed. */
+type Looked = BaseLayers | null | undefined;
+
 /** What gives the layers of all bases that were there before an image; each is looked for once. */
-export function olderBases(context: Context, bases: readonly Watched[]): (one: Watched) => Promise<BaseLayers[]> {
-  const looked = new Map<string, Promise<BaseLayers | null>>();
-  const once = (key: string, look: () => Promise<BaseLayers | null>) => {
+export function olderBases(context: Context, bases: readonly Watched[]): (one: Watched) => Promise<Older> {
+  const looked = new Map<string, Promise<Looked>>();
+  const once = (key: string, look: () => Promise<Looked>) => {
     const found = looked.get(key) ?? look();
     looked.set(key, found);
     return found;
@@ -31,11 +40,12 @@ export function olderBases(context: Context, bases: readonly Watched[]): (one: W
       const [nearest] = moves;
       // The one that was newest then is worth a question: it is what a build takes.
       if (!nearest || base.target.release !== release || known.some(({ image }) => image === nearest.digest))
-        return known;
+        return { known, isWhole: true };
       const asked = await once(`${nearest.digest} asked`, () => ask(context, base, nearest));
-      return asked ? [...known, asked] : known;
+      return { known: asked ? [...known, asked] : known, isWhole: asked !== undefined };
     });
-    return (await Promise.all(found)).flat();
+    const all = await Promise.all(found);
+    return { known: all.flatMap((one) => one.known), isWhole: all.every((one) => one.isWhole) };
   };
 }
 
@@ -49,12 +59,8 @@ function releaseOf({ target, evidence }: Watched): string | null {
   return /^(\d+)\./.exec(evidence.version ?? '')?.[1] ?? null;
 }
 
-/** The layers of a base that its tag has left, as the registry still has them; null where it has not. */
-async function ask(
-  context: Context,
-  { target }: Watched,
-  move: Pick<TagMove, 'digest' | 'from'>,
-): Promise<BaseLayers | null> {
+/** The layers of a base that its tag has left, as the registry still has them. */
+async function ask(context: Context, { target }: Watched, move: Pick<TagMove, 'digest' | 'from'>): Promise<Looked> {
   const oci = context.clients.oci(target.registry);
   const question = async (): Promise<BaseLayers | null> => {
     const index = await oci.manifest(target.repository, move.digest);
@@ -75,7 +81,8 @@ async function ask(
   } catch (error) {
     const { kind, message } = asSourceError(error);
     // Old images are taken away; that is no fault of anybody.
-    if (kind !== 'not-found') context.report.problem('oci', target.id, kind, `layers of an older image: ${message}`);
-    return null;
+    if (kind === 'not-found') return null;
+    context.report.problem('oci', target.id, kind, `layers of an older image: ${message}`);
+    return undefined;
   }
 }

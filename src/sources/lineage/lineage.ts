@@ -7,7 +7,7 @@ import type { Watched } from '#sources/registry/repository.ts';
 import { type Ancestor, isBaseVariant, isSharedBase, type Lineage } from '#status/lineage.ts';
 import { iso } from '#status/time.ts';
 import { type Ancestors, ancestorOf, ancestors, type Named } from './ancestors.ts';
-import { olderBases } from './bases.ts';
+import { type Older, olderBases } from './bases.ts';
 
 /** The base and the compose that every image was built from: by its attestation, its annotations, or its layers, in this order. */
 
@@ -31,7 +31,7 @@ interface Work {
   all: Ancestors;
   bases: readonly Watched[];
   /** Layers of the base images that were there before this one. */
-  older(one: Watched): Promise<BaseLayers[]>;
+  older(one: Watched): Promise<Older>;
 }
 
 async function traceOne(work: Work, one: Watched): Promise<Watched> {
@@ -130,9 +130,11 @@ async function lookAt(work: Work, one: Watched, isTold: boolean): Promise<Shown>
     await keepLayers(context.records, { image, target: target.id, createdAt, arch, manifest: digest, layers });
     return nothing;
   }
-  const known = await work.older(one);
+  const { known, isWhole } = await work.older(one);
   const annotated = annotatedBy(work.all, manifest, one, known);
-  if (annotated) return { ...nothing, base: annotated };
+  if (annotated) return { ...nothing, isSettled: isWhole, base: annotated };
+  // The base may be the very one that did not answer.
+  if (!isWhole) return { isSettled: false, base: null, why: 'the layers of an older base image could not be read' };
   const first = beginsWith(layers, compared.arch, known);
   if (first) return { ...nothing, base: fromLayers(work, first) };
   const why = `its annotations name no base; ${

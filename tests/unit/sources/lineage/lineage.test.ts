@@ -173,6 +173,23 @@ test('a manifest that cannot be read is a problem, is tried again, and costs not
   expect(kept.lineage).toEqual(good.lineage);
 });
 
+test('a base whose layers do not come is asked for again, and nothing is settled without it', async () => {
+  const push = `{ at: -20h, base: "${STANDARD}", tells: [layers] }`;
+  const good = await ask(worldOf(push));
+  const known = good.lineage.base?.digest ?? '';
+  const faults = 'faults:\n  - { source: oci, repository: bootc-devel/fedora-bootc-45-standard, kind: 503 }\n';
+  const images = good.snapshot.images.map((image) => (image.id === ID ? { ...image, lineage: null } : image));
+  const previous = { ...good.snapshot, images };
+  const bad = await ask(worldOf(push, faults), { previous, afterMs: HOUR_MS, hangs: true });
+  expect(bad.lineage).toMatchObject({
+    isSettled: false,
+    base: null,
+    why: { image: 'the layers of an older base image could not be read' },
+  });
+  const healed = await ask(worldOf(push), { previous: bad.snapshot, afterMs: 2 * HOUR_MS });
+  expect(healed.lineage.base).toMatchObject({ digest: known, method: 'layers' });
+});
+
 test.for([
   ['a name that nobody watches', 'quay.io/team/other:1', digest('other'), { target: null, createdAt: null }],
   ['a name alone', `quay.io/${STANDARD}`, '', { target: 'development/standard/45', digest: null }],
