@@ -35,7 +35,7 @@ export interface ComposeName {
   respin: number;
 }
 
-const ID = /^Fedora-(IoT-)?([A-Za-z]+|\d{2,3})(-updates)?-(\d{4})(\d\d)(\d\d)(?:\.[a-z]+)?\.(\d{1,4})$/;
+const ID = /^Fedora-(IoT-)?([A-Za-z]+|\d{2,3})(-updates)?-(\d{4})(\d\d)(\d\d)(?:\.[a-z]{1,20})?\.(\d{1,4})$/;
 
 /** The id of a compose taken apart; null for what is none, or of a product that we do not know. */
 export function composeName(id: string): ComposeName | null {

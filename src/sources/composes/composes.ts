@@ -1,6 +1,6 @@
 import { asSourceError } from '#sources/error.ts';
 import type { Context } from '#sources/pass.ts';
-import { type Compose, composeName, isUsable, newestFirst, type Stream } from '#status/compose.ts';
+import { type Compose, composeName, isUsable, newestFirst, Stream } from '#status/compose.ts';
 import { LATE_MS } from '#status/text/compose.ts';
 import { iso } from '#status/time.ts';
 import type { Directory, Kojipkgs } from './kojipkgs.ts';
@@ -145,16 +145,18 @@ async function readStream(
 ): Promise<Stream | null> {
   const name = `streams/${stream}.json`;
   // Without what was known, "nothing has changed" would be an answer that tells nothing.
-  const validators = before ? parseValidators(await records.read(name)) : null;
+  const validators = before ? parseValidators(await records.read(name), before) : null;
   const answer = await streams.read(stream, validators);
   if (!answer) return before;
-  await records.write(name, JSON.stringify(answer.validators));
+  await records.write(name, JSON.stringify({ ...answer.validators, stream: answer.stream }));
   return answer.stream;
 }
 
-function parseValidators(text: string | null): Validators | null {
+/** Those of an answer that never became a snapshot would say for ever that nothing has changed. */
+function parseValidators(text: string | null, before: Stream): Validators | null {
   try {
-    return Validators.parse(JSON.parse(text ?? 'null'));
+    const { stream, ...validators } = Validators.extend({ stream: Stream }).parse(JSON.parse(text ?? 'null'));
+    return JSON.stringify(stream) === JSON.stringify(before) ? validators : null;
   } catch {
     return null;
   }

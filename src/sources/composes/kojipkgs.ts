@@ -2,6 +2,7 @@ import { SourceError } from '#sources/error.ts';
 import type { Answer, Http } from '#sources/http.ts';
 import { unexpected } from '#sources/read.ts';
 import { type Compose, composeName } from '#status/compose.ts';
+import { Instant } from '#status/scalars.ts';
 import { iso } from '#status/time.ts';
 
 /** kojipkgs: the directories in which pungi keeps Fedora's composes. */
@@ -64,7 +65,8 @@ export function kojipkgs(http: Http, root: string): Kojipkgs {
       const state = STATES[textOf(answer).trim()];
       if (!state) throw new SourceError('compose', 'unreadable', `${answer.url} holds no state that we know`);
       const modified = Date.parse(answer.headers.get('last-modified') ?? '');
-      return { state, stateAt: Number.isFinite(modified) ? iso(modified) : null };
+      const stateAt = Instant.safeParse(Number.isFinite(modified) ? iso(modified) : null);
+      return { state, stateAt: stateAt.data ?? null };
     },
     addressOf: (directory, id) => `${home}/${directory}/${id}/`,
   };

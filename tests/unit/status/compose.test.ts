@@ -18,6 +18,7 @@ test.for([
   ['Fedora-45-20261399.n.0', null],
   ['Fedora-IoT-45-updates-20261120.0', null],
   ['Fedora-sample-20261120.n.0', null],
+  [`Fedora-45-20260903.${'n'.repeat(200)}.0`, null],
   ['latest-Fedora-45', null],
   ['', null],
 ] as const)('reads the id %s', ([id, expected]) => {

@@ -138,6 +138,16 @@ test('a stream that did not change is not sent again, and one that was forgotten
   expect(anew.snapshot.streams).toEqual(first.snapshot.streams);
 });
 
+test('a stream that was read and never got into a snapshot is read again', async () => {
+  const shelf = records(memoryShelf());
+  const first = await ask(worldOf(), { records: shelf });
+  const older = first.snapshot.streams.map((stream) => ({ ...stream, version: '44.20261101.3.0' }));
+  const only = new Set(['compose'] as const);
+  const previous = { ...first.snapshot, streams: older };
+  const again = await ask(worldOf(), { records: shelf, previous, afterMs: MINUTE_MS, only });
+  expect(again.snapshot.streams).toEqual(first.snapshot.streams);
+});
+
 test('development streams, which publish no metadata, are not asked for', async () => {
   const { toComposes } = await ask(worldOf());
   expect(toComposes.filter((request) => request.includes('rawhide.json'))).toEqual([]);
@@ -180,6 +190,15 @@ test.for([
     state,
     stateAt: '2026-11-20T05:07:00.000Z',
   });
+});
+
+test('a date that no snapshot can hold is none', async () => {
+  const headers = { 'last-modified': 'Fri, 20 Nov 20260 05:07:00 GMT' };
+  const reader = kojipkgs(
+    clientOf(() => new Response('FINISHED', { headers })),
+    'https://kojipkgs.example/compose',
+  );
+  expect(await reader.status('branched', 'Fedora-45-20261120.n.0')).toEqual({ state: 'finished', stateAt: null });
 });
 
 test('a status that we do not know, or no name of a compose, is unreadable; a missing status is unknown', async () => {
