@@ -58,6 +58,12 @@ export async function harbour(file: string): Promise<Harbour> {
     SLIPWAY_FEDORA_REGISTRY: `http://${shore.host.replace('127.0.0.1', 'localhost')}`,
     SLIPWAY_BODHI_API: `${front.url}/bodhi`,
     SLIPWAY_ENDOFLIFE_API: `${front.url}/endoflife/api`,
+    SLIPWAY_KONFLUX_API: `${front.url}/konflux`,
+    SLIPWAY_KUBEARCHIVE_API: `${front.url}/kubearchive`,
+    SLIPWAY_GITHUB_API: `${front.url}/github`,
+    SLIPWAY_GITLAB_API: `${front.url}/gitlab/api/v4`,
+    SLIPWAY_COMPOSE_ROOT: `${front.url}/compose/compose`,
+    SLIPWAY_FCOS_STREAMS: `${front.url}/streams`,
   };
   const args = (out: string, cache: string) => ['--targets', file, '--out', out, '--cache', cache];
   const start = (out: string, cache: string, ...more: string[]) => startSnapshot([...args(out, cache), ...more], env);

@@ -107,17 +107,19 @@ async function newest(asked: Promise<Page>, question: Question): Promise<Told> {
 
 async function checked(asked: Promise<Page>, question: Question): Promise<Told> {
   const page = await asked;
-  const { check_runs: runs } = shaped(page.data, 'github', WireChecks, from(question));
+  const { check_runs: runs, total_count: count } = shaped(page.data, 'github', WireChecks, from(question));
   const blank = { number: null, title: '', url: `${WEB}/${question.project}`, state: 'unknown', labels: [] } as const;
-  return { etag: etagOf(page), items: [{ ...NOTHING, ...blank, labels: [], pipeline: verdictOf(runs) }] };
+  return { etag: etagOf(page), items: [{ ...NOTHING, ...blank, labels: [], pipeline: verdictOf(runs, count) }] };
 }
 
 const NOTHING = { assignees: [], createdAt: null, updatedAt: null, closedAt: null, branch: null, head: null };
 
-function verdictOf(runs: readonly { status: string; conclusion: string | null }[]): Blocker['pipeline'] {
-  if (runs.length === 0) return 'none';
+/** Null where those that were read do not decide it: of many runs only the first page is. */
+function verdictOf(runs: readonly { status: string; conclusion: string | null }[], count: number): Blocker['pipeline'] {
+  if (count === 0) return 'none';
   const has = (...words: string[]) => runs.some(({ conclusion }) => words.includes(conclusion ?? ''));
   if (has('failure', 'timed_out', 'action_required', 'startup_failure')) return 'failed';
+  if (runs.length < count) return null;
   if (runs.some(({ status }) => status !== 'completed')) return 'running';
   return has('cancelled', 'stale') ? 'canceled' : has('success', 'neutral') ? 'success' : 'skipped';
 }

@@ -165,12 +165,15 @@ function itemOf(wire: Wire, project: string, isChange: boolean): Item {
   };
 }
 
-/** A list does not tell of pipelines; a single merge request does. */
+const RUNNING = new Set(['created', 'waiting_for_resource', 'preparing', 'pending', 'running', 'scheduled']);
+
+/** A list does not tell of pipelines; a single merge request does. Null too where a word is new, or a person must go on. */
 function pipelineOf(told: Wire['head_pipeline']): Blocker['pipeline'] {
   if (told === undefined) return null;
   if (told === null) return 'none';
   if (told.status === 'success' || told.status === 'failed' || told.status === 'skipped') return told.status;
-  return told.status.startsWith('cancel') ? 'canceled' : 'running';
+  if (told.status.startsWith('cancel')) return 'canceled';
+  return RUNNING.has(told.status) ? 'running' : null;
 }
 
 function releaseOf(wire: z.infer<typeof WireRelease>, project: string): Item {

@@ -69,14 +69,15 @@ interface Look extends Omit<Attester, 'keys'>, Beside {
   isPlain: boolean;
 }
 
-/** Whether another look could show nothing else: content never changes, and absence is looked at once a day. */
+/** Whether another look could show nothing else: content never changes; what is absent, or fails where no list tells of a better one, is looked at once a day. */
 function isSettled<T extends Signature>(
   { taggedAt }: Evidence,
   one: T | null,
-  { keys, report }: Look,
+  { keys, report, isPlain }: Look,
 ): one is T & { checkedAt: string } {
   if (!one?.checkedAt || one.state === 'not-checked' || !isHeldAgainst(one, keys)) return false;
-  if (one.state !== 'absent') return true;
+  const mayBeRenewed = one.state === 'failed' && (isPlain || one.found === 'referrer');
+  if (one.state !== 'absent' && !mayBeRenewed) return true;
   return isRecentLook(one.checkedAt, taggedAt, report.nowMs);
 }
 

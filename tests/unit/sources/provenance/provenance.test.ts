@@ -5,6 +5,7 @@ import { memoryShelf, records } from '#sources/records.ts';
 import { Provenance, Signature } from '#status/attachment.ts';
 import { type Snapshot, SOURCES } from '#status/model.ts';
 import { parseWorld } from '#world/parse.ts';
+import { signer } from '../../../support/beside.ts';
 import { collectWorld, imageOf, smallWorld, snapshotOf } from '../../../support/world.ts';
 
 /** Signatures and attestations of a pretend registry, through a whole refresh. */
@@ -167,6 +168,19 @@ test('what was not found is looked for once a day, since a referrer comes withou
   expect(ofRegistry(soon.requests)).toEqual([]);
   const later = await collectWorld(world('sbom'), { ...again(DAY_MS, content, previous), only: WITHOUT_SBOMS });
   expect(ofRegistry(later.requests).map((request) => request.split('/referrers/').length)).toEqual([2, 2]);
+});
+
+test('a signature that fails is looked at again a day later, where no list would tell of a better one', async () => {
+  const content = inMemory();
+  const strange = `  keys: [{ id: strange, pem: ${JSON.stringify(signer().pem)} }]\n`;
+  const signed = world('signature-bundle', 'signature', strange);
+  const previous = await snapshotOf(signed, { content, only: SIGNED });
+  expect([states(previous)[0], states(previous, MINIMAL)[0]]).toEqual(['failed', 'failed']);
+  const asked = async (afterMs: number) => {
+    const { requests } = await collectWorld(signed, { ...again(afterMs, content, previous), only: SIGNED });
+    return ofRegistry(requests).filter((request) => request.includes('standard/referrers/')).length;
+  };
+  expect([await asked(3_600_000), await asked(DAY_MS)]).toEqual([0, 1]);
 });
 
 test('an image that was seen before it was signed is looked at again half an hour later', async () => {
