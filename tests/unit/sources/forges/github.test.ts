@@ -80,6 +80,18 @@ test('reads the checks of a commit', async () => {
   expect(told?.items).toMatchObject([{ pipeline: 'failed' }]);
 });
 
+test.each([
+  ['success', 1, 'success'],
+  ['success', 101, null],
+  ['failure', 101, 'failed'],
+  ['success', 0, 'none'],
+])('checks that end in %s, one read of %i, are %s', async (conclusion, count, pipeline) => {
+  const runs = [{ status: 'completed', conclusion }].slice(0, count);
+  const asked = over(() => json({ total_count: count, check_runs: runs })).client('right-token');
+  const told = await asked.ask({ about: 'pipeline', project: PROJECT, number: 10, head: 'abc' }, null);
+  expect(told?.items).toMatchObject([{ pipeline }]);
+});
+
 test('a long list is read to its third page, and then without an ETag', async () => {
   const many = Array.from({ length: 420 }, (_, n) => `{ number: ${n + 100}, title: "Sample ${n}", created: -1h }`);
   const { forges, asked } = forgesOf(forgeWorld({ github: `    up/long: { issues: [${many.join(', ')}] }` }));

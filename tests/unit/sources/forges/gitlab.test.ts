@@ -61,6 +61,19 @@ test('a long list is read to its third page, and then without an ETag', async ()
   expect(asked).toHaveLength(3);
 });
 
+test.each([
+  ['pending', 'running'],
+  ['canceling', 'canceled'],
+  ['manual', null],
+  ['a new word', null],
+])('a pipeline that is %s is %s', async (status, pipeline) => {
+  const at = '2026-11-20T14:07:00Z';
+  const thing = { iid: 1, title: '', state: 'opened', labels: [], created_at: at, updated_at: at };
+  const { forges } = over(async () => json({ ...thing, head_pipeline: { status } }));
+  const told = await forges.gitlab.ask({ about: 'pipeline', project: PROJECT, number: 1, head: 'x' }, null);
+  expect(told?.items).toMatchObject([{ pipeline }]);
+});
+
 test('a token is sent to the API as authorization, and is lost on the way to another origin', async () => {
   const seen: Request[] = [];
   const { forges } = over(
