@@ -159,10 +159,8 @@ async function found(look: Look, kind: Kind, known: Signature | null, at: Spot |
       broken ??= asSourceError(error);
     }
   };
-  const work = async () => {
-    const tagged = known?.found === 'tag' ? known.digest : null;
-    spots = at ? [at] : await locate(look.oci, kind, look, known === null || look.isPlain ? undefined : tagged);
-    for (const spot of spots)
+  const readAll = async (some: readonly Spot[]) => {
+    for (const spot of some)
       await survive(async () => {
         for (const piece of await piecesOf(look.oci, kind, look.repository, spot))
           await survive(async () => {
@@ -170,6 +168,14 @@ async function found(look: Look, kind: Kind, known: Signature | null, at: Spot |
             if (reading) readings.push({ spot, reading });
           });
       });
+  };
+  const work = async () => {
+    const tagged = known?.found === 'tag' ? known.digest : null;
+    spots = at ? [at] : await locate(look.oci, kind, look, known === null || look.isPlain ? undefined : tagged);
+    await readAll(spots);
+    // A tag may be old, or hold something else, while what refers to the digest is good.
+    const isUseless = readings.every(({ reading }) => reading.state === 'failed');
+    if (!at && isUseless && spots[0]?.found === 'tag') await readAll(await locate(look.oci, kind, look, null));
     if (broken) throw broken;
   };
   const error = await look.report.asked('provenance', work()).then(() => null, asSourceError);

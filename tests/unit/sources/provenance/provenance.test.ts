@@ -79,6 +79,18 @@ test.each([
   expect(snapshot.problems).toEqual([]);
 });
 
+test.each([
+  'signature-broken, signature-bundle, provenance-of-other, provenance-bundle',
+  'signature-of-other, signature-bundle, provenance-broken, provenance-bundle',
+])('with %s the good one counts, wherever it lies, and what was found stays', async (attach) => {
+  const content = inMemory();
+  const signed = world(attach);
+  const first = await snapshotOf(signed, { content, only: SIGNED });
+  expect(states(first).slice(0, 3)).toEqual(['verified', 'verified', 'verified']);
+  const next = await snapshotOf(signed, { ...again(3_600_000, content, first), only: SIGNED });
+  expect(states(next).slice(0, 3)).toEqual(['verified', 'verified', 'verified']);
+});
+
 test('reads bundles that refer to the digest, where there is no tag', async () => {
   const { collected, requests } = await collectWorld(
     world('signature-bundle, provenance-bundle', 'signature, provenance'),
