@@ -14,7 +14,7 @@ const asked: Snapshot['sources'] = snapshot([]).sources.map((one) =>
 );
 
 async function page(one: Image, sources = asked): Promise<{ html: string; said: string }> {
-  const html = await render(Runs, { image: one, snapshot: snapshot([one], { sources }) });
+  const html = await render(Runs, { image: one, snapshot: snapshot([one], { sources }), incidents: [] });
   return { html, said: spoken(html) };
 }
 
@@ -126,10 +126,22 @@ test('what was told earlier is said to be so', async () => {
 
 test('an incident names its images once each, with their runs', async () => {
   const found = incidentsOf([built(broken()), { ...built(broken()), id: 'development/minimal/44' }]);
-  const html = await render(Incidents, { incidents: found });
+  const html = await render(Incidents, {
+    incidents: found,
+    names: new Map([['development/minimal/44', 'minimal, in words']]),
+  });
   expect(found).toHaveLength(1);
   expect(html.match(/<h2/g)).toHaveLength(1);
   expect(html).toContain('href="/status/images/development/minimal/44/"');
   expect(html).not.toContain('<script>alert');
   expect(spoken(html)).toContain('build-images breaks on ppc64le, s390x: OOMKilled');
+  expect(spoken(html)).toContain('minimal, in words');
+});
+
+test('an image that fails like another leads to what they have in common', async () => {
+  const one = built(broken());
+  const incidents = incidentsOf([one, { ...one, id: 'development/minimal/44' }]);
+  const html = await render(Runs, { image: one, snapshot: snapshot([one]), incidents });
+  expect(html).toContain(`href="/status/incidents/#${incidents[0]?.id}"`);
+  expect(spoken(html)).toContain('build-images strikes 1 other image in the same way');
 });
