@@ -43,7 +43,7 @@ export async function scanAll(context: Context, images: readonly Watched[]): Pro
   const waiting = questions
     .filter(isOpen(context))
     .toSorted((a, b) => ARCHES.indexOf(a.arch) - ARCHES.indexOf(b.arch))
-    .toSorted((a, b) => (a.known?.checkedAt ?? '').localeCompare(b.known?.checkedAt ?? ''));
+    .toSorted((a, b) => askedAt(a.known).localeCompare(askedAt(b.known)));
   const open = waiting.slice(0, ROUND).values();
   const late = new Set(waiting.slice(ROUND));
   // Alone until there is an answer, so that a scanner that is down is not asked by all at a time.
@@ -84,9 +84,14 @@ function isOpen({ nowMs }: Context): (question: Question) => boolean {
     // The same API that has just failed is not worth asking.
     const { by, at } = one.evidence.lastPoll ?? { by: null, at: null };
     if (by?.quay?.at === at && by?.quay?.outcome === 'failed') return false;
-    if (!known?.checkedAt) return true;
-    return nowMs - Date.parse(known.checkedAt) >= (known.state === 'queued' ? QUEUE_MS : DAY_MS);
+    if (!known || askedAt(known) === '') return true;
+    return nowMs - Date.parse(askedAt(known)) >= (known.state === 'queued' ? QUEUE_MS : DAY_MS);
   };
+}
+
+/** When the scanner last had its say, in vain or not; empty where it never had. */
+function askedAt(known: Scan | null): string {
+  return [known?.checkedAt ?? '', known?.triedAt ?? ''].toSorted().at(-1) ?? '';
 }
 
 async function ask(context: Context, question: Question): Promise<{ scan: Scan; isOutage: boolean }> {
@@ -94,20 +99,20 @@ async function ask(context: Context, question: Question): Promise<{ scan: Scan; 
   const { one, arch, digest, known } = question;
   try {
     const scanned = await report.asked('quay', clients.scanner(one.target.repository, digest));
-    return { scan: { arch, digest, ...scanned, checkedAt: iso(nowMs), why: null }, isOutage: false };
+    return { scan: { arch, digest, ...scanned, checkedAt: iso(nowMs), triedAt: null, why: null }, isOutage: false };
   } catch (error) {
     const { kind, message } = asSourceError(error);
     report.problem('quay', one.target.id, kind, `scan of ${arch}: ${message}`);
     const isOutage = OUTAGE.has(kind);
     // What will answer the same again is asked again tomorrow only.
-    const checkedAt = isOutage ? null : iso(nowMs);
-    return { scan: known ?? { ...unanswered(question, message), checkedAt }, isOutage };
+    const triedAt = isOutage ? (known?.triedAt ?? null) : iso(nowMs);
+    return { scan: { ...(known ?? unanswered(question, message)), triedAt }, isOutage };
   }
 }
 
 function unanswered({ arch, digest }: Question, why: string): Scan {
   return {
     ...{ arch, digest, why: why.slice(0, 2_000) },
-    ...{ state: null, counts: null, components: null, findings: [], checkedAt: null },
+    ...{ state: null, counts: null, components: null, findings: [], checkedAt: null, triedAt: null },
   };
 }

@@ -9,7 +9,7 @@ const CLEAN = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, unknown:
 function scan(change: Partial<Scan> = {}): Scan {
   return {
     ...{ arch: 'x86_64', digest: digest('arch'), state: 'scanned', counts: CLEAN, components: 12 },
-    ...{ findings: [], checkedAt: NOW, why: null, ...change },
+    ...{ findings: [], checkedAt: NOW, triedAt: null, why: null, ...change },
   };
 }
 

@@ -60,12 +60,12 @@ test('says of the scanner what it covers, arch by arch, and links only to the we
   const scans: Vulnerabilities['scans'] = [
     {
       ...{ arch: 'x86_64', digest: digest('x'), state: 'scanned', counts: { ...none, high: 1 }, components: 3 },
-      ...{ checkedAt: NOW, why: null },
+      ...{ checkedAt: NOW, triedAt: null, why: null },
       findings: [{ ...finding, id: 'CVE-1', links: ['javascript:alert(1)', 'https://a.example/1'] }],
     },
     {
       ...{ arch: 's390x', digest: digest('s'), state: null, counts: null, components: null, findings: [] },
-      ...{ checkedAt: null, why: 'it answered 520' },
+      ...{ checkedAt: null, triedAt: null, why: 'it answered 520' },
     },
   ];
   const html = await shown(found([], { scans }));

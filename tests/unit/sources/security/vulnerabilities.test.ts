@@ -199,6 +199,19 @@ test('a scanner that is down is given up soon, named once, and costs nothing of 
   expect(fresh.every(({ why }) => why !== null)).toBe(true);
 });
 
+test('what the scanner refuses is asked for once a day, and what was known stays', async () => {
+  const kept = shelf();
+  const first = await snapshotOf(smallWorld(), kept);
+  const gone = smallWorld('faults:\n  - { source: quay, path: /security, kind: 404 }\n');
+  const day = await again(gone, first, kept, 25 * HOUR_MS);
+  const soon = await again(gone, day.snapshot, kept, 26 * HOUR_MS);
+  const next = await again(gone, soon.snapshot, kept, 50 * HOUR_MS);
+  expect([day, soon, next].map(({ requests }) => scansAsked(requests))).toEqual([8, 0, 8]);
+  const states = (one: Snapshot) =>
+    imageOf(one, STANDARD).vulnerabilities?.scans.map(({ state, checkedAt }) => [state, checkedAt]);
+  expect(states(soon.snapshot)).toEqual(states(first));
+});
+
 test('an image that the scanner fails on does not keep the others from being asked for', async () => {
   const { collected } = await collectWorld(
     smallWorld('faults:\n  - { source: quay, path: fedora-bootc-45-standard/manifest, kind: 520 }\n'),
