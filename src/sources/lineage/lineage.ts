@@ -131,12 +131,15 @@ async function lookAt(work: Work, one: Watched, isTold: boolean): Promise<Shown>
     return nothing;
   }
   const { known, isWhole } = await work.older(one);
-  const annotated = annotatedBy(work.all, manifest, one, known);
+  const annotated = annotatedBy(work.all, manifest.annotations ?? {}, one, known);
   if (annotated) return { ...nothing, isSettled: isWhole, base: annotated };
   // The base may be the very one that did not answer.
   if (!isWhole) return { isSettled: false, base: null, why: 'the layers of an older base image could not be read' };
   const first = beginsWith(layers, compared.arch, known);
   if (first) return { ...nothing, base: fromLayers(work, first) };
+  // Labels come last: an image inherits those of its base, which name the base of that.
+  const labelled = annotatedBy(work.all, evidence.labels, one, known);
+  if (labelled) return { ...nothing, base: labelled };
   const why = `its annotations name no base; ${
     known.length > 0
       ? `it does not begin with the layers of any of the ${known.length} base images that were there before it`
@@ -147,11 +150,11 @@ async function lookAt(work: Work, one: Watched, isTold: boolean): Promise<Shown>
 
 function annotatedBy(
   all: Ancestors,
-  { annotations }: Manifest,
-  { evidence, target }: Watched,
+  annotations: Readonly<Record<string, string>>,
+  { target }: Watched,
   older: readonly BaseLayers[],
 ): Ancestor | null {
-  const said = (name: string) => annotations?.[`${BASE}.${name}`] ?? evidence.labels[`${BASE}.${name}`] ?? '';
+  const said = (name: string) => annotations[`${BASE}.${name}`] ?? '';
   const pin = pinOf(`image@${said('digest')}`);
   // Build tools name the manifest of the arch, which a tag that has moved on does not lead to any more.
   const base = older.find(({ manifest }) => manifest === pin?.digest);

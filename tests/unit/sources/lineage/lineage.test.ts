@@ -203,6 +203,12 @@ test.for([
   expect(lineage.base?.image.length).toBeLessThanOrEqual(300);
 });
 
+test('a label that an image has from its base says less than its layers', async () => {
+  const labels = `labels: { "${BASE}.name": "quay.io/team/other:1" }`;
+  const { lineage } = await ask(worldOf(`{ at: -20h, base: "${STANDARD}", tells: [layers], ${labels} }`));
+  expect(lineage.base).toMatchObject({ method: 'layers', target: 'development/standard/45' });
+});
+
 test('an image cannot be its own base', async () => {
   const labels = `labels: { "${BASE}.name": "quay.io/team/desktop:45" }`;
   expect((await ask(worldOf(`{ at: -20h, ${labels} }`))).lineage.base).toBeNull();
