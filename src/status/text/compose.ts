@@ -9,6 +9,7 @@ import { releaseName, visible } from './words.ts';
 /** How long after a compose an image from it is waited for. */
 export const LATE_MS = 24 * 3_600_000;
 const DAY_MS = 86_400_000;
+const LISTED_MS = 2 * 3_600_000;
 
 export type Standing =
   /** Nothing newer has finished. */
@@ -84,11 +85,12 @@ export function composeText(image: Image, snapshot: Snapshot): string {
   if (standing.is === 'unknown' && !newest)
     return `Built from ${id}. The newest compose of ${line} is not known: ${unknownWhy(['compose'], snapshot)}.`;
   const told = 'next' in standing ? [standing.next.id, newestUsable?.id] : [];
-  const last = newest && !told.includes(newest.id) ? ` ${attemptText(newest, nowMs)}` : '';
+  const attempt = newest && !told.includes(newest.id) ? ` ${attemptText(newest, nowMs)}` : '';
+  const last = `${attempt}${listedText(name, snapshot.composes, nowMs)}`;
   switch (standing.is) {
     case 'newest':
       if (newest) return `Built from ${id}, the newest compose of ${line} that has finished.${last}`;
-      return `Built from ${id}, the newest compose of ${line}${own ? `: it ${wentText(own, nowMs)}` : ''}.`;
+      return `Built from ${id}, the newest compose of ${line}${own ? `: it ${wentText(own, nowMs)}` : ''}.${last}`;
     case 'due':
       return `Built from ${id}. ${standing.next.id} ${wentText(standing.next, nowMs)}; an image from it is expected within ${span(LATE_MS)}.${last}`;
     case 'late':
@@ -114,6 +116,16 @@ function lineText({ release, kind }: ComposeName, { releases }: Pick<Snapshot, '
 function gapText(own: ComposeName, newest: Compose | null): string {
   const days = newest ? (Date.parse(newest.at) - Date.parse(own.day)) / DAY_MS : 0;
   return newest && days > 1 ? ` The newest that has finished, ${newest.id}, is ${days} days younger than its own.` : '';
+}
+
+/** How long ago the composes were listed, where that is too long for what is said to be how it stands now. */
+function listedText(line: ComposeName, composes: readonly Compose[], nowMs: number): string {
+  const listed = composes.flatMap(({ id, checkedAt }) => {
+    const name = composeName(id);
+    return checkedAt && name && areOfOneLine(line, name) ? [Date.parse(checkedAt)] : [];
+  });
+  const age = nowMs - Math.max(...listed);
+  return listed.length > 0 && age > LISTED_MS ? ` That is as of ${span(age)} ago: newer composes are not known.` : '';
 }
 
 function attemptText(compose: Compose, nowMs: number): string {

@@ -87,6 +87,14 @@ test('how late is told by the one that has been waiting longest, and by the days
   expect(said(composes, old)).toContain(`${LAST}, is 9 days younger than its own.`);
 });
 
+test('composes that were listed long ago say so', () => {
+  const listed = (hours: number) => said([{ ...own, checkedAt: hoursAgo(hours) }]);
+  expect(listed(30)).toBe(
+    `Built from ${OWN}, the newest compose of Fedora 45 (updates): it finished 40 h ago. That is as of 30 h ago: newer composes are not known.`,
+  );
+  expect(listed(1)).not.toContain('as of');
+});
+
 test('composes of another kind or release are never compared with it', () => {
   const others = [
     compose('Fedora-45-20261121.n.0', 'finished', 30),
