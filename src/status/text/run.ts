@@ -133,11 +133,17 @@ export const TEST_LOOKS: Record<Test['outcome'], TestLook> = {
   unknown: { word: 'no result', shape: 'question', bucket: 'no-signal' },
 };
 
+/** After so long without a report nobody tests any more. */
+const SILENCE_MS = 14 * 86_400_000;
+
 /** What is said where there is no row of a test. */
-export function untestedText(tests: Tests | null, snapshot: Pick<Snapshot, 'sources'>): string {
-  const report = tests?.lastReportAt ? ` No public test report since ${instantText(tests.lastReportAt)}.` : '';
+export function untestedText(tests: Tests | null, snapshot: Pick<Snapshot, 'sources' | 'generatedAt'>): string {
   if (!tests) return `Not known: ${unknownWhy(['konflux', 'gitlab'], snapshot)}.`;
-  return `Not tested: no result for this image was found.${report}`;
+  const said = 'Not tested: no result for this image was found.';
+  if (!tests.lastReportAt) return said;
+  const at = instantText(tests.lastReportAt);
+  const isSilent = Date.parse(snapshot.generatedAt) - Date.parse(tests.lastReportAt) > SILENCE_MS;
+  return `${said} ${isSilent ? `No public test report since ${at}.` : `The newest public test report, of another image, is of ${at}.`}`;
 }
 
 /** What happened, in a few words, as the heading of an incident. */

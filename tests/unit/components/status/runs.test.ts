@@ -92,6 +92,8 @@ test('tests in a row each, with their word; none is not tested', async () => {
     built(broken(), { tests: Tests.parse({ ...none, lastReportAt: hoursAgo(500) }) }),
   );
   expect(untested).toContain('Not tested: no result for this image was found. No public test report since ');
+  const { said: recent } = await page(built(broken(), { tests: Tests.parse({ ...none, lastReportAt: hoursAgo(3) }) }));
+  expect(recent).toContain('Not tested: no result for this image was found. The newest public test report, of another');
   const tests = {
     ...Tests.parse(none),
     of: [{ ...Tests.shape.of.element.parse({ ...row, url: null, outcome: 'failed', isOptional: true }) }],
