@@ -9,6 +9,8 @@ import { distinct, type Kind } from './objects.ts';
 export interface Asker {
   live: Cluster | null;
   archive: Cluster | null;
+  /** One of them is there and is not asked in this refresh. */
+  isPart: boolean;
   /** The answer; null where there is none. `target`: the image that lacks it then. */
   ask<T>(
     client: Cluster | null,
@@ -58,6 +60,7 @@ export function asker({ clients, only, report }: Context): Asker {
   return {
     live: open(clients.konflux),
     archive: open(clients.kubearchive),
+    isPart: [clients.konflux, clients.kubearchive].some((client) => client && !only.has(client.source)),
     ask,
     async list(client, place, target, question) {
       const listing = await ask(client, place, target, question);
@@ -69,7 +72,7 @@ export function asker({ clients, only, report }: Context): Asker {
 
 /** What the cluster has of these, and where it has none, what the archive has; null where one that did not answer may have some. */
 export async function newestOf<T extends Listed>(
-  { live, archive, list }: Asker,
+  { live, archive, isPart, list }: Asker,
   place: Place,
   target: string,
   question: (client: Cluster) => Promise<Listing<T>>,
@@ -77,6 +80,6 @@ export async function newestOf<T extends Listed>(
   const now = await list(live, place, target, question);
   if (now && now.length > 0) return now;
   const then = await list(archive, place, target, question);
-  const isWhole = (live === null || now !== null) && (archive === null || then !== null);
+  const isWhole = !isPart && (live === null || now !== null) && (archive === null || then !== null);
   return then?.length || isWhole ? distinct([], then ?? [], ({ metadata }) => metadata.uid) : null;
 }

@@ -92,7 +92,7 @@ function runFailure(run: PipelineRun) {
 export interface Seen {
   /** Runs that were told of today. */
   runs: readonly Attempt[];
-  /** Both the cluster and its archive were asked, so that what neither tells of is gone. */
+  /** The cluster was asked, and its archive where there is one, so that what neither tells of is gone. */
   isWhole: boolean;
   nowMs: number;
 }

@@ -121,7 +121,8 @@ async function withRuns(
   urlOf: (run: string) => string | null,
 ): Promise<Evidence> {
   const runs = (byComponent.get(konflux.component) ?? []).map((run) => attemptOf(run, urlOf));
-  const merged = mergeAttempts(evidence.attempts, { runs, isWhole: isLive && isArchived, nowMs });
+  const isWhole = isLive && (isArchived || (asked.archive === null && !asked.isPart));
+  const merged = mergeAttempts(evidence.attempts, { runs, isWhole, nowMs });
   const reader = { asker: asked, namespace: konflux.namespace, target: target.id, nowMs };
   const attempts = await readTasks(reader, merged, evidence.digest);
   const before = evidence.build;

@@ -252,6 +252,16 @@ test('what was seen stays when both have forgotten it, and the streak keeps its 
   expect(after.build?.failingSince).toBe(imageOf(before, STANDARD).build?.failingSince);
 });
 
+test('without an archive, a run whose end nobody saw does not run for ever', async () => {
+  const running = clusterWorld('      runs: [{ at: -10m, takes: 3h }]');
+  const { konflux } = running.watch.services;
+  const before = await seen(running);
+  expect(imageOf(before, STANDARD).attempts[0]?.outcome).toBe('running');
+  if (konflux) delete konflux.archive;
+  const after = imageOf(await seen(running, { previous: before, afterMs: 2 * DAY_MS }), STANDARD);
+  expect(after.attempts.filter(({ outcome }) => outcome === 'running')).toEqual([]);
+});
+
 test('failing longer than the archive reaches is a lower bound', async () => {
   const runs = '      runs: [{ at: -10m, takes: 5m, every: 12h, count: 40 }]';
   const image = imageOf(await seen(clusterWorld(runs), { afterMs: 16 * DAY_MS }), STANDARD);
