@@ -7,18 +7,20 @@ import { deltaOf } from '#status/delta.ts';
 import type { Evidence } from '#status/facets.ts';
 import type { PackageList } from '#status/packages.ts';
 import { trustDelta } from '#status/parity.ts';
+import { replacedLists } from './replaced.ts';
 
 /** What changed against earlier images, the release before, and the counterpart; from records alone. */
 
 /** Compares image by image, so that no more than two package lists are in memory; what was compared stays. */
-export const compare: Pass = async ({ records, nowMs }, images) => {
+export const compare: Pass = async ({ records, nowMs, previous }, images) => {
+  const isReplaced = replacedLists(previous, images);
   const evidences = new Map(images.map(({ target, evidence }) => [target.id, evidence]));
   const targets = images.map(({ target }) => target);
   const compared = [];
   for (const one of images) {
     const before = evidences.get(releaseBefore(one.target, targets)?.id ?? '');
     const counterpart = evidences.get(one.target.parity ?? '');
-    const evidence = await compareImage(records, one.evidence, before, counterpart, nowMs);
+    const evidence = await compareImage({ records, nowMs, isReplaced }, one.evidence, before, counterpart);
     compared.push({ ...one, evidence });
   }
   return compared;
@@ -27,18 +29,23 @@ export const compare: Pass = async ({ records, nowMs }, images) => {
 /** Figures per arch by the digest of the other image. */
 type Figures = ReadonlyMap<string, readonly ArchDelta[]>;
 
+interface Work {
+  records: Records;
+  nowMs: number;
+  isReplaced: ReturnType<typeof replacedLists>;
+}
+
 async function compareImage(
-  records: Records,
+  work: Work,
   image: Evidence,
   before: Evidence | undefined,
   counterpart: Evidence | undefined,
-  nowMs: number,
 ): Promise<Evidence> {
   const { digest } = image;
   if (digest === null) return { ...image, changes: [], parity: null };
-  const baselines = baselinesOf(image, before, nowMs);
+  const baselines = baselinesOf(image, before, work.nowMs);
   const others = [...baselines.map((one) => one.digest), ...(counterpart?.digest ? [counterpart.digest] : [])];
-  const figures = await allFigures(records, image, digest, new Set(others));
+  const figures = await allFigures(work, image, digest, new Set(others));
   const changes = baselines.map(
     (one: Baseline): Comparison => ({
       ...one,
@@ -50,7 +57,7 @@ async function compareImage(
 }
 
 async function allFigures(
-  records: Records,
+  { records, isReplaced }: Work,
   image: Evidence,
   digest: string,
   others: ReadonlySet<string>,
@@ -62,7 +69,8 @@ async function allFigures(
     if (manifest === null) continue;
     const own = once(() => records.packages(digest, arch));
     for (const [other, deltas] of figures) {
-      const before = known.get(other)?.find((one) => one.arch === arch);
+      const isOld = isReplaced(digest, arch) || isReplaced(other, arch);
+      const before = isOld ? undefined : known.get(other)?.find((one) => one.arch === arch);
       deltas.push(
         other === digest
           ? same(arch)

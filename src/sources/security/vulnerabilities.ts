@@ -1,3 +1,4 @@
+import { replacedLists } from '#sources/packages/replaced.ts';
 import type { Context, Pass } from '#sources/pass.ts';
 import type { Watched } from '#sources/registry/repository.ts';
 import { compareUpdates, type UpdateList } from '#status/advisory.ts';
@@ -14,6 +15,7 @@ type Found = Pick<Vulnerabilities, 'updates' | 'why'>;
 /** Asks Quay's scanner and Bodhi, and holds Fedora's security updates against the package lists that are on record. */
 export const assess: Pass = async (context, images) => {
   const [scans, lists] = await Promise.all([scanAll(context, images), readLists(context, images)]);
+  const isReplaced = replacedLists(context.previous, images);
   const assessed: Watched[] = [];
   // One after the other: the lists of one image at a time are in memory.
   for (const one of images) {
@@ -21,7 +23,7 @@ export const assess: Pass = async (context, images) => {
     const scanned = scans.get(target.id);
     const isDue = scanned !== undefined || context.isDue(one, 'bodhi');
     const vulnerabilities = isDue
-      ? { image: evidence.digest, ...(scanned ?? keptScans(one)), ...(await compared(context, one, lists)) }
+      ? { image: evidence.digest, ...(scanned ?? keptScans(one)), ...(await compared(context, one, lists, isReplaced)) }
       : about(one);
     assessed.push({ target, evidence: { ...evidence, vulnerabilities } });
   }
@@ -42,12 +44,14 @@ async function compared(
   { records, releases }: Context,
   one: Watched,
   lists: ReadonlyMap<string, UpdateList>,
+  isReplaced: ReturnType<typeof replacedLists>,
 ): Promise<Found> {
   const known = about(one)?.updates ?? null;
   const fedora = fedoraOf(one, releases);
   if (fedora.release === null) return { updates: null, why: fedora.why };
   const list = lists.get(fedora.release);
-  if (known && list && isSettled(one, known, list))
+  const isSame = one.evidence.arches.every(({ arch }) => !isReplaced(one.evidence.digest ?? '', arch));
+  if (known && list && isSame && isSettled(one, known, list))
     return { updates: { ...known, checkedAt: list.askedAt }, why: null };
   const machines = await machinesOf(records, one);
   if (known && (!list || machines.length === 0)) return { updates: known, why: null };

@@ -5,12 +5,13 @@ import type { Records } from '#sources/records.ts';
 import type { Watched } from '#sources/registry/repository.ts';
 import { Provenance } from '#status/attachment.ts';
 import type { Evidence } from '#status/facets.ts';
+import type { Snapshot } from '#status/model.ts';
 import type { PackageList } from '#status/packages.ts';
-import { Sbom } from '#status/sbom.ts';
+import { Sbom, unreadArch } from '#status/sbom.ts';
 import type { Target } from '#status/targets.ts';
 import { evidence } from '../../../support/evidence.ts';
 import { packageList, watchedRecords } from '../../../support/packages.ts';
-import { digest, hoursAgo, NOW, signature, target } from '../../../support/snapshot.ts';
+import { digest, hoursAgo, image, NOW, signature, snapshot, target } from '../../../support/snapshot.ts';
 
 const DEVEL = 'development/standard/45';
 const PROD = 'production/standard/45';
@@ -31,9 +32,12 @@ const production = (change: Partial<Evidence> = {}) =>
   watched(PROD, { digest: prod, createdAt: hoursAgo(53), history: [], ...change });
 
 async function compared(records: Records, images: Watched[]): Promise<Evidence[]> {
-  // The pass asks nothing else of its surroundings.
-  const context = { records, nowMs: Date.parse(NOW) } as Context;
-  return (await compare(context, images)).map((one) => one.evidence);
+  return (await compare(around(records), images)).map((one) => one.evidence);
+}
+
+/** The pass asks nothing else of its surroundings. */
+function around(records: Records, previous: Snapshot | null = null): Context {
+  return { records, previous, nowMs: Date.parse(NOW) } as Context;
 }
 
 const LISTS = [
@@ -91,6 +95,28 @@ test('calls nothing equal where a part of a list could not be read, and still te
   const [image] = await compared(records, [devel(), production()]);
   expect(image?.parity?.arches).toEqual([{ arch: 'x86_64', state: 'list-missing', missing: ['here'], ...none }]);
   expect(image?.changes[0]?.arches).toEqual([{ arch: 'x86_64', state: 'differs', missing: [], ...figures }]);
+});
+
+test('compares anew where another list has taken the place of one, on either side', async () => {
+  const listed = (image: string, blob: string) => ({
+    sbom: Sbom.parse({
+      state: 'present-unverified',
+      digest: null,
+      image,
+      arches: [{ ...unreadArch('x86_64'), state: 'read', digest: digest(blob) }],
+    }),
+  });
+  const records = await watchedRecords(...LISTS);
+  const images = [devel(listed(now, 'a')), production(listed(prod, 'b'))];
+  const first = await compare(around(records), images);
+  expect(first[0]?.evidence.parity?.arches[0]?.state).toBe('equal');
+  await records.keepPackages(packageList(prod, 'x86_64', 'bash-5.3-1.x86_64'));
+  const other = first.map((one) =>
+    one.target.id === PROD ? { ...one, evidence: { ...one.evidence, ...listed(prod, 'c') } } : one,
+  );
+  const previous = snapshot(first.map(({ evidence: { id, sbom } }) => image(id, 'fresh', { sbom })));
+  const second = await compare(around(records, previous), other);
+  expect(second[0]?.evidence.parity?.arches[0]).toMatchObject({ state: 'differs', added: 2 });
 });
 
 test('calls images of one digest equal without any list, and leaves out an arch that is not there', async () => {
