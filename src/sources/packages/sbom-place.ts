@@ -2,6 +2,7 @@ import { isRecentLook } from '#sources/again.ts';
 import { asSourceError, type SourceError } from '#sources/error.ts';
 import type { Context } from '#sources/pass.ts';
 import { packagesName } from '#sources/records.ts';
+import { redact } from '#sources/redact.ts';
 import { SUFFIX } from '#sources/registry/beside.ts';
 import type { Oci } from '#sources/registry/oci.ts';
 import type { Watched } from '#sources/registry/repository.ts';
@@ -122,7 +123,7 @@ async function lookFor(
 export function failedRow(row: ArchSbom, { kind, message }: SourceError): ArchSbom {
   const lasting = ['unreadable', 'too-large', 'digest', 'denied', 'not-found', 'redirect', 'unexpected'] as const;
   const problem = lasting.find((one) => one === kind) ?? null;
-  return { ...row, problem, why: message.slice(0, 2_000) };
+  return { ...row, problem, why: redact(message).slice(0, 2_000) };
 }
 
 async function find({ oci, repository, isListed }: Where, { arch, digest, tag }: Open): Promise<Placed> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SourceError } from '#sources/error.ts';
 import type { Records } from '#sources/records.ts';
+import { redact } from '#sources/redact.ts';
 import { PROBLEMS, type ProblemKind } from '#status/problems.ts';
 import { Digest, Instant, Text } from '#status/scalars.ts';
 
@@ -43,7 +44,7 @@ export async function readRefusal(records: Records, image: string): Promise<Refu
 
 /** Remembers why an image could not be read. */
 export async function keepRefusal(records: Records, image: string, error: SourceError, at: string): Promise<Refusal> {
-  const why = error.message.slice(0, 500);
+  const why = redact(error.message).slice(0, 500);
   const kept: z.input<typeof Kept> = { schema: 1, reader: READER, image, at, kind: error.kind, why };
   await records.write(nameOf(image), `${JSON.stringify(kept, null, 1)}\n`);
   return { at, kind: error.kind, why, lasting: lastingOf(error.kind) };

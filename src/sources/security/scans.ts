@@ -1,5 +1,6 @@
 import { asSourceError } from '#sources/error.ts';
 import type { Context } from '#sources/pass.ts';
+import { redact } from '#sources/redact.ts';
 import type { Watched } from '#sources/registry/repository.ts';
 import { inTurns } from '#sources/turns.ts';
 import { ARCHES, type Arch } from '#status/arch.ts';
@@ -112,7 +113,7 @@ async function ask(context: Context, question: Question): Promise<{ scan: Scan; 
 
 function unanswered({ arch, digest }: Question, why: string): Scan {
   return {
-    ...{ arch, digest, why: why.slice(0, 2_000) },
+    ...{ arch, digest, why: redact(why).slice(0, 2_000) },
     ...{ state: null, counts: null, components: null, findings: [], checkedAt: null, triedAt: null },
   };
 }

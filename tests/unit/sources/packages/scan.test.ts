@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { inMemory } from '#sources/content.ts';
+import { SourceError } from '#sources/error.ts';
+import { failedRow } from '#sources/packages/sbom-place.ts';
+import { keepRefusal } from '#sources/packages/scan-refusal.ts';
 import { memoryShelf, type Records, records } from '#sources/records.ts';
 import type { Snapshot, SourceId } from '#status/model.ts';
+import { unreadArch } from '#status/sbom.ts';
 import { type Asked, collectWorld, imageOf, smallWorld } from '../../../support/world.ts';
 
 /** Which layers a refresh reads for their packages, in which order, and how often. */
@@ -147,6 +151,15 @@ test('an image without an RPM database is refused once for all, which stays a pr
     expect(row(ids.minimal)).toEqual(READ);
     if (afterMs > 0) expect(layers).toEqual([]);
   }
+});
+
+test('the address of a storage that was refused is remembered without its signature', async () => {
+  const shelf = memoryShelf();
+  const why = 'https://cdn.example/blob?X-Amz-Signature=0123456789abcdef&x=1 answered 403';
+  const error = new SourceError('sbom', 'denied', why);
+  const refusal = await keepRefusal(records(shelf), `sha256:${'0'.repeat(64)}`, error, '2026-11-20T14:07:00Z');
+  for (const text of [refusal.why, ...shelf.texts.values()]) expect(text).not.toContain('0123456789abcdef');
+  expect(failedRow(unreadArch('x86_64'), error).why).not.toContain('0123456789abcdef');
 });
 
 test.each([
