@@ -1,7 +1,10 @@
+import { z } from 'zod';
+import type { Watched } from '#sources/registry/repository.ts';
 import type { Evidence } from '#status/facets.ts';
-import type { Image, SourceId } from '#status/model.ts';
+import { ArchImage, Image, type Snapshot, type SourceId } from '#status/model.ts';
 import type { Target } from '#status/targets.ts';
 import type { SourceError } from './error.ts';
+import type { Report } from './report.ts';
 
 /** What a target's image is before anything was seen, and how a poll is written into it. */
 
@@ -103,4 +106,17 @@ export function outcomeOf({ kind }: SourceError): Outcome {
   if (kind === 'denied') return 'denied';
   const isUnreadable = ['unreadable', 'too-large', 'endless', 'redirect', 'digest', 'unexpected'].includes(kind);
   return isUnreadable ? 'unreadable' : 'failed';
+}
+
+const Shape = Image.omit({ verdict: true }).extend({ arches: z.array(ArchImage.omit({ verdict: true })) });
+
+/** Evidence that the next refresh could not read back is not written: what was known before stays, and the fault is told. */
+export function sound(watched: readonly Watched[], previous: Snapshot | null, report: Report): Watched[] {
+  return watched.map((one) => {
+    const issue = Shape.safeParse(one.evidence).error?.issues[0];
+    if (!issue) return one;
+    report.problem('oci', one.target.id, 'fault', `${issue.path.join('.')}: ${issue.message}`);
+    const before = previous?.images.find(({ id }) => id === one.target.id);
+    return { ...one, evidence: known(one.target, before) };
+  });
 }

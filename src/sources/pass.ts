@@ -2,6 +2,7 @@ import type { Watched } from '#sources/registry/repository.ts';
 import type { BlockersFile } from '#status/blockers-file.ts';
 import type { Release, Snapshot, SourceId } from '#status/model.ts';
 import type { Watch } from '#status/parse.ts';
+import { iso } from '#status/time.ts';
 import type { Clients } from './clients.ts';
 import type { Records } from './records.ts';
 import type { Report } from './report.ts';
@@ -27,3 +28,13 @@ export interface Context {
 
 /** One step over all images: the same images, in the same order, with more evidence. */
 export type Pass = (context: Context, images: readonly Watched[]) => Promise<readonly Watched[]>;
+
+/** Whether a source is to be asked of an image: of one that was seen in this refresh; where nothing else is asked, of every one. */
+export function isDue(only: ReadonlySet<SourceId>, nowMs: number): Context['isDue'] {
+  const now = iso(nowMs);
+  const isAlone = !only.has('quay') && !only.has('oci');
+  return ({ evidence: { lastPoll, digest } }, source) => {
+    const isSeen = lastPoll?.at === now && (lastPoll.outcome === 'ok' || lastPoll.outcome === 'unchanged');
+    return only.has(source) && digest !== null && (isSeen || isAlone);
+  };
+}

@@ -43,6 +43,10 @@ export const PROBLEMS = {
   },
   unexpected: { what: 'An unexpected status', action: 'Look at the address by hand.' },
   clock: { what: 'A date lies in the future', action: 'The date was not used; tell the people who build this image.' },
+  fault: {
+    what: 'A fault of this program',
+    action: 'Report it to this site with this sentence; what was known before is shown.',
+  },
   waiver: { what: 'An exemption has expired', action: 'Renew it with a reason in the targets file, or remove it.' },
 } as const satisfies Record<string, { what: string; action: string }>;
 
