@@ -10,9 +10,10 @@ export function recordStore(folder: string): Records {
     read: (name) => readText(join(folder, name)),
     // What a crash loses is found out again.
     write: (name, text) => writeAtomic(join(folder, name), text, { sync: false }),
+    // Since nothing is synced, a crash can leave a file empty.
     has: (name) =>
       stat(join(folder, name)).then(
-        () => true,
+        (file) => file.isFile() && file.size > 0,
         () => false,
       ),
   };

@@ -12,7 +12,7 @@ export interface Records {
   /** Text of any record by its name, as in `updates/45.json`; null where there is none. */
   read(name: string): Promise<string | null>;
   write(name: string, text: string): Promise<void>;
-  /** Whether there is a record of this name, without reading it. */
+  /** Whether there is a record of this name that is not empty, without reading it. */
   has(name: string): Promise<boolean>;
 }
 
@@ -55,6 +55,6 @@ export function memoryShelf(): Shelf & { texts: ReadonlyMap<string, string> } {
     texts,
     read: async (name) => texts.get(name) ?? null,
     write: async (name, text) => void texts.set(name, text),
-    has: async (name) => texts.has(name),
+    has: async (name) => Boolean(texts.get(name)),
   };
 }
