@@ -3,7 +3,8 @@ import { Digest, Instant } from './scalars.ts';
 
 /** Which records are worth keeping: those of digests that a snapshot still compares. */
 
-const RECENT = 14;
+/** How many of the newest moves of a tag have their records kept; older ones need not be looked for. */
+export const RECENT_MOVES = 14;
 const WEEK_MS = 7 * 86_400_000;
 
 /** What of a snapshot names digests. */
@@ -25,9 +26,12 @@ export function namedDigests({ generatedAt, images }: Naming): Set<string> {
   return new Set(
     images.flatMap(({ digest, lastSeen, history }) => {
       const before = history.find(({ from }) => Date.parse(from) <= weekAgo);
-      return [digest, lastSeen?.digest, before?.digest, ...history.slice(0, RECENT).map((move) => move.digest)].flatMap(
-        (one) => one ?? [],
-      );
+      return [
+        digest,
+        lastSeen?.digest,
+        before?.digest,
+        ...history.slice(0, RECENT_MOVES).map((move) => move.digest),
+      ].flatMap((one) => one ?? []);
     }),
   );
 }

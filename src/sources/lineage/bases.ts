@@ -4,11 +4,9 @@ import type { Context } from '#sources/pass.ts';
 import { OCI_ARCH } from '#sources/registry/oci.ts';
 import type { Watched } from '#sources/registry/repository.ts';
 import type { TagMove } from '#status/model.ts';
+import { RECENT_MOVES } from '#status/retention.ts';
 
 /** Base images that an image may have been built from: those that were there before it. */
-
-/** How many images back in the history of a base its layers are looked for. */
-const BACK = 40;
 
 /** Layers of bases; not whole where some may be read another time. */
 export interface Older {
@@ -35,7 +33,7 @@ export function olderBases(context: Context, bases: readonly Watched[]): (one: W
     const found = bases.map(async (base) => {
       const moves = movesOf(base)
         .filter(({ from, digest }) => from <= before && digest !== one.evidence.digest)
-        .slice(0, BACK);
+        .slice(0, RECENT_MOVES);
       const known = (await Promise.all(moves.map(({ digest }) => kept(digest)))).flatMap((layers) => layers ?? []);
       const [nearest] = moves;
       // The one that was newest then is worth a question: it is what a build takes.

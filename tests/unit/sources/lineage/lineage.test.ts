@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { inMemory } from '#sources/content.ts';
 import { type BaseLayers, beginsWith, keepLayers, readLayers } from '#sources/packages/layers.ts';
-import { memoryShelf, records } from '#sources/records.ts';
+import { memoryShelf, type Records, records } from '#sources/records.ts';
 import type { Lineage } from '#status/lineage.ts';
 import type { Snapshot } from '#status/model.ts';
+import { RECENT_MOVES } from '#status/retention.ts';
 import type { World } from '#world/model.ts';
 import { digest } from '../../../support/snapshot.ts';
 import { type Asked, collectWorld, imageOf, smallWorld } from '../../../support/world.ts';
@@ -233,6 +234,27 @@ test('of several bases the one that shares most is taken; little, reordered or o
   expect(beginsWith([a], 'x86_64', [base('none', [])])).toBeNull();
   const newer = base('newer', [a, b], { createdAt: '2026-11-19T00:00:00.000Z' });
   expect(beginsWith([a, b], 'x86_64', [standard, newer])?.target).toBe('newer');
+});
+
+test('layers of a base are looked for no further back than its records are kept', async () => {
+  const shelf = records(memoryShelf());
+  const names = new Set<string>();
+  const read: Records['read'] = (name) => shelf.read(names.add(name) && name);
+  const { snapshot } = await collected(
+    smallWorld(
+      `repositories:
+  - { repository: bootc-devel/fedora-bootc-45-standard, tags: { latest: [{ at: -5h, every: 6h, count: 30 }] } }
+  - { repository: bootc-devel/fedora-bootc-45-minimal, tags: { latest: [-5h] } }
+  - { repository: team/desktop, defaults: { arches: [x86_64] }, tags: { "45": [-1h] } }
+`,
+      DESKTOP,
+    ),
+    { records: { ...shelf, read } },
+  );
+  const { history } = imageOf(snapshot, 'development/standard/45');
+  expect(history).toHaveLength(30);
+  const looked = history.filter(({ digest }) => names.has(`bases/${digest.replace('sha256:', '')}.json`));
+  expect(looked).toEqual(history.slice(0, RECENT_MOVES));
 });
 
 test('a damaged record of layers counts as none', async () => {
