@@ -1,6 +1,7 @@
 import { asSourceError } from '#sources/error.ts';
 import type { Context } from '#sources/pass.ts';
 import { type Compose, composeName, isUsable, newestFirst, Stream } from '#status/compose.ts';
+import type { ProblemKind } from '#status/problems.ts';
 import { LATE_MS } from '#status/text/compose.ts';
 import { iso } from '#status/time.ts';
 import type { Directory, Kojipkgs } from './kojipkgs.ts';
@@ -62,7 +63,7 @@ function directoryOf({ release, kind }: Pick<Compose, 'release' | 'kind'>): Dire
 
 /** The newest composes of each line in a directory; one whose state cannot change any more is not asked again. */
 async function readDirectory(
-  { nowMs }: Context,
+  context: Context,
   kojipkgs: Kojipkgs,
   directory: Directory,
   releases: ReadonlySet<string>,
@@ -81,17 +82,32 @@ async function readDirectory(
       const kept = before.find((compose) => compose.id === id && isFinal(compose));
       if (!kept && questions === QUESTIONS) continue;
       if (!kept) questions += 1;
-      const { state, stateAt } = kept ?? (await kojipkgs.status(directory, id));
+      const { state, stateAt } = kept ?? (await statusOf(context, kojipkgs, directory, id));
       const { release, kind, day } = name;
       const at = `${day}T00:00:00.000Z`;
-      const checkedAt = iso(nowMs);
+      const checkedAt = iso(context.nowMs);
       found.push({ release, kind, id, at, state, stateAt, checkedAt, url: kojipkgs.addressOf(directory, id) });
       // One that has been there for a day proves an image late; what is older tells nothing more.
-      if (isUsable({ state }) && nowMs - Date.parse(stateAt ?? at) > LATE_MS) break;
+      if (isUsable({ state }) && context.nowMs - Date.parse(stateAt ?? at) > LATE_MS) break;
     }
     return found;
   });
   return (await Promise.all(read)).flat();
+}
+
+/** What would keep a whole line at its old state for as long as one compose has it; anything else passes. */
+const LASTING: ReadonlySet<ProblemKind> = new Set(['unreadable', 'too-large', 'denied', 'redirect', 'unexpected']);
+
+/** How a compose went; a word that we do not know costs no more than its own state. */
+async function statusOf({ report }: Context, kojipkgs: Kojipkgs, directory: Directory, id: string) {
+  try {
+    return await report.asked('compose', kojipkgs.status(directory, id));
+  } catch (error) {
+    const { kind, message } = asSourceError(error);
+    if (!LASTING.has(kind)) throw error;
+    report.problem('compose', null, kind, message);
+    return { state: 'unknown', stateAt: null } as const;
+  }
 }
 
 /** All composes of a directory, or where it has no list, those behind its links. */

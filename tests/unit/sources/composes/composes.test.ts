@@ -113,6 +113,26 @@ test.for(['refuse', 'html', 'broken-json', 'huge-body', 'redirect', 503, 404] as
   },
 );
 
+test.for([
+  ['a word that we do not know', 'html', 'unreadable'],
+  ['not for us', 403, 'denied'],
+] as const)('a compose whose state is %s costs no other compose its state', async ([, fault, kind]) => {
+  const known = await ask(worldOf(), { afterMs: -24 * HOUR_MS });
+  const strange = 'Fedora-45-updates-20261120.0';
+  const world = worldOf('', `faults:\n  - { source: compose, path: /${strange}/, kind: ${fault} }\n`);
+  const { snapshot, states, source } = await ask(world, { previous: known.snapshot });
+  expect(states.filter((one) => one.includes('-updates-'))).toEqual([
+    `${strange} unknown`,
+    'Fedora-45-updates-20261119.0 finished',
+  ]);
+  expect(snapshot.problems.filter((one) => one.source === 'compose')).toMatchObject([
+    { kind, message: expect.stringContaining(strange) },
+  ]);
+  expect(source?.problems).toBe(1);
+  const later = await ask(worldOf(), { previous: snapshot, afterMs: HOUR_MS });
+  expect(later.states).toContain(`${strange} finished`);
+});
+
 test('a stream that did not change is not sent again, and one that was forgotten is', async () => {
   const shelf = records(memoryShelf());
   const first = await ask(worldOf(), { records: shelf });
