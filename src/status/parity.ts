@@ -9,23 +9,27 @@ import { span } from './time.ts';
 const ATTACHED = { signature: 'signature', provenance: 'provenance', sbom: 'SBOM' } as const;
 const PRESENT = new Set(['verified', 'present-unverified']);
 
-type Attached = Pick<Evidence, keyof typeof ATTACHED>;
+type Name = keyof typeof ATTACHED;
+type Attached = Pick<Evidence, Name>;
 
 /** What of signature, provenance and SBOM only one of the two has; null where none is known of both. */
 export function trustDelta(here: Attached, there: Attached): Parity['trust'] {
-  const names = ['signature', 'provenance', 'sbom'] as const;
-  const known = names.filter((name) => isPresent(here[name]) !== null && isPresent(there[name]) !== null);
+  const names: Name[] = ['signature', 'provenance', 'sbom'];
+  const known = names.filter((name) => isPresent(here, name) !== null && isPresent(there, name) !== null);
   if (known.length === 0) return null;
   const only = (one: Attached, other: Attached) =>
-    known.filter((name) => isPresent(one[name]) && !isPresent(other[name])).map((name) => ATTACHED[name]);
+    known.filter((name) => isPresent(one, name) && !isPresent(other, name)).map((name) => ATTACHED[name]);
   return { here: only(here, there), there: only(there, here) };
 }
 
 /** Null where nobody looked, or what was found is invalid: that is neither having it nor lacking it. */
-function isPresent(attached: { state: string } | null): boolean | null {
+function isPresent(all: Attached, name: Name): boolean | null {
+  const attached = all[name];
   if (attached === null) return null;
   if (PRESENT.has(attached.state)) return true;
-  return attached.state === 'absent' ? false : null;
+  // What was not looked for on every arch may be there on another.
+  const isPartly = name === 'sbom' && all.sbom?.arches.some(({ isSkipped }) => isSkipped);
+  return attached.state === 'absent' && !isPartly ? false : null;
 }
 
 /** What a cell shows of parity; `equal` is said only where both lists are known, or the digests are the same. */

@@ -25,6 +25,7 @@ export const ArchSbom = z.object({
     .nullable()
     .default(null)
     .describe('What kept it from being read and will not pass by itself'),
+  isSkipped: z.boolean().default(false).describe('Not looked for, since another arch of the image has none'),
   tag: Digest.nullable().default(null).describe('Manifest under the tag of its SBOM, as the list of tags told'),
 });
 export type ArchSbom = z.infer<typeof ArchSbom>;
@@ -60,15 +61,25 @@ export function headlineOf(lists: ReadonlyMap<Arch, readonly Package[]>): Headli
   });
 }
 
+/** What stays of a headline: the versions on arches whose list is still there. */
+export function keptHeadline(headline: readonly Headline[], rows: readonly ArchSbom[]): Headline[] {
+  const isRead = (arch: Arch) => rows.some((row) => row.arch === arch && row.state === 'read');
+  return headline.flatMap(({ name, versions }) => {
+    const kept = versions.map(({ evr, arches }) => ({ evr, arches: arches.filter(isRead) }));
+    const some = kept.filter(({ arches }) => arches.length > 0);
+    return some.length > 0 ? [{ name, versions: some }] : [];
+  });
+}
+
 /** An arch of which nothing is known yet. */
 export function unreadArch(arch: Arch, tag: string | null = null): ArchSbom {
   return {
     ...{ arch, tag, state: 'not-read', origin: null, digest: null, bytes: null },
-    ...{ isBound: false, packages: null, why: null, problem: null },
+    ...{ isBound: false, packages: null, why: null, problem: null, isSkipped: false },
   };
 }
 
-/** What there is to show for the packages of an image; `beside` is what lies beside its index. */
+/** What there is to show for the packages of an image; `beside` is what lies beside its index. Absent: wherever we looked. */
 export function sbomState(
   arches: readonly ArchSbom[],
   beside: string | null,
@@ -81,5 +92,5 @@ export function sbomState(
   if (isBound && isVerified) return 'verified';
   if (beside !== null || read.length > 0 || own.some(({ state }) => state === 'unreadable'))
     return 'present-unverified';
-  return own.some(({ state }) => state === 'not-read') ? 'not-checked' : 'absent';
+  return own.some(({ state, isSkipped }) => state === 'not-read' && !isSkipped) ? 'not-checked' : 'absent';
 }

@@ -82,7 +82,7 @@ async function settled(
   if (row.state === 'read' && row.origin !== 'scan')
     return (await records.has(packagesName(digest ?? '', row.arch))) ? { ...row, isBound } : null;
   const isRecent = sbom?.checkedAt && isRecentLook(sbom.checkedAt, taggedAt, nowMs);
-  const isLasting = row.state === 'absent' || row.origin === 'scan' || row.problem !== null;
+  const isLasting = row.state === 'absent' || row.isSkipped || row.origin === 'scan' || row.problem !== null;
   return isRecent && isLasting ? row : null;
 }
 
@@ -92,7 +92,10 @@ interface Where {
   isListed: boolean;
 }
 
-/** Looks beside each arch; where the first of those without a tag has nothing, the others are taken to be alike. */
+/** The arch whose layers can be scanned is the one that is looked at. */
+const PROBE = 'x86_64';
+
+/** Looks beside each arch; where one of those without a tag has nothing, the others are left out: they are mostly alike. */
 async function lookFor(
   { report }: Context,
   { target }: Watched,
@@ -109,12 +112,14 @@ async function lookFor(
     }
   };
   const tagged = open.filter(({ tag }) => tag !== null);
-  const [first, ...others] = open.filter(({ tag }) => tag === null);
+  const untagged = open.filter(({ tag }) => tag === null);
+  const first = untagged.find(({ arch }) => arch === PROBE) ?? untagged[0];
+  const others = untagged.filter((one) => one !== first);
   const [probe, ...found] = await Promise.all([first ? look(first) : null, ...tagged.map(look)]);
   const isNone = probe && 'row' in probe && probe.row.state === 'absent';
   const why = `not looked for, since ${first?.arch} has no SBOM`;
   const rest = isNone
-    ? others.map(({ arch, tag }): Placed => ({ row: { ...unreadArch(arch, tag), state: 'absent', why } }))
+    ? others.map(({ arch, tag }): Placed => ({ row: { ...unreadArch(arch, tag), isSkipped: true, why } }))
     : await Promise.all(others.map(look));
   return [...(probe ? [probe] : []), ...rest, ...found.flatMap((one) => one ?? [])];
 }

@@ -4,7 +4,7 @@ import type { Watched } from '#sources/registry/repository.ts';
 import { inTurns } from '#sources/turns.ts';
 import type { Arch } from '#status/arch.ts';
 import type { Package } from '#status/packages.ts';
-import { type ArchSbom, headlineOf, isHeadliner, Sbom, sbomState, unreadArch } from '#status/sbom.ts';
+import { type ArchSbom, headlineOf, isHeadliner, keptHeadline, Sbom, sbomState, unreadArch } from '#status/sbom.ts';
 import { iso } from '#status/time.ts';
 import { ContentFault, fetchSbom } from './sbom-blob.ts';
 import { failedRow, type Placing, place, type Spot } from './sbom-place.ts';
@@ -80,7 +80,7 @@ async function tell(
   const state = sbomState(arches, before.digest, evidence.provenance?.state === 'verified');
   const checkedAt = hasLooked || spots.length > 0 || before.image !== image ? iso(nowMs) : before.checkedAt;
   const sbom = { ...before, state, image, checkedAt, arches };
-  if (spots.length === 0) return sbom;
+  if (spots.length === 0) return { ...sbom, headline: keptHeadline(sbom.headline, arches) };
   for (const { arch, state: read } of arches)
     if (read === 'read' && !lists.has(arch))
       lists.set(arch, (await records.packages(image ?? '', arch))?.packages.filter(isHeadliner) ?? []);

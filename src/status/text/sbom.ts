@@ -43,7 +43,7 @@ function originText(row: ArchSbom, isVerified: boolean): string {
     case 'unreadable':
       return `${row.origin === 'scan' ? 'its layers were read without a result' : 'an SBOM that cannot be used'}: ${why}`;
     case 'not-read':
-      return `not read: ${why ?? 'no refresh has looked yet'}`;
+      return row.isSkipped && why ? why : `not read: ${why ?? 'no refresh has looked yet'}`;
     default: {
       const from = row.origin === 'scan' ? 'read from the RPM database in the image' : sbomText(row, isVerified);
       return why ? `${from}; ${why}` : from;
@@ -70,7 +70,8 @@ export function lackText(image: Image, snapshot: Pick<Snapshot, 'sources'>): str
   const { sbom } = image;
   if (sbom?.arches.some(({ state }) => state === 'read')) return null;
   if (!sbom || sbom.arches.length === 0) return `Not known: ${unknownWhy(['sbom', 'quay'], snapshot)}.`;
-  const isIndexOnly = sbom.digest !== null && sbom.arches.every(({ state }) => state === 'absent');
+  const isIndexOnly =
+    sbom.digest !== null && sbom.arches.every(({ state, isSkipped }) => state === 'absent' || isSkipped);
   const beside = ` What lies beside ${placeOf(image)} itself names the architectures, not their packages.`;
   return `No list of the packages in this image was read.${isIndexOnly ? beside : ''}`;
 }

@@ -76,6 +76,7 @@ test.each<[string, Partial<Image>]>([
   ['it carries no SBOM', { sbom: sbom([]) }],
   ['it carries no SBOM', { sbom: sbom([{ state: 'absent' }], { state: 'present-unverified' }) }],
   ['waits for its turn', { sbom: sbom([{ state: 'not-read', why: 'waits for its turn' }]) }],
+  ['not looked for', { sbom: sbom([{ state: 'not-read', isSkipped: true, why: 'not looked for' }]) }],
   ['its SBOM could not be read', { sbom: sbom([{ state: 'unreadable' }]) }],
   ['its SBOM was not read', { sbom: sbom([], { image: digest('another image') }) }],
   ['bad␇', { sbom: sbom([{ state: 'unreadable', why: 'bad\u0007' }]) }],

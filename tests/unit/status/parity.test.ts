@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Provenance } from '#status/attachment.ts';
 import { type ArchDelta, Parity } from '#status/change.ts';
 import { parityMark, parityText, trustDelta } from '#status/parity.ts';
-import { Sbom } from '#status/sbom.ts';
+import { Sbom, unreadArch } from '#status/sbom.ts';
 import { archDelta } from '../../support/packages.ts';
 import { digest, image, signature } from '../../support/snapshot.ts';
 
@@ -85,4 +85,16 @@ test('tells who alone has a signature, provenance or SBOM, and leaves out what i
   expect(trustDelta(here, attached('absent', null, 'verified'))).toEqual({ here: ['signature'], there: ['SBOM'] });
   expect(trustDelta(here, attached('verified', 'failed', 'absent'))).toEqual({ here: [], there: [] });
   expect(trustDelta(here, attached('not-checked', null, null))).toBeNull();
+});
+
+test('an SBOM that was not looked for on every architecture is not called missing', () => {
+  const skipped = { ...unreadArch('aarch64'), isSkipped: true };
+  const none = { ...unreadArch('x86_64'), state: 'absent' as const };
+  const attached = (state: Sbom['state'], arches: Sbom['arches']) => ({
+    ...{ signature: null, provenance: null },
+    sbom: Sbom.parse({ state, digest: null, arches }),
+  });
+  const has = attached('verified', []);
+  expect(trustDelta(has, attached('absent', [none, skipped]))).toBeNull();
+  expect(trustDelta(has, attached('absent', [none]))).toEqual({ here: ['SBOM'], there: [] });
 });

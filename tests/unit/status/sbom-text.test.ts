@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type ArchSbom, headlineOf, Sbom, sbomState, unreadArch } from '#status/sbom.ts';
+import { type ArchSbom, headlineOf, keptHeadline, Sbom, sbomState, unreadArch } from '#status/sbom.ts';
 import { headlineRows, lackText, packageRows, sourceRows } from '#status/text/sbom.ts';
 import { digest, image, signature, snapshot } from '../../support/snapshot.ts';
 
@@ -34,6 +34,8 @@ test('says of each missing list why', () => {
   expect(says({ state: 'absent' })).toBe('no SBOM lies beside it');
   expect(says({ state: 'unreadable', why: 'it is cut off' })).toBe('an SBOM that cannot be used: it is cut off');
   expect(says({ state: 'not-read', why: 'answered 503' })).toBe('not read: answered 503');
+  const skipped = 'not looked for, since x86_64 has no SBOM';
+  expect(says({ state: 'not-read', isSkipped: true, why: skipped })).toBe(skipped);
   expect(says({ state: 'not-read', origin: null })).toBe('not read: no refresh has looked yet');
 });
 
@@ -54,6 +56,8 @@ test('a missing list is said; one that only names architectures is not taken for
   const absent = [{ ...unreadArch('x86_64'), state: 'absent' as const }];
   expect(lackText(withSbom(absent), snapshot([]))).toBe('No list of the packages in this image was read.');
   expect(lackText(withSbom(absent, { digest: BLOB }), snapshot([]))).toContain('names the architectures');
+  const skipped = { ...unreadArch('aarch64'), isSkipped: true };
+  expect(lackText(withSbom([...absent, skipped], { digest: BLOB }), snapshot([]))).toContain('names the architectures');
 });
 
 test('names architectures only where they differ', () => {
@@ -86,4 +90,22 @@ test('is verified only where every list is, and absent only where we looked', ()
   expect(sbomState([row({ state: 'absent' })], BLOB, true)).toBe('present-unverified');
   expect(sbomState([row({ state: 'absent' }), row({ state: 'not-read' })], null, true)).toBe('not-checked');
   expect(sbomState([row({ state: 'absent' }), { ...READ, origin: 'scan' }], null, true)).toBe('absent');
+  expect(sbomState([row({ state: 'absent' }), row({ isSkipped: true })], null, true)).toBe('absent');
+});
+
+test('of a headline stays what a list still tells', () => {
+  const headline = [
+    {
+      name: 'kernel',
+      versions: [
+        { evr: '2-1', arches: ['x86_64' as const, 's390x' as const] },
+        { evr: '1-1', arches: ['aarch64' as const] },
+      ],
+    },
+    { name: 'podman', versions: [{ evr: '5-1', arches: ['aarch64' as const] }] },
+  ];
+  expect(keptHeadline(headline, [READ, unreadArch('s390x')])).toEqual([
+    { name: 'kernel', versions: [{ evr: '2-1', arches: ['x86_64'] }] },
+  ]);
+  expect(keptHeadline(headline, [unreadArch('x86_64')])).toEqual([]);
 });

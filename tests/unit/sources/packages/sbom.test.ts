@@ -39,7 +39,7 @@ const rows = (snapshot: Snapshot, id = STANDARD) =>
     isBound,
     packages,
   ]);
-const whys = (snapshot: Snapshot) => [...new Set(sbomOf(snapshot)?.arches.map(({ why }) => why))];
+const whys = (snapshot: Snapshot, id = STANDARD) => [...new Set(sbomOf(snapshot, id)?.arches.map(({ why }) => why))];
 const problems = (snapshot: Snapshot) =>
   snapshot.problems.filter(({ source }) => source === 'sbom').map(({ target, kind }) => `${target} ${kind}`);
 const allRead = (origin: string, isBound: boolean) => ARCHES.map((arch) => [arch, 'read', origin, isBound, 4]);
@@ -121,7 +121,29 @@ test('an image without any is asked one question, and says so of the other arche
   expect(requests.filter((one) => one.includes('45-minimal/referrers/'))).toHaveLength(1);
   expect(requests.filter((one) => one.includes('.sbom'))).toEqual([]);
   expect(sbomOf(collected.snapshot, MINIMAL)?.state).toBe('absent');
-  expect(rows(collected.snapshot, MINIMAL)?.map(([, state]) => state)).toEqual(Array(4).fill('absent'));
+  expect(rows(collected.snapshot, MINIMAL)?.map(([, state]) => state)).toEqual([
+    ...['absent', 'not-read', 'not-read', 'not-read'],
+  ]);
+  expect(whys(collected.snapshot, MINIMAL)).toEqual([null, 'not looked for, since x86_64 has no SBOM']);
+});
+
+test('the arch whose layers can be scanned is the one that is looked at', async () => {
+  const parts = world('');
+  const targets = parts.watch.targets.map((one) => ({ ...one, arches: one.arches.toReversed() }));
+  const snapshot = await snapshotOf({ ...parts, watch: { ...parts.watch, targets } }, kept());
+  expect(rows(snapshot, MINIMAL)?.map(([arch, state]) => `${arch} ${state}`)).toEqual([
+    ...['s390x not-read', 'ppc64le not-read', 'aarch64 not-read', 'x86_64 absent'],
+  ]);
+});
+
+test('versions of lists that are no longer there are not shown', async () => {
+  const only = new Set(['quay', 'oci', 'sbom'] as const);
+  const first = await snapshotOf(world('sbom-referrer'), { ...kept(), only });
+  expect(sbomOf(first)?.headline).toHaveLength(1);
+  const { snapshot } = await later(world(''), first, DAY_MS, { ...kept(), only });
+  expect(imageOf(snapshot, STANDARD).digest).toBe(imageOf(first, STANDARD).digest);
+  expect(rows(snapshot)?.[0]?.[1]).toBe('absent');
+  expect(sbomOf(snapshot)?.headline).toEqual([]);
 });
 
 test('an unchanged image asks nothing; what was not there is looked for a day later', async () => {
