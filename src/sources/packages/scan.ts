@@ -3,7 +3,7 @@ import type { Context, Pass } from '#sources/pass.ts';
 import type { Watched } from '#sources/registry/repository.ts';
 import type { Arch } from '#status/arch.ts';
 import { inListOrder, type Package, type PackageList } from '#status/packages.ts';
-import { type ArchSbom, headlineOf, unreadArch } from '#status/sbom.ts';
+import { type ArchSbom, headlineOf, keptHeadline, unreadArch } from '#status/sbom.ts';
 import { sizeText } from '#status/text/dates.ts';
 import { iso } from '#status/time.ts';
 import { packagesInside } from './rpm-layers.ts';
@@ -22,7 +22,8 @@ interface Subject {
   one: Watched;
   image: string;
   manifest: string;
-  bytes: number;
+  /** Null where nobody has told. */
+  bytes: number | null;
 }
 
 /** Adds what the layers tell to every image that has none; reads at most `context.scanBytes` of them. */
@@ -50,7 +51,7 @@ function subjectOf(context: Context, one: Watched): Subject[] {
   // What an SBOM told, or failed to tell today, is not for us.
   const isOurs = !row || row.state === 'absent' || row.origin === 'scan';
   if (!context.isDue(one, 'sbom') || !digest || !sbom || !found?.digest || !isOurs) return [];
-  return [{ one, image: digest, manifest: found.digest, bytes: found.size ?? 0 }];
+  return [{ one, image: digest, manifest: found.digest, bytes: found.size }];
 }
 
 /** What an earlier refresh has found out; null where it is to be found out. */
@@ -73,15 +74,18 @@ async function readInTurn(context: Context, subjects: readonly Subject[], findin
   for (const subject of open) {
     if (findings.has(subject.image)) continue;
     const why = reasonToWait(subject.bytes, left, context.scanBytes);
+    // A layer may be asked for twice, and the database mostly lies in one of the first: what has come is what counts.
+    const before = context.clients.http.usage('sbom').bytes;
     const finding = why === null ? await read(context, subject) : { why };
     findings.set(subject.image, finding);
-    if (why === null) left -= subject.bytes;
+    left -= context.clients.http.usage('sbom').bytes - before;
     // A registry that fails now would fail for the next one too.
     if ('refusal' in finding && !finding.refusal.lasting) left = 0;
   }
 }
 
-function reasonToWait(bytes: number, left: number, all: number): string | null {
+function reasonToWait(bytes: number | null, left: number, all: number): string | null {
+  if (bytes === null) return 'no SBOM tells its packages, and its layers are not read: their size is not known';
   const size = sizeText(bytes);
   if (all === 0) return `no SBOM tells its packages; a refresh with --scan reads them from its layers, ${size}`;
   if (bytes > all)
@@ -122,7 +126,8 @@ async function shown(context: Context, { one, manifest }: Subject, finding: Find
   const arches = [...sbom.arches.filter(({ arch }) => arch !== ARCH), row];
   const order = target.arches;
   arches.sort((a, b) => order.indexOf(a.arch) - order.indexOf(b.arch));
-  if (!('list' in finding)) return { ...evidence, sbom: { ...sbom, arches } };
+  if (!('list' in finding))
+    return { ...evidence, sbom: { ...sbom, arches, headline: keptHeadline(sbom.headline, arches) } };
   const lists = new Map<Arch, readonly Package[]>([[ARCH, finding.list.packages]]);
   for (const { arch } of arches.filter(({ arch, state }) => arch !== ARCH && state === 'read'))
     lists.set(arch, (await context.records.packages(finding.list.image, arch))?.packages ?? []);

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { simulate } from '#sim/index.ts';
 import { inMemory } from '#sources/content.ts';
 import { SourceError } from '#sources/error.ts';
+import type { Fetch } from '#sources/http.ts';
 import { failedRow } from '#sources/packages/sbom-place.ts';
 import { keepRefusal } from '#sources/packages/scan-refusal.ts';
 import { memoryShelf, type Records, records } from '#sources/records.ts';
@@ -15,7 +17,7 @@ const HOUR_MS = 3_600_000;
 const ids = { standard: 'production/standard/45', minimal: 'production/minimal/45', mirror: 'mirror/standard/45' };
 
 /** Two production images, the older one compared with; `standard` and `minimal` are more fields of their pushes. */
-function world({ standard = 'rpmdb: true', minimal = 'rpmdb: true' } = {}) {
+function world({ standard = 'rpmdb: true', minimal = 'rpmdb: true', more = '' } = {}) {
   const rest = 'arches: [x86_64, aarch64, ppc64le, s390x], cadence: { expect: 24h, fresh: 36h, stale: 72h }';
   return smallWorld(
     `repositories:
@@ -33,6 +35,7 @@ function world({ standard = 'rpmdb: true', minimal = 'rpmdb: true' } = {}) {
       "45": [{ at: -5h, ${minimal} }]
 packages:
   some: [kernel-6.17.8-300.sample, bash-5.3-1.sample, tzdata-2026a-1.sample.noarch]
+${more}
 `,
     `    - { channel: production, variant: standard, release: "45", repository: fedora/standard, tag: "45", ${rest} }
     - { channel: production, variant: minimal, release: "45", repository: fedora/minimal-too, tag: "45", ${rest} }
@@ -57,6 +60,12 @@ function refreshes(of = world()) {
     const layers = requests.filter((request) => /^GET .*\/(blobs\/|storage)/.test(request)).toSorted();
     return { snapshot: collected.snapshot, row, layers, kept };
   };
+}
+
+/** What the layers of the production images have, as their manifests tell. */
+async function sizes(of: ReturnType<typeof world>): Promise<number[]> {
+  const { snapshot } = await refreshes(of)({});
+  return [ids.standard, ids.minimal].map((id) => imageOf(snapshot, id).arches[0]?.size ?? 0);
 }
 
 const READ = { state: 'read', origin: 'scan', packages: 3, why: null };
@@ -103,13 +112,49 @@ test('a development image is left to its SBOM', async () => {
 
 test('what others are compared with is read first, the rest waits for the next refresh', async () => {
   const refresh = refreshes();
-  const first = await refresh({ scanBytes: GB });
+  const scanBytes = Math.max(...(await sizes(world())));
+  const first = await refresh({ scanBytes });
   expect(first.row(ids.standard)).toEqual(READ);
   expect(first.row(ids.minimal)).toMatchObject({
     state: 'not-read',
     why: expect.stringContaining('waits for its turn'),
   });
-  const second = await refresh({ scanBytes: GB, afterMs: HOUR_MS });
+  const second = await refresh({ scanBytes, afterMs: HOUR_MS });
+  expect(second.row(ids.minimal)).toEqual(READ);
+});
+
+test('what has come counts, not what an image is said to have: layers in vain leave less for the next image', async () => {
+  const of = world({ standard: 'rpmdb: true, sizeMB: 0', minimal: 'rpmdb: true, sizeMB: 0' });
+  const scanBytes = (await sizes(of)).reduce((sum, size) => sum + size, 0);
+  const fine = await refreshes(of)({ scanBytes });
+  expect([fine.row(ids.standard), fine.row(ids.minimal)]).toEqual([READ, READ]);
+  const handler = simulate(of, { now: () => Date.parse(of.now) });
+  let isBroken = false;
+  const fetch: Fetch = async (request) => {
+    const answer = await handler(request);
+    if (isBroken || !new URL(request.url).hostname.startsWith('storage')) return answer;
+    const bytes = await answer.arrayBuffer();
+    isBroken = bytes.byteLength > 8_192;
+    return new Response(bytes, { status: isBroken ? 503 : answer.status, headers: answer.headers });
+  };
+  const { row } = await refreshes(of)({ scanBytes, fetch });
+  expect(isBroken).toBe(true);
+  expect(row(ids.standard)).toEqual(READ);
+  expect(row(ids.minimal)).toMatchObject({ state: 'not-read', why: expect.stringContaining('waits for its turn') });
+});
+
+test('an image of which nobody tells how large it is is not begun', async () => {
+  const { arches } = imageOf((await refreshes()({})).snapshot, ids.minimal);
+  const manifest = arches.find(({ arch }) => arch === 'x86_64')?.digest;
+  const refresh = refreshes(world({ more: `faults: [{ source: oci, path: "${manifest}", kind: html, times: 1 }]` }));
+  const first = await refresh({ scanBytes: 4 * GB });
+  expect(imageOf(first.snapshot, ids.minimal).arches[0]).toMatchObject({ digest: manifest, size: null });
+  expect(first.row(ids.minimal)).toMatchObject({
+    state: 'not-read',
+    why: expect.stringContaining('size is not known'),
+  });
+  expect(first.row(ids.standard)).toEqual(READ);
+  const second = await refresh({ scanBytes: 4 * GB, afterMs: HOUR_MS });
   expect(second.row(ids.minimal)).toEqual(READ);
 });
 
