@@ -3,7 +3,7 @@
 /** What stands where something looked like a secret. */
 export const MARK = '█secret█';
 
-type Rule = [pattern: RegExp, instead: string | ((found: string) => string)];
+type Rule = [pattern: RegExp, instead: string | ((found: string, ...groups: string[]) => string)];
 
 const NAMES = [
   'pass(?:word|wd|phrase)?',
@@ -20,7 +20,8 @@ const NAMES = [
   'registry-auth',
   'creds',
   'x-amz-(?:signature|security-token|credential)',
-  '[?&]sig(?:nature)?',
+  '(?<![a-z0-9+/])(?:pat|pw|psk)',
+  '(?:[?&]|%(?:25)*(?:26|3F))sig(?:nature)?',
 ].join('|');
 // In JSON within JSON the quotes carry backslashes; what is cut off lacks its last one.
 const QUOTED = String.raw`\\+"[^"\n]*"?|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|["'][^\n]*`;
@@ -30,6 +31,11 @@ const isDigest = (word: string): boolean => /^\s*([0-9a-f]{40}|[0-9a-f]{64})\s*$
 /** As encoded bytes are, and the tokens of Quay's robots. */
 const isMixed = (word: string): boolean =>
   /[A-Z]/.test(word) && /\d/.test(word) && (/[a-z]/.test(word) || /^[A-Z0-9]+$/.test(word));
+
+/** Not a word of prose: very long, or with a figure, a sign, or a capital within. */
+const isLikely = (word: string): boolean =>
+  word.length >= 20 || (word.length >= 6 && /\d|[a-z][A-Z]|[+=$@#%^&*~]|![^!]/.test(word));
+const blackLikely = (found: string, before = '', word = ''): string => (isLikely(word) ? `${before}${MARK}` : found);
 
 /** From the surest to the most doubtful: a word too many blacked out is better than one too few. */
 const RULES: readonly Rule[] = [
@@ -49,7 +55,12 @@ const RULES: readonly Rule[] = [
   [/\b(?:xox[abeoprs]-[\w-]{10,}|sk_(?:live|test)_\w{10,}|npm_\w{20,}|pypi-[\w-]{20,}|AIza[\w-]{30,})/g, MARK],
   [/\bsha256~[\w-]{20,}/g, MARK],
   [/("auth\\*"\s*:\s*\\*")[^"\\]*/gi, `$1${MARK}`],
-  [new RegExp(`((?:${NAMES})["'\\\\\\]]*\\s*(?:=>|[:=])\\s*)(?:${QUOTED}|[^\\s"'&,;]+)`, 'gi'), `$1${MARK}`],
+  [/('auth\\*'\s*:\s*\\*')[^'\\]*/gi, `$1${MARK}`],
+  [/((?<![a-z])(?:o?auth)["'\\]*\s*[:=]\s*["'\\]*)([\w+/=.~-]+)/gi, blackLikely],
+  [
+    new RegExp(`((?:${NAMES})["'\\\\\\]]*\\s*(?:=>|[:=]|%(?:25)*3[AD])\\s*)(?:${QUOTED}|[^\\s"'&,;]+)`, 'gi'),
+    `$1${MARK}`,
+  ],
   [
     new RegExp(
       `((?:^|\\s)--?(?:[a-z]{1,12}-){0,2}(?:pass(?:word|wd|phrase)?|token|creds?|secret|api-key|auth)\\s+)(?:${QUOTED}|[^\\s-]\\S*)`,
@@ -59,6 +70,12 @@ const RULES: readonly Rule[] = [
   ],
   [/((?:^|\s)-u\s*|--user[\s=]+)[^\s:]+:\S+/g, `$1${MARK}`],
   [/(\blogin\b[^\n]{0,200}?\s-p[\s=]*)\S+/g, `$1${MARK}`],
+  // A variable or a word without a sign between it and its value, as in a Containerfile.
+  [
+    /((?:PASSWORD|PASSWD|PASSPHRASE|TOKEN|SECRET|API_?KEY|ACCESS_KEY|(?<![A-Za-z])(?:PAT|PSK|PW))[ \t]+["'`]?)([^\s"'`,;]+)/g,
+    blackLikely,
+  ],
+  [/(\bpass(?:word|wd|phrase)[ \t]+["'`]?)([^\s"'`,;]+)/gi, blackLikely],
   [/(hooks\.slack\.com\/)[\w/-]+/g, `$1${MARK}`],
   [/\b(login\s+\S+\s+password\s+)\S+/gi, `$1${MARK}`],
   // A line of nothing but base64: a key, a certificate, or the output of something that encoded one.

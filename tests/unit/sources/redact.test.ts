@@ -47,6 +47,18 @@ test.each([
   ['a netrc line', 'machine quay.io login robot password hunter2', 'hunter2'],
   ['a line of base64', `decoded:\n${'QUJDREVG'.repeat(8)}==\nend`, 'QUJDREVG'],
   ['a long mixed word', `value ${'aB3'.repeat(30)} here`, 'aB3aB3'],
+  ['a personal access token', 'export GITLAB_PAT=hunter2hunter2', 'hunter2'],
+  ['a bare personal access token', 'PAT=hunter2hunter2', 'hunter2'],
+  ['a short name of a password', 'db_pw=correcthorse', 'correct'],
+  ['a pre-shared key', 'psk: correcthorse', 'correct'],
+  ['a registry login in YAML', 'auth: dXNlcjpwYXNz', 'dXNlcjpwYXNz'],
+  ['a padded registry login in YAML', 'auth: "cm9ib3Q6aHVudGVyMg=="', 'cm9ib3Q6'],
+  ['a registry login in single quotes', "{'quay.io': {'auth': 'dXNlcjpwYXNz'}}", 'dXNlcjpwYXNz'],
+  ['a variable of a Containerfile', 'ENV COSIGN_PASSWORD hunter2hunter2', 'hunter2'],
+  ['a quoted variable of a Containerfile', 'ENV QUAY_TOKEN "correctHorseBattery"', 'correct'],
+  ['a passphrase after its name', 'using passphrase correctHorse7battery', 'correct'],
+  ['a token in an encoded address', 'next=https%3A%2F%2Fx%3Ftoken%3Dhunter2', 'hunter2'],
+  ['a signature in an address encoded twice', 'https%253A%252F%252Fx%253Fa%2526sig%253Ddeadbeef', 'deadbeef'],
   ['a token hidden by escapes', 'to\u001b[31mken=hun\u200bter2', 'hunter2'],
 ])('%s is blacked out', (_, text, secret) => {
   expect(redact(text)).not.toContain(secret);
@@ -57,6 +69,12 @@ test.each([
   'error: building at STEP "RUN dnf -y install kernel": while running runtime: exit status 1',
   `pushing quay.io/bootc-devel/x@sha256:${'0a'.repeat(32)}`,
   `commit ${'0a'.repeat(20)}`,
+  'the token of this site, and the secret of its success',
+  'password is missing: COSIGN_PASSWORD is not set, nor is QUAY_TOKEN in the environment',
+  'Enter passphrase for the key; the passphrase authentication failed',
+  'error: auth: unauthorized, auth=none, oauth: Unauthorized',
+  'password required: try again! The password (wrong) or passphrase incorrect!!',
+  'the path=/usr/lib and compat=strict, a password required',
   'fatal: unable to access https://gitlab.com/fedora/bootc/base-images.git/: 503',
   'kernel-modules-core-6.18.0-0.rc5.20261119git1234567.42.fc44.s390x: nothing provides kernel-uname-r',
   'the job not-a-secret https://mirror.example/x',
@@ -85,7 +103,20 @@ test('a line is one line, and no longer than asked for', () => {
 
 test('hostile text of the largest size takes no time to speak of', () => {
   const started = performance.now();
-  for (const part of ['-eyJ', 'a+A', 'token="', "password='", 'a://', '-----BEGIN PRIVATE KEY', ' -u a:', '\\"', 'x '])
+  for (const part of [
+    '-eyJ',
+    'a+A',
+    'token="',
+    "password='",
+    'a://',
+    '-----BEGIN PRIVATE KEY',
+    ' -u a:',
+    '\\"',
+    'x ',
+    'PASSWORD ',
+    "'auth': '",
+    '%25',
+  ])
     redact(part.repeat(1 << 18));
   expect(performance.now() - started).toBeLessThan(5_000);
 });
