@@ -15,9 +15,14 @@ interface Limits {
   maxBytes: number;
 }
 
-/** Hands the body on as it comes; a SourceError as soon as it is too large. */
-export async function pour(response: Response, url: URL, { source, maxBytes }: Limits, sink: Sink): Promise<number> {
-  const tooLarge = () => new SourceError(source, 'too-large', `${url} answered more than ${maxBytes} bytes`);
+/** Hands the body on as it comes; a SourceError, which names where it is from, as soon as it is too large. */
+export async function pour(
+  response: Response,
+  from: string,
+  { source, maxBytes }: Limits,
+  sink: Sink,
+): Promise<number> {
+  const tooLarge = () => new SourceError(source, 'too-large', `${from} answered more than ${maxBytes} bytes`);
   if (Number(response.headers.get('content-length') ?? 0) > maxBytes && response.body) {
     await response.body.cancel();
     throw tooLarge();

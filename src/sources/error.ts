@@ -21,3 +21,10 @@ export function asSourceError(error: unknown): SourceError {
   if (error instanceof SourceError) return error;
   throw error;
 }
+
+/** The innermost cause of a failure, in a few words. */
+export function because(error: unknown): string {
+  const { code, message, cause } = error as { code?: unknown; message?: unknown; cause?: unknown };
+  if (cause && typeof cause === 'object') return because(cause);
+  return String(code ?? message ?? error).slice(0, 200);
+}

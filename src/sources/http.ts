@@ -1,6 +1,6 @@
 import type { SourceId } from '#status/model.ts';
 import { bucket, pour, type Sink } from './body.ts';
-import { SourceError } from './error.ts';
+import { because, SourceError } from './error.ts';
 import { type Clock, type PaceClass, pacer } from './pace.ts';
 import { reach } from './reach.ts';
 import { refusal } from './redirect.ts';
@@ -30,7 +30,16 @@ export interface Answer {
   status: number;
   headers: Headers;
   bytes: Uint8Array<ArrayBuffer>;
+  /** Where it came from; without its query after a redirect. */
   url: string;
+}
+
+/** A request on its way to the answer. */
+interface Hop {
+  url: URL;
+  /** Its address as messages may name it. */
+  from: string;
+  authorization: string | undefined;
 }
 
 export interface Usage {
@@ -75,7 +84,7 @@ export function http({ fetch, clock, random = Math.random, isMultiplexed = () =>
   }
 
   /** One request, no redirect followed. */
-  async function once(url: URL, ask: Ask, authorization: string | undefined): Promise<Answer> {
+  async function once({ url, from, authorization }: Hop, ask: Ask): Promise<Answer> {
     if (url.username || url.password)
       throw new SourceError(ask.source, 'redirect', `${url.host} was given with a name or password`);
     if (authorization && !/^[\x20-\x7e]+$/.test(authorization))
@@ -92,13 +101,13 @@ export function http({ fetch, clock, random = Math.random, isMultiplexed = () =>
       // Within the gate: a request that was paced and then waited for others would leave in a burst with them.
       await pace(url.origin, ask.pace);
       usage(ask.source).requests += 1;
-      const response = await within(fetch(request), ANSWER_MS, stop, url, ask.source);
+      const response = await within(fetch(request), ANSWER_MS, stop, from, ask.source);
       const held = bucket();
       const sink = response.status === 200 ? (ask.sink?.() ?? held) : held;
-      const length = await within(pour(response, url, ask, sink), ask.bodyMs ?? BODY_MS, stop, url, ask.source);
+      const length = await within(pour(response, from, ask, sink), ask.bodyMs ?? BODY_MS, stop, from, ask.source);
       usage(ask.source).bytes += length;
       const bytes = held.bytes();
-      return { status: response.status, headers: response.headers, bytes, url: url.href };
+      return { status: response.status, headers: response.headers, bytes, url: from };
     });
   }
 
@@ -106,19 +115,19 @@ export function http({ fetch, clock, random = Math.random, isMultiplexed = () =>
     work: Promise<T>,
     ms: number,
     stop: AbortController,
-    url: URL,
+    from: string,
     source: SourceId,
   ): Promise<T> {
     const timer = new AbortController();
     const late = clock.sleep(ms, timer.signal).then((): never => {
-      throw new SourceError(source, 'timeout', `${url} gave no complete answer within ${ms / 1_000} s`);
+      throw new SourceError(source, 'timeout', `${from} gave no complete answer within ${ms / 1_000} s`);
     });
     try {
       return await Promise.race([work, late]);
     } catch (cause) {
       stop.abort();
       if (cause instanceof SourceError) throw cause;
-      throw new SourceError(source, 'unreachable', `${url} (${because(cause)})`, { cause });
+      throw new SourceError(source, 'unreachable', `${from} (${because(cause)})`, { cause });
     } finally {
       // Whichever lost the race may still reject.
       for (const loser of [work, late]) loser.catch(() => undefined);
@@ -127,16 +136,17 @@ export function http({ fetch, clock, random = Math.random, isMultiplexed = () =>
   }
 
   /** One request with retries. */
-  async function patiently(url: URL, ask: Ask, authorization: string | undefined): Promise<Answer> {
+  async function patiently(hop: Hop, ask: Ask): Promise<Answer> {
     for (let attempt = 1; ; attempt++) {
       try {
-        const answer = await once(url, ask, authorization);
+        const answer = await once(hop, ask);
         if (!RETRIED.has(answer.status) || ask.isSingle) return answer;
         const wait = pause(answer, attempt);
         if (attempt >= TRIES || wait > PATIENCE_MS) throw exhausted(answer, ask.source);
         await clock.sleep(wait);
       } catch (error) {
-        if (!isNetworkFailure(error) || attempt >= NETWORK_TRIES || hosts.isLost(placeOf(url, ask.source))) throw error;
+        if (!isNetworkFailure(error) || attempt >= NETWORK_TRIES || hosts.isLost(placeOf(hop.url, ask.source)))
+          throw error;
         await clock.sleep(BACKOFF_MS * random());
       }
     }
@@ -156,7 +166,10 @@ export function http({ fetch, clock, random = Math.random, isMultiplexed = () =>
     let { authorization } = options;
     for (let hop = 0; ; hop++) {
       const isElsewhere = url.origin !== first.origin;
-      const answer = await patiently(url, isElsewhere ? { ...options, pace: 'free' } : options, authorization);
+      // An address that we were sent to may be signed for us: its query is for nobody else.
+      const from = url.href === first.href ? url.href : `${url.origin}${url.pathname}`;
+      const paced = isElsewhere ? { ...options, pace: 'free' as const } : options;
+      const answer = await patiently({ url, from, authorization }, paced);
       const location = answer.status >= 300 && answer.status < 400 ? answer.headers.get('location') : null;
       if (!location) return answer;
       if (hop === HOPS || !URL.canParse(location, url))
@@ -181,10 +194,4 @@ const placeOf = (url: URL, source: SourceId): string => `${url.origin} ${source}
 function exhausted({ status, url }: Answer, source: SourceId): SourceError {
   const kind = status === 429 ? 'rate-limited' : status === 408 ? 'timeout' : 'server-error';
   return new SourceError(source, kind, `${url} answered ${status} again and again`, { status });
-}
-
-function because(error: unknown): string {
-  const { code, message, cause } = error as { code?: unknown; message?: unknown; cause?: unknown };
-  if (cause && typeof cause === 'object') return because(cause);
-  return String(code ?? message ?? error).slice(0, 200);
 }
