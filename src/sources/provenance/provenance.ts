@@ -1,8 +1,7 @@
 import { isRecentLook } from '#sources/again.ts';
-import { asSourceError, type SourceError } from '#sources/error.ts';
 import type { Records } from '#sources/records.ts';
-import { type Beside, type Kind, locate, piecesOf, type Spot } from '#sources/registry/beside.ts';
-import type { Oci, Piece, Referrer } from '#sources/registry/oci.ts';
+import type { Kind, Spot } from '#sources/registry/beside.ts';
+import type { Oci, Referrer } from '#sources/registry/oci.ts';
 import type { Watched } from '#sources/registry/repository.ts';
 import type { Report } from '#sources/report.ts';
 import { Provenance, Signature } from '#status/attachment.ts';
@@ -11,16 +10,10 @@ import { PROBLEMS } from '#status/problems.ts';
 import { iso } from '#status/time.ts';
 import type { Verifier } from './key.ts';
 import { recordingOf } from './recording.ts';
-import { checkPayload } from './signature.ts';
+import { type Search, searched } from './search.ts';
 import type { StatedRun } from './stated.ts';
-import { NOTHING, type Reading, readStatement } from './statement.ts';
 
 /** Signature and provenance of an image: looked for, read, and held against its digest and the keys of its target. */
-
-const PAYLOAD_BYTES = 1 << 20;
-const ENVELOPE_BYTES = 4 << 20;
-const SIGNATURE = 'dev.cosignproject.cosign/signature';
-const RANK = ['verified', 'present-unverified', 'failed'] as const;
 
 export interface Attester {
   oci: Oci;
@@ -62,11 +55,9 @@ async function readProvenance(look: Look, evidence: Evidence, before: Provenance
   return read(known.found && known.digest ? { found: known.found, digest: known.digest } : null);
 }
 
-interface Look extends Omit<Attester, 'keys'>, Beside {
-  keys: readonly Verifier[];
+interface Look extends Omit<Attester, 'keys' | 'oci'>, Search {
+  report: Report;
   target: string;
-  /** No list of its tags was read. */
-  isPlain: boolean;
 }
 
 /** Whether another look could show nothing else: content never changes; what is absent, or fails where no list tells of a better one, is looked at once a day. */
@@ -98,7 +89,7 @@ async function examine<T extends Signature>(
 ): Promise<T> {
   const now = iso(look.report.nowMs);
   const against = look.keys.map(({ id }) => id);
-  const { spot, best, error } = await found(look, kind, known, at);
+  const { spot, best, error } = await searched(look, kind, known, at);
   if (error) {
     look.report.problem('provenance', look.target, error.kind, `${kind}: ${error.message}`);
     if (best?.state !== 'verified') {
@@ -140,62 +131,3 @@ const placeOf = (known: Signature | null, spot: Spot | null) => ({
   digest: known?.digest ?? spot?.digest ?? null,
   found: known?.found ?? spot?.found ?? null,
 });
-
-interface Found {
-  spot: Spot | null;
-  best: Reading | null;
-  error: SourceError | null;
-}
-
-/** The best of all that lies there, and the first reason why something of it could not be read. */
-async function found(look: Look, kind: Kind, known: Signature | null, at: Spot | null): Promise<Found> {
-  const readings: { spot: Spot; reading: Reading }[] = [];
-  let spots: Spot[] = [];
-  let broken: SourceError | null = null;
-  const survive = async (work: () => Promise<void>) => {
-    try {
-      await work();
-    } catch (error) {
-      broken ??= asSourceError(error);
-    }
-  };
-  const readAll = async (some: readonly Spot[]) => {
-    for (const spot of some)
-      await survive(async () => {
-        for (const piece of await piecesOf(look.oci, kind, look.repository, spot))
-          await survive(async () => {
-            const reading = await read(look, kind, spot, piece);
-            if (reading) readings.push({ spot, reading });
-          });
-      });
-  };
-  const work = async () => {
-    const tagged = known?.found === 'tag' ? known.digest : null;
-    spots = at ? [at] : await locate(look.oci, kind, look, known === null || look.isPlain ? undefined : tagged);
-    await readAll(spots);
-    // A tag may be old, or hold something else, while what refers to the digest is good.
-    const isUseless = readings.every(({ reading }) => reading.state === 'failed');
-    if (!at && isUseless && spots[0]?.found === 'tag') await readAll(await locate(look.oci, kind, look, null));
-    if (broken) throw broken;
-  };
-  const error = await look.report.asked('provenance', work()).then(() => null, asSourceError);
-  const [best] = readings.sort(
-    (a, b) => rank(a.reading) - rank(b.reading) || endOf(b.reading).localeCompare(endOf(a.reading)),
-  );
-  return { spot: best?.spot ?? spots[0] ?? null, best: best?.reading ?? null, error };
-}
-
-const rank = ({ state }: Reading): number => RANK.indexOf(state);
-const endOf = ({ build }: Reading): string => build?.finishedAt ?? '';
-
-async function read(
-  { oci, repository, digest, keys }: Look,
-  kind: Kind,
-  spot: Spot,
-  piece: Piece,
-): Promise<Reading | null> {
-  const isSimple = kind === 'signature' && spot.found === 'tag';
-  const bytes = await oci.blob(repository, piece, isSimple ? PAYLOAD_BYTES : ENVELOPE_BYTES);
-  if (!isSimple) return readStatement(bytes, kind, digest, keys);
-  return { ...checkPayload(bytes, piece.annotations?.[SIGNATURE], digest, keys), ...NOTHING };
-}
