@@ -90,7 +90,8 @@ function digestOf(table: Table): string | null {
 /** Results of a table: by rows, with a log by arch where the head names arches; by columns where the head names the digest. */
 function testsOf(table: Table, page: string, at: string): Test[] {
   const [head = [], ...rows] = table;
-  const isByColumn = head.some(isDigestField);
+  // A head that holds the digest itself is a row of fields.
+  const isByColumn = head.some(isDigestField) && !head.some((cell) => cell.includes('sha256:'));
   const results = isByColumn
     ? (rows[0] ?? []).map((cell, index) => ({ name: head[index] ?? '', arch: undefined, cell }))
     : rows.flatMap(([name = '', ...cells]) =>

@@ -49,6 +49,12 @@ test('reads a table whose head names the fields', () => {
   expect(said(across)).toEqual(['install x86_64: passed https://logs.example/1']);
 });
 
+test('reads a table without a head, whose first row names the digest', () => {
+  const bare = `| digest | ${DIGEST} |\n|---|---|\n| kernel | 7.0, passed |\n| install | passed |\n| upgrade | [failed](https://logs.example/1) |`;
+  expect(read(bare)?.digest).toBe(DIGEST);
+  expect(said(bare)).toEqual([`install: passed ${PAGE}`, 'upgrade: failed https://logs.example/1']);
+});
+
 test('a report without a result that we can read says so', () => {
   expect(said(`| digest | ${DIGEST} |\n|---|---|\n`)).toEqual([`report #7: unknown ${PAGE}`]);
 });
