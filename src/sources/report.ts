@@ -24,6 +24,8 @@ interface Counts {
 }
 
 const DETAIL = 1_900;
+/** Without a target each of them is about another place, which its message names. */
+const PLACED: readonly string[] = ['forbidden', 'too-large'] satisfies ProblemKind[];
 const NONE: Counts = { good: 0, bad: 0, refused: 0 };
 
 // That a thing is not there, or not public, is an answer about the thing.
@@ -34,7 +36,8 @@ export function report(previous: Snapshot | null, http: Http, nowMs: number): Re
   const found = new Map<string, Problem>();
   const counts = new Map<SourceId, Counts>();
   const skipped = new Set<SourceId>();
-  const keyOf = (one: Pick<Problem, 'source' | 'target' | 'kind'>) => `${one.source} ${one.target} ${one.kind}`;
+  const keyOf = ({ source, target, kind, message }: Problem) =>
+    [source, target, kind, ...(target === null && PLACED.includes(kind) ? [message] : [])].join(' ');
   const since = new Map(previous?.problems.map((one) => [keyOf(one), one.since]));
   const now = iso(nowMs);
 
@@ -57,9 +60,9 @@ export function report(previous: Snapshot | null, http: Http, nowMs: number): Re
   function add(source: SourceId, of: string | null, kind: ProblemKind, detail: string): void {
     // A host that cannot be reached is one problem, not one for each of its targets.
     const target = kind === 'unreachable' ? null : of;
-    const key = keyOf({ source, target, kind });
-    if (!found.has(key))
-      found.set(key, problem(source, target, kind, redactLine(detail, DETAIL), since.get(key) ?? now));
+    const one = problem(source, target, kind, redactLine(detail, DETAIL), now);
+    const key = keyOf(one);
+    if (!found.has(key)) found.set(key, { ...one, since: since.get(key) ?? now });
   }
 
   function problems(sources: ReadonlySet<SourceId>): Problem[] {

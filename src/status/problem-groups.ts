@@ -5,7 +5,7 @@ import { PROBLEMS } from './problems.ts';
 
 export interface ProblemGroup {
   source: SourceId;
-  /** What happened: in full where it is one problem, else what all have in common. */
+  /** What happened: in full where it is one problem, else what all have in common, and where, when no target says it. */
   what: string;
   action: string;
   /** The earliest. */
@@ -36,5 +36,9 @@ export function groupProblems(problems: readonly Problem[]): ProblemGroup[] {
 function whatOf(group: readonly Problem[], first: Problem): string {
   const messages = [...new Set(group.map(({ message, source }) => message.replace(`${source}: `, '')))];
   const common = Object.entries(PROBLEMS).find(([kind]) => kind === first.kind)?.[1].what;
-  return messages.length === 1 || !common ? messages.join('; ') : common;
+  if (messages.length === 1 || !common) return messages.join('; ');
+  // Without targets only the messages say where.
+  return first.target === null
+    ? `${common}: ${messages.map((text) => text.replace(`${common}: `, '')).join('; ')}`
+    : common;
 }

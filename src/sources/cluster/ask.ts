@@ -43,8 +43,10 @@ export function asker({ clients, only, report }: Context): Asker {
     if (!client) return null;
     const place = `${client.source} ${namespace} ${kind}`;
     const tell = (error: SourceError) => {
-      // A token that is refused is one problem, not one of each image.
-      report.problem(client.source, error.kind === 'token' ? null : target, error.kind, error.message);
+      // What is refused is one problem, not one of each image.
+      const isRefusal = error.kind === 'token' || error.kind === 'forbidden';
+      const detail = error.kind === 'forbidden' ? `${kind} of ${namespace} answered 403` : error.message;
+      report.problem(client.source, isRefusal ? null : target, error.kind, detail);
       return null;
     };
     const known = closed.get(place);

@@ -25,6 +25,13 @@ test('tells a single problem in full', () => {
   expect(groupProblems([hidden(A)])[0]?.what).toBe(`Missing or private: ${A} answered 401`);
 });
 
+test('without targets the problems of one kind say where they are', () => {
+  const refused = (kind: string) => problem('konflux', null, 'forbidden', `${kind} of x answered 403`, hoursAgo(1));
+  expect(groupProblems([refused('releases'), refused('pods')])[0]?.what).toBe(
+    'The token may not read this: releases of x answered 403; pods of x answered 403',
+  );
+});
+
 test('keeps apart what differs in source, kind, or in whether it is about a target', () => {
   const denied = problem('quay', A, 'denied', 'answered 403', hoursAgo(1));
   const other = problem('oci', A, 'hidden', 'answered 401', hoursAgo(1));

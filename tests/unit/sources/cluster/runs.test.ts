@@ -200,6 +200,19 @@ test.each([
   expect(stateOf(snapshot, 'konflux')).toBe('partial');
 });
 
+test('a 403 is one problem of each namespace and kind, not of each image', async () => {
+  const faults = ['/taskruns', '/releases']
+    .map((path) => `  - { source: konflux, path: ${path}, kind: 403 }\n`)
+    .join('');
+  const outcomes = '      tests: { boot: TestPassed }\n      promotion: {}\n';
+  const snapshot = await seen(clusterWorld(outcomes, outcomes, faults));
+  const told = snapshot.problems.filter(({ source }) => source === 'konflux');
+  expect(told.map(({ target, kind, message }) => [target, kind, message.split(': ').at(-1)]).toSorted()).toEqual([
+    [null, 'forbidden', 'releases of bootc-tenant answered 403'],
+    [null, 'forbidden', 'taskruns of bootc-tenant answered 403'],
+  ]);
+});
+
 test('a log that nobody has any more is said', async () => {
   const faults = ['konflux', 'kubearchive']
     .map((source) => `  - { source: ${source}, path: /log, kind: 404 }\n`)
