@@ -22,9 +22,9 @@ export const Blocker = z.object({
   url: z.url({ protocol: /^https?$/ }),
   state: z.enum(['open', 'closed', 'merged', 'published', 'unknown']),
   pipeline: z
-    .enum(PIPELINES)
+    .enum([...PIPELINES, 'unasked'])
     .nullable()
-    .describe('Of the newest commit of a change; none: there is none; null: not asked'),
+    .describe('Of the newest commit of a change; none: there is none; unasked: it needs a token; null: not known'),
   labels: z.array(Word).max(30),
   assignees: z.array(Word).max(20),
   createdAt: Instant.nullable(),

@@ -34,6 +34,8 @@ export interface Told {
   /** For the next time; null where the answer has several pages, or the forge gives none. */
   etag: string | null;
   items: Item[];
+  /** The forge has more than was read. */
+  isCut?: boolean;
 }
 
 export interface Forge {

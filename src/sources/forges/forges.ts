@@ -33,8 +33,9 @@ async function askForge(
   await answers.ask(forge, questions);
   const pipelines = pipelinesOf(wants, answers, forge);
   await answers.ask(forge, pipelines);
+  answers.tell([...questions, ...pipelines]);
   await answers.save([...questions, ...pipelines]);
-  return wants.flatMap((want) => blockersOf(want, answers, before));
+  return wants.flatMap((want) => blockersOf(want, answers, before, forge));
 }
 
 /** The checks of the changes that are shown. */

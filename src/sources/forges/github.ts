@@ -89,13 +89,16 @@ async function every(pages: AsyncIterable<Page>, question: Question, read: (data
   const items: Item[] = [];
   let etag: string | null = null;
   let count = 0;
+  let isCut = false;
   for await (const page of pages) {
     items.push(...read(page.data).map((one) => itemOf(one, question)));
     // The first page can stay the same while a later one changes.
-    etag = page.headers.link?.includes('rel="next"') || count > 0 ? null : etagOf(page);
-    if (++count === MAX_PAGES) break;
+    const hasMore = page.headers.link?.includes('rel="next"') ?? false;
+    etag = hasMore || count > 0 ? null : etagOf(page);
+    isCut = hasMore && ++count === MAX_PAGES;
+    if (isCut) break;
   }
-  return { etag, items };
+  return { etag, items, isCut };
 }
 
 async function newest(asked: Promise<Page>, question: Question): Promise<Told> {

@@ -87,9 +87,10 @@ export function gitlab(http: Http, api: string, token?: string): Gitlab {
     etag: string | null,
     shape: T,
     isEnough: (rows: z.infer<T>[]) => boolean = () => false,
-  ): Promise<{ etag: string | null; rows: z.infer<T>[] } | null> {
+  ): Promise<{ etag: string | null; rows: z.infer<T>[]; isCut: boolean } | null> {
     const rows: z.infer<T>[] = [];
     let first: string | null = null;
+    let isCut = false;
     for (let page = 1; page <= MAX_PAGES; page++) {
       const answer = await get(`${path}&per_page=${PER_PAGE}&page=${page}`, page === 1 ? etag : null);
       if (answer.status === 304) return null;
@@ -99,8 +100,9 @@ export function gitlab(http: Http, api: string, token?: string): Gitlab {
       // The first page can stay the same while a later one changes.
       first = page === 1 && !hasMore ? etagOf(answer) : null;
       if (!hasMore || isEnough(read)) break;
+      isCut = page === MAX_PAGES;
     }
-    return { etag: first, rows };
+    return { etag: first, rows, isCut };
   }
 
   async function ask(question: Question, etag: string | null): Promise<Told | null> {
@@ -110,7 +112,7 @@ export function gitlab(http: Http, api: string, token?: string): Gitlab {
       const labels = about === 'issues' && question.labels.length > 0 ? { labels: question.labels.join(',') } : {};
       const query = new URLSearchParams({ state: 'opened', order_by: 'updated_at', ...labels });
       const told = await list(`${at}/${about === 'issues' ? about : 'merge_requests'}?${query}`, etag, WireThing);
-      return told && { etag: told.etag, items: told.rows.map((one) => itemOf(one, project, about === 'changes')) };
+      return told && { ...told, items: told.rows.map((one) => itemOf(one, project, about === 'changes')) };
     }
     if (about === 'release') {
       const answer = await get(`${at}/releases?per_page=10`, etag);

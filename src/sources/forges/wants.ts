@@ -2,7 +2,7 @@ import type { Blocker, ForgeId } from '#status/blocker.ts';
 import { type BlockersFile, placeOf } from '#status/blockers-file.ts';
 import { Slug } from '#status/scalars.ts';
 import type { Answers } from './answers.ts';
-import type { Item, Question } from './forge.ts';
+import type { Forge, Item, Question } from './forge.ts';
 
 /** From what people wrote down to questions, and from the answers back to blockers. */
 
@@ -61,13 +61,13 @@ export function wantsOf(file: BlockersFile, source: ForgeId): Want[] {
 const always = (role: Blocker['role']): Pick<Want, 'roleOf' | 'roles'> => ({ roles: [role], roleOf: () => role });
 
 /** What is known of a wish: the answer, else what was known before, else that nothing is. */
-export function blockersOf(want: Want, answers: Answers, before: readonly Blocker[]): Blocker[] {
+export function blockersOf(want: Want, answers: Answers, before: readonly Blocker[], forge: Forge): Blocker[] {
   const { question, roles, url } = want;
   const kept = answers.get(question);
   if (kept)
     return kept.items.flatMap((item) => {
       const role = want.roleOf(item);
-      return role ? [blockerOf(want, item, role, kept.askedAt, answers)] : [];
+      return role ? [blockerOf(want, item, role, kept.askedAt, answers, forge)] : [];
     });
   const known = before.filter(
     (one) => one.project === question.project && roles.includes(one.role) && (url === null || one.url === url),
@@ -82,6 +82,7 @@ function blockerOf(
   role: Blocker['role'],
   checkedAt: string,
   answers: Answers,
+  { hasPipelines }: Forge,
 ): Blocker {
   const { project } = question;
   const checks =
@@ -94,7 +95,7 @@ function blockerOf(
     role,
     ...item,
     url: url ?? item.url,
-    pipeline: checks?.items[0]?.pipeline ?? item.pipeline,
+    pipeline: checks?.items[0]?.pipeline ?? item.pipeline ?? (branch && !hasPipelines ? 'unasked' : null),
     ...said,
     release: release.success ? release.data : null,
     checkedAt,

@@ -76,8 +76,8 @@ const PIPELINES = {
   canceled: { word: 'cancelled', shape: 'circle-slash', bucket: 'attention' },
   skipped: { word: 'skipped', shape: 'dash', bucket: 'none' },
   none: { word: 'none ran', shape: 'dash', bucket: 'none' },
+  unasked: { word: 'not asked', shape: 'question', bucket: 'no-signal' },
 } as const satisfies Record<NonNullable<Blocker['pipeline']>, Look>;
-const NOT_ASKED: Look = { word: 'not asked', shape: 'question', bucket: 'no-signal' };
 
 const LISTED: readonly Blocker['role'][] = ['blocker', 'query', 'tracking'];
 const CHANGED: readonly Blocker['role'][] = ['renovate', 'pipeline'];
@@ -153,7 +153,7 @@ function changeRow(one: Blocker, url: string | null, now: string): ChangeRow {
     title: visible(one.title),
     url,
     by: one.role === 'renovate' ? 'Renovate' : 'pipeline',
-    pipeline: one.pipeline ? PIPELINES[one.pipeline] : NOT_ASKED,
+    pipeline: one.pipeline ? PIPELINES[one.pipeline] : STATES.unknown,
     age: one.createdAt ? ageText(one.createdAt, now) : 'not known',
   };
 }

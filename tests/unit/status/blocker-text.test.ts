@@ -67,7 +67,8 @@ test.each([
   ['running', 'running', 'none'],
   ['canceled', 'cancelled', 'attention'],
   ['none', 'none ran', 'none'],
-  [null, 'not asked', 'no-signal'],
+  ['unasked', 'not asked', 'no-signal'],
+  [null, 'not known', 'no-signal'],
 ] as const)('a pipeline that is %s is called %s', (pipeline, word, bucket) => {
   const change = blocker({ kind: 'change', role: 'renovate', pipeline });
   expect(view([change]).changes[0]?.rows[0]?.pipeline).toMatchObject({ word, bucket });

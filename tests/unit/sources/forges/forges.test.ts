@@ -49,7 +49,7 @@ test('without a list of blockers nobody is asked', async () => {
 test('the checks on GitHub are asked for with a token only', async () => {
   const asked = await collectWorld(forgeWorld());
   expect(asked.requests.filter((url) => url.includes('check-runs'))).toEqual([]);
-  expect(asked.collected.hasAnswer && asked.collected.snapshot.blockers[2]).toMatchObject({ pipeline: null });
+  expect(asked.collected.hasAnswer && asked.collected.snapshot.blockers[2]).toMatchObject({ pipeline: 'unasked' });
 });
 
 test('a list is asked for hourly, and then only whether it has changed', async () => {
@@ -124,6 +124,58 @@ test('GitHub is asked no more than twenty things in an hour without a token, the
   }
   expect(asked).toEqual([20, 0, 20]);
   expect(previous?.blockers).toHaveLength(30);
+});
+
+test('questions that fail wait like the answered ones, starve nobody, and stay a problem until then', async () => {
+  const dead = Array.from(
+    { length: 20 },
+    (_, n) =>
+      `      - { url: "https://github.com/up/gone/issues/${n + 1}", blocks: [x], since: 2026-10-01, why: It is gone. }`,
+  );
+  const world = forgeWorld({
+    watch: `    blockers:\n${dead.join('\n')}\n    releases: ["https://github.com/up/stream"]`,
+  });
+  const shelf = records(memoryShelf());
+  let previous: Snapshot | null = null;
+  const asked: number[] = [];
+  const kinds: unknown[] = [];
+  for (const afterMs of [0, HOUR_MS / 2, HOUR_MS]) {
+    const { collected, requests } = await collectWorld(world, { records: shelf, previous, afterMs });
+    previous = collected.hasAnswer ? collected.snapshot : null;
+    asked.push(toForges(requests).length);
+    kinds.push(previous?.problems.filter(({ source }) => source === 'github').map(({ kind }) => kind));
+  }
+  expect(asked).toEqual([20, 0, 20]);
+  expect(kinds).toEqual([['not-found'], ['not-found'], ['not-found']]);
+  expect(previous?.blockers.map(one)).toContain('github release null published');
+});
+
+test('a refused connection is no reason to wait', async () => {
+  const shelf = records(memoryShelf());
+  const down = forgeWorld({ more: 'faults:\n  - { source: github, kind: refuse }\n' });
+  const before = await snapshotOf(down, { records: shelf });
+  expect(before.problems.map(({ source, kind }) => `${source} ${kind}`)).toContain('github unreachable');
+  const after = await snapshotOf(forgeWorld(), { records: shelf, previous: before, afterMs: 60_000 });
+  expect(after.blockers.map(one)).toEqual(ALL);
+  expect(after.problems).toEqual([]);
+});
+
+test('each list that is longer than what is read of it is a problem, also while it is not asked', async () => {
+  const many = Array.from({ length: 301 }, (_, n) => `{ number: ${n + 1}, title: "Sample ${n}", created: -1h }`).join();
+  const lists = ['github.com/up/long', 'github.com/up/longer', 'gitlab.com/fe/long'];
+  const world = forgeWorld({
+    watch: `    queries: [${lists.map((list) => `{ project: "https://${list}", labels: [] }`).join()}]`,
+    github: `    up/long: { issues: [${many}] }\n    up/longer: { issues: [${many}] }`,
+    gitlab: `    fe/long: { issues: [${many}] }`,
+  });
+  const shelf = records(memoryShelf());
+  const first = await snapshotOf(world, { records: shelf });
+  const half = await snapshotOf(world, { records: shelf, previous: first, afterMs: HOUR_MS / 2 });
+  for (const { problems } of [first, half]) {
+    expect(problems.map(({ kind }) => kind)).toEqual(['too-large', 'too-large', 'too-large']);
+    for (const project of ['issues of up/long ', 'issues of up/longer ', 'issues of fe/long '])
+      expect(problems.filter(({ message }) => message.includes(`only the 300 ${project}`))).toHaveLength(1);
+  }
 });
 
 test('a forge that is not to be asked keeps what is known', async () => {

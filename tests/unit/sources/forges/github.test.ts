@@ -101,6 +101,20 @@ test('a long list is read to its third page, and then without an ETag', async ()
   expect(asked).toHaveLength(3);
 });
 
+test('a list of just three pages is whole', async () => {
+  const many = Array.from({ length: 300 }, (_, n) => `{ number: ${n + 1}, title: "Sample ${n}", created: -1h }`);
+  const { forges } = forgesOf(
+    forgeWorld({
+      github: `    up/long: { issues: [${many.join(', ')}] }`,
+      gitlab: `    fe/long: { issues: [${many.join(', ')}] }`,
+    }),
+  );
+  const told = await forges.github.ask({ about: 'issues', project: 'up/long', labels: [] }, null);
+  expect(told).toMatchObject({ isCut: false, items: { length: 300 } });
+  const too = await forges.gitlab.ask({ about: 'issues', project: 'fe/long', labels: [] }, null);
+  expect(too).toMatchObject({ isCut: false, items: { length: 300 } });
+});
+
 test('a token goes to the API and nowhere else', async () => {
   const away = over(
     () => new Response(null, { status: 302, headers: { location: 'https://elsewhere.example/x' } }),
