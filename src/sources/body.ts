@@ -16,12 +16,7 @@ interface Limits {
 }
 
 /** Hands the body on as it comes; a SourceError, which names where it is from, as soon as it is too large. */
-export async function pour(
-  response: Response,
-  from: string,
-  { source, maxBytes }: Limits,
-  sink: Sink,
-): Promise<number> {
+export async function pour(response: Response, from: string, { source, maxBytes }: Limits, sink: Sink): Promise<void> {
   const tooLarge = () => new SourceError(source, 'too-large', `${from} answered more than ${maxBytes} bytes`);
   if (Number(response.headers.get('content-length') ?? 0) > maxBytes && response.body) {
     await response.body.cancel();
@@ -35,7 +30,6 @@ export async function pour(
     await sink.write(part);
   }
   await sink.end();
-  return length;
 }
 
 /** A sink that holds everything. */

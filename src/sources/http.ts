@@ -103,9 +103,16 @@ export function http({ fetch, clock, random = Math.random, isMultiplexed = () =>
       usage(ask.source).requests += 1;
       const response = await within(fetch(request), ANSWER_MS, stop, from, ask.source);
       const held = bucket();
-      const sink = response.status === 200 ? (ask.sink?.() ?? held) : held;
-      const length = await within(pour(response, from, ask, sink), ask.bodyMs ?? BODY_MS, stop, from, ask.source);
-      usage(ask.source).bytes += length;
+      const inner = response.status === 200 ? (ask.sink?.() ?? held) : held;
+      const sink: Sink = {
+        write(part) {
+          // As it comes: what the rest never followed was moved all the same.
+          usage(ask.source).bytes += part.length;
+          return inner.write(part);
+        },
+        end: () => inner.end(),
+      };
+      await within(pour(response, from, ask, sink), ask.bodyMs ?? BODY_MS, stop, from, ask.source);
       const bytes = held.bytes();
       return { status: response.status, headers: response.headers, bytes, url: from };
     });

@@ -262,3 +262,19 @@ test('counts requests and bytes by source', async () => {
     { requests: 0, bytes: 0 },
   ]);
 });
+
+test('what came of a body that was not whole counts too, at every try', async () => {
+  const body = () => {
+    const parts = [new Uint8Array(10)].values();
+    return new ReadableStream<Uint8Array>({
+      pull: (stream) => {
+        const { value } = parts.next();
+        if (value) stream.enqueue(value);
+        else stream.error(new TypeError('terminated'));
+      },
+    });
+  };
+  const one = client(answers(() => new Response(body())));
+  expect(await failure(one.ask(URL_, ASK))).toMatchObject({ kind: 'unreachable' });
+  expect(one.usage('quay')).toEqual({ requests: 2, bytes: 20 });
+});
