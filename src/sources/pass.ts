@@ -6,6 +6,7 @@ import { iso } from '#status/time.ts';
 import type { Clients } from './clients.ts';
 import type { Records } from './records.ts';
 import type { Report } from './report.ts';
+import type { Scans } from './security/scans.ts';
 
 /** What every step of a refresh is handed once the tags are polled. */
 export interface Context {
@@ -20,6 +21,8 @@ export interface Context {
   nowMs: number;
   /** What is known of the watched releases; until they were asked, what was known before. */
   releases: readonly Release[];
+  /** What Quay's scanner says, by target: asked as soon as the tags are read. */
+  scans: Promise<ReadonlyMap<string, Scans>>;
   /** Bytes of layers that may be read to find packages that no SBOM tells; 0: none. */
   scanBytes: number;
   /** Whether this refresh has looked at the image's tag and found a digest, or asks nothing else than this source. */

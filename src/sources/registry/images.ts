@@ -6,6 +6,7 @@ import type { Context } from '#sources/pass.ts';
 import { verifier } from '#sources/provenance/key.ts';
 import { attest } from '#sources/provenance/provenance.ts';
 import type { Report } from '#sources/report.ts';
+import { scanAll } from '#sources/security/scans.ts';
 import type { Evidence } from '#status/facets.ts';
 import type { ClusterKey } from '#status/key.ts';
 import type { Target } from '#status/targets.ts';
@@ -23,8 +24,13 @@ export interface Polling {
   clusterKey: Promise<ClusterKey | null>;
 }
 
+export interface Asked {
+  images: Watched[];
+  scans: Context['scans'];
+}
+
 /** Every target with what is known of it after this refresh has looked at its tag and at what was signed for it. */
-export async function askImages(context: Context, polling: Polling): Promise<Watched[]> {
+export async function askImages(context: Context, polling: Polling): Promise<Asked> {
   const { watch, previous, clients, only, report, nowMs } = context;
   const { isMine = () => true, onProgress } = polling;
   const images = new Map(previous?.images.map((image) => [image.id, image]));
@@ -40,6 +46,7 @@ export async function askImages(context: Context, polling: Polling): Promise<Wat
   const groups = Map.groupBy(mine, ({ target }) => `${target.registry}/${target.repository}`);
   const trust = attesting(context, polling.clusterKey);
   const polledById = new Map<string, Watched>();
+  const signed: Promise<Watched>[] = [];
   const now = iso(nowMs);
   let done = 0;
   await Promise.all(
@@ -48,22 +55,22 @@ export async function askImages(context: Context, polling: Polling): Promise<Wat
       const source = poller.quay && watched[0]?.target.api ? 'quay' : 'oci';
       const unread = watched.map(({ evidence }) => polled(evidence, source, 'unreadable', now));
       const evidence = await guarded(report, source, name, () => poll({ ...poller, oci }, watched), unread);
-      await Promise.all(
-        watched.map(async ({ target, evidence: before }, index) => {
-          const one = evidence[index];
-          if (!one) return;
-          const read = () => trust({ target, evidence: one }, before);
-          polledById.set(target.id, { target, evidence: await guarded(report, 'provenance', target.id, read, one) });
-        }),
-      );
+      watched.forEach(({ target, evidence: before }, index) => {
+        const one = { target, evidence: evidence[index] ?? before };
+        const read = async () => ({ target, evidence: await trust(one, before) });
+        polledById.set(target.id, one);
+        signed.push(guarded(report, 'provenance', target.id, read, one));
+      });
       done += 1;
       onProgress?.(done, groups.size, name);
     }),
   );
-  return all.map((one) => {
-    const watched = polledById.get(one.target.id) ?? one;
-    return { ...watched, evidence: explainRefusal({ ...poller, oci: null }, watched, now) };
-  });
+  const explained = (one: Watched) => ({ ...one, evidence: explainRefusal({ ...poller, oci: null }, one, now) });
+  const seen = all.map((one) => explained(polledById.get(one.target.id) ?? one));
+  // What was signed is still being read: the scanner need not wait for it.
+  const scans = guarded(report, 'quay', 'scans', () => scanAll(context, seen), new Map());
+  const read = new Map((await Promise.all(signed)).map((one) => [one.target.id, explained(one)]));
+  return { images: seen.map((one) => read.get(one.target.id) ?? one), scans };
 }
 
 /** Reads what was signed for an image. */

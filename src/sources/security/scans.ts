@@ -11,15 +11,15 @@ import type { Scan, Vulnerabilities } from '#status/vulnerability.ts';
 
 const DAY_MS = 86_400_000;
 const QUEUE_MS = 3_600_000;
-const WIDTH = 16;
+const WIDTH = 32;
 const GIVE_UP = 3;
 /** Questions a refresh: the rest has its turn in the next ones, so that no refresh is long. */
-const ROUND = 100;
+const ROUND = 60;
 
 /** Failures after which the next question will most likely fail too. */
 const OUTAGE = new Set(['denied', 'server-error', 'rate-limited', 'timeout', 'unreachable']);
 
-type Scans = Pick<Vulnerabilities, 'scans' | 'scansWhy'>;
+export type Scans = Pick<Vulnerabilities, 'scans' | 'scansWhy'>;
 
 interface Question {
   one: Watched;

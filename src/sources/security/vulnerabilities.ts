@@ -5,7 +5,6 @@ import { compareUpdates, type UpdateList } from '#status/advisory.ts';
 import type { Image } from '#status/model.ts';
 import type { PackageList } from '#status/packages.ts';
 import type { Vulnerabilities } from '#status/vulnerability.ts';
-import { scanAll } from './scans.ts';
 import { fedoraOf, readLists } from './update-lists.ts';
 
 /** What scanners and Fedora's updates say of the packages of every image. */
@@ -14,7 +13,7 @@ type Found = Pick<Vulnerabilities, 'updates' | 'why'>;
 
 /** Asks Quay's scanner and Bodhi, and holds Fedora's security updates against the package lists that are on record. */
 export const assess: Pass = async (context, images) => {
-  const [scans, lists] = await Promise.all([scanAll(context, images), readLists(context, images)]);
+  const [scans, lists] = await Promise.all([context.scans, readLists(context, images)]);
   const isReplaced = replacedLists(context.previous, images);
   const assessed: Watched[] = [];
   // One after the other: the lists of one image at a time are in memory.
