@@ -23,10 +23,13 @@ export async function readText(path: string): Promise<string | null> {
 
 /** Replaces a file so that a reader sees the old one or the new one, whole. */
 export async function writeAtomic(path: string, data: string | Uint8Array, { sync = true } = {}): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
   const draft = `${path}.${randomUUID()}.tmp`;
   try {
-    const file = await open(draft, 'w');
+    const file = await open(draft, 'w').catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      await mkdir(dirname(path), { recursive: true });
+      return open(draft, 'w');
+    });
     try {
       await file.writeFile(data);
       if (sync) await file.sync();

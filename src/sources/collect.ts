@@ -73,14 +73,14 @@ export async function collect(refresh: Refresh): Promise<Collected> {
     report: tally,
     releases: previous?.releases ?? [],
     scanBytes: refresh.scanBytes ?? 0,
-    scans: Promise.resolve(new Map()),
+    begun: { scans: Promise.resolve(new Map()), places: new Map() },
     isDue: isDue(only, nowMs),
   };
   const guard = <T>(source: SourceId, what: string, step: () => Promise<T>, otherwise: T) =>
     guarded(tally, source, what, step, otherwise);
   // Read while the tags are: a signature waits for it, a tag does not.
   const clusterKey = guard('konflux', 'key', () => askClusterKey(context), previous?.clusterKey ?? null);
-  const [releases, { images, scans }, { composes, streams }, blockers] = await Promise.all([
+  const [releases, { images, begun }, { composes, streams }, blockers] = await Promise.all([
     askReleases(context),
     askImages(context, { ...refresh, clusterKey }),
     guard('compose', 'composes', () => askComposes(context), {
@@ -92,7 +92,7 @@ export async function collect(refresh: Refresh): Promise<Collected> {
   let watched: readonly Watched[] = images;
   for (const { source, what, pass } of PASSES) {
     const before = watched;
-    watched = await guard(source, what, () => pass({ ...context, releases, scans }, before), before);
+    watched = await guard(source, what, () => pass({ ...context, releases, begun }, before), before);
   }
   watched = sound(watched, previous, tally);
   const sources = tally.sources(only);

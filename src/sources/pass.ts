@@ -4,6 +4,7 @@ import type { Release, Snapshot, SourceId } from '#status/model.ts';
 import type { Watch } from '#status/parse.ts';
 import { iso } from '#status/time.ts';
 import type { Clients } from './clients.ts';
+import type { Placing } from './packages/sbom-place.ts';
 import type { Records } from './records.ts';
 import type { Report } from './report.ts';
 import type { Scans } from './security/scans.ts';
@@ -21,8 +22,12 @@ export interface Context {
   nowMs: number;
   /** What is known of the watched releases; until they were asked, what was known before. */
   releases: readonly Release[];
-  /** What Quay's scanner says, by target: asked as soon as the tags are read. */
-  scans: Promise<ReadonlyMap<string, Scans>>;
+  /** Questions by target that are asked as soon as an image is read, so that they do not wait for the others. */
+  begun: {
+    scans: Promise<ReadonlyMap<string, Scans>>;
+    /** Where its SBOMs lie. */
+    places: ReadonlyMap<string, Promise<Placing | null>>;
+  };
   /** Bytes of layers that may be read to find packages that no SBOM tells; 0: none. */
   scanBytes: number;
   /** Whether this refresh has looked at the image's tag and found a digest, or asks nothing else than this source. */

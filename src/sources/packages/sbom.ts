@@ -30,7 +30,8 @@ interface Found extends Placing {
 export const readSboms: Pass = async (context, images) => {
   const due = images.filter((one) => context.isDue(one, 'sbom') && one.evidence.arches.some(({ digest }) => digest));
   const found = new Map<Watched, Found>();
-  await Promise.all(due.map(async (one) => void found.set(one, { ...(await place(context, one)), lists: new Map() })));
+  const placed = async (one: Watched) => (await context.begun.places.get(one.target.id)) ?? place(context, one);
+  await Promise.all(due.map(async (one) => void found.set(one, { ...(await placed(one)), lists: new Map() })));
   const jobs = [...found].flatMap(([one, its]) => its.spots.map((spot): Job => ({ one, spot, found: its })));
   await inTurns(jobs, WIDTH, async (job) => void job.found.rows.push(await read(context, job)));
   const told = new Map<Watched, Sbom>();

@@ -2,6 +2,7 @@ import { clusterVerifier } from '#sources/cluster/key.ts';
 import { asSourceError } from '#sources/error.ts';
 import { known, polled } from '#sources/evidence.ts';
 import { guarded } from '#sources/guard.ts';
+import { type Placing, place } from '#sources/packages/sbom-place.ts';
 import type { Context } from '#sources/pass.ts';
 import { verifier } from '#sources/provenance/key.ts';
 import { attest } from '#sources/provenance/provenance.ts';
@@ -26,7 +27,7 @@ export interface Polling {
 
 export interface Asked {
   images: Watched[];
-  scans: Context['scans'];
+  begun: Context['begun'];
 }
 
 /** Every target with what is known of it after this refresh has looked at its tag and at what was signed for it. */
@@ -47,6 +48,7 @@ export async function askImages(context: Context, polling: Polling): Promise<Ask
   const trust = attesting(context, polling.clusterKey);
   const polledById = new Map<string, Watched>();
   const signed: Promise<Watched>[] = [];
+  const places = new Map<string, Promise<Placing | null>>();
   const now = iso(nowMs);
   let done = 0;
   await Promise.all(
@@ -57,7 +59,15 @@ export async function askImages(context: Context, polling: Polling): Promise<Ask
       const evidence = await guarded(report, source, name, () => poll({ ...poller, oci }, watched), unread);
       watched.forEach(({ target, evidence: before }, index) => {
         const one = { target, evidence: evidence[index] ?? before };
-        const read = async () => ({ target, evidence: await trust(one, before) });
+        const read = async () => {
+          const found = { target, evidence: await trust(one, before) };
+          if (context.isDue(found, 'sbom'))
+            places.set(
+              target.id,
+              guarded(report, 'sbom', target.id, () => place(context, found), null),
+            );
+          return found;
+        };
         polledById.set(target.id, one);
         signed.push(guarded(report, 'provenance', target.id, read, one));
       });
@@ -70,7 +80,7 @@ export async function askImages(context: Context, polling: Polling): Promise<Ask
   // What was signed is still being read: the scanner need not wait for it.
   const scans = guarded(report, 'quay', 'scans', () => scanAll(context, seen), new Map());
   const read = new Map((await Promise.all(signed)).map((one) => [one.target.id, explained(one)]));
-  return { images: seen.map((one) => read.get(one.target.id) ?? one), scans };
+  return { images: seen.map((one) => read.get(one.target.id) ?? one), begun: { scans, places } };
 }
 
 /** Reads what was signed for an image. */

@@ -13,7 +13,7 @@ type Found = Pick<Vulnerabilities, 'updates' | 'why'>;
 
 /** Asks Quay's scanner and Bodhi, and holds Fedora's security updates against the package lists that are on record. */
 export const assess: Pass = async (context, images) => {
-  const [scans, lists] = await Promise.all([context.scans, readLists(context, images)]);
+  const [scans, lists] = await Promise.all([context.begun.scans, readLists(context, images)]);
   const isReplaced = replacedLists(context.previous, images);
   const assessed: Watched[] = [];
   // One after the other: the lists of one image at a time are in memory.
