@@ -53,7 +53,18 @@ export function kubernetes(world: World, settled: Settled, store: ReturnType<typ
     });
   }
 
-  async function objects(kind: string, isArchive: boolean, namespace: string, nowMs: number): Promise<Thing[]> {
+  // A refresh asks many times at one moment; a moment later everything may differ.
+  let moment = { nowMs: Number.NaN, lists: new Map<string, Promise<Thing[]>>() };
+
+  function objects(kind: string, isArchive: boolean, namespace: string, nowMs: number): Promise<Thing[]> {
+    if (moment.nowMs !== nowMs) moment = { nowMs, lists: new Map() };
+    const key = `${kind} ${isArchive} ${namespace}`;
+    const list = moment.lists.get(key) ?? made(kind, isArchive, namespace, nowMs);
+    moment.lists.set(key, list);
+    return list;
+  }
+
+  async function made(kind: string, isArchive: boolean, namespace: string, nowMs: number): Promise<Thing[]> {
     const runs = known(isArchive, namespace, nowMs);
     if (kind === 'pipelineruns')
       return Promise.all(runs.map(async (build) => pipelineRun(build, await digestOf(build, nowMs), nowMs)));
@@ -71,11 +82,11 @@ export function kubernetes(world: World, settled: Settled, store: ReturnType<typ
       return Promise.all(done.map(async (build) => snapshotObject(build, await digestOf(build, nowMs), nowMs)));
     if (kind === 'releases') return done.flatMap((build) => releaseObject(build, nowMs) ?? []);
     const groups = [...Map.groupBy(own, ({ component }) => component).values()];
-    const made = groups.map(async (group) => {
+    const components = groups.map(async (group) => {
       const good = group.find((build) => leadsOn(build, nowMs));
       return componentObject(group, good ? await digestOf(good, nowMs) : null, nowMs);
     });
-    return (await Promise.all(made)).flatMap((one) => one ?? []);
+    return (await Promise.all(components)).flatMap((one) => one ?? []);
   }
 
   function log(isArchive: boolean, namespace: string, pod: string, { query }: Place, nowMs: number): Response {
