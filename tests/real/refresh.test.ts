@@ -139,6 +139,7 @@ realTest('when every service refuses, it exits 1, changes nothing that is known,
     'oci',
     'bodhi',
     'endoflife',
+    'compose',
   ]);
   // The next good refresh takes the record away.
   expect(await port.refresh(out, cache)).toMatchObject({ code: 0 });

@@ -70,7 +70,8 @@ realTest('each arch is read where it lies: named by the attestation, or under it
     ['read', 'spdx', true, 1],
     ['read', 'cyclonedx', false, 1],
     ['absent', null, false, null],
-    ['absent', null, false, null],
+    // Nothing lies under a tag of either, and the other one has none.
+    ['not-read', null, false, null],
   ]);
   expect(sbom?.headline).toEqual([{ name: 'kernel', versions: [{ evr: '1:2.0~rc1-1.fc45', arches: ['x86_64'] }] }]);
   const hex = digest?.replace('sha256:', '') ?? '';

@@ -93,6 +93,8 @@ export async function farQuay(upstream: string, directory: string): Promise<FarQ
   };
 }
 
+const NO_REFERRERS = JSON.stringify({ schemaVersion: 2, manifests: [] });
+
 const nothing = (): Counts => ({ requests: 0, bytes: 0, connections: 0, refused: 0, kinds: {} });
 
 function counted(counts: Counts, kind: string): void {
@@ -128,6 +130,13 @@ function quayOf(up: Upstream, count: () => Counts, storage: string, isLimited: (
     if (kind === 'ping' && !headers.authorization) return challenge(headers);
     if (kind === 'token') return { status: 200, headers: JSON_TYPE, body: '{"token":"e30.e30.e30"}' };
     if (kind === 'api') return api(up, path);
+    // Quay has the referrers API, the registry behind it has not.
+    if (path.includes('/referrers/'))
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/vnd.oci.image.index.v1+json' },
+        body: NO_REFERRERS,
+      };
     if (kind === 'blob' && method === 'GET')
       return { status: 302, headers: { location: `${storage}${path}?signature=abc` }, body: '' };
     return up(method, path, { accept: headers.accept ?? '*/*' });
