@@ -145,5 +145,5 @@ test('an image that fails like another leads to what they have in common', async
   const incidents = incidentsOf([one, { ...one, id: 'development/minimal/44' }]);
   const html = await render(Runs, { image: one, snapshot: snapshot([one]), incidents });
   expect(html).toContain(`href="/status/incidents/#${incidents[0]?.id}"`);
-  expect(spoken(html)).toContain('build-images strikes 1 other image in the same way');
+  expect(spoken(html)).toContain('build-images breaks in the same way in 1 other image');
 });
