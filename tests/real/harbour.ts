@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,13 +38,15 @@ export interface Harbour {
 const LANES = 4;
 const WORLD = 'content/worlds/sample.yaml';
 
-/** Opens a harbour for a targets file, all images pushed. */
-export async function harbour(file: string): Promise<Harbour> {
+/** Opens a harbour for a targets file and what is added at its end, all images pushed. */
+export async function harbour(base: string, more = ''): Promise<Harbour> {
+  const dir = mkdtempSync(join(tmpdir(), 'slipway-harbour-'));
+  const file = more ? join(dir, 'targets.yaml') : base;
+  if (more) writeFileSync(file, `${readFileSync(base, 'utf8')}\n${more}`);
   const all = parseTargets(readFileSync(file, 'utf8'), file).targets;
   const targets = all.filter(({ plan }) => plan !== 'not-planned');
   const shore = await registry();
   const front = await services(shore.storage);
-  const dir = mkdtempSync(join(tmpdir(), 'slipway-harbour-'));
   let folders = 0;
   const folder = () => {
     const made = join(dir, String(folders++));

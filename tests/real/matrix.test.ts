@@ -111,7 +111,7 @@ realTest(
     const asked = port.asked();
     expect(asked.filter((path) => !isScan(path))).toEqual([...namespaces].map(() => '/api/v1/repository'));
     // So many scans have their turn in each refresh.
-    expect(asked.filter(isScan).length).toBeLessThanOrEqual(60);
+    expect(asked.filter(isScan).length).toBeLessThanOrEqual(30);
     const mirrors = planned.filter(({ channel }) => channel === 'mirror');
     const heads = mirrors.map(({ repository, tag }) => `HEAD /v2/${repository}/manifests/${tag}`);
     expect((await port.registry.asked()).sort()).toEqual(heads.sort());

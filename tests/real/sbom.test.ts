@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { readPackages } from '#status/packages.ts';
@@ -24,25 +23,17 @@ const CYCLONEDX = Buffer.from(
 );
 
 let port: Harbour;
-let dir: string;
 let out: string;
 let cache: string;
 
 beforeAll(async () => {
   if (lacking) return;
-  dir = mkdtempSync(join(tmpdir(), 'slipway-sbom-'));
-  const file = join(dir, 'targets.yaml');
-  const key = `keys: [{ id: ours, pem: ${JSON.stringify(ours.pem)} }]\n`;
-  writeFileSync(file, `${readFileSync('tests/fixtures/targets.yaml', 'utf8')}\n${key}`);
-  port = await harbour(file);
+  port = await harbour('tests/fixtures/targets.yaml', `keys: [{ id: ours, pem: ${JSON.stringify(ours.pem)} }]\n`);
   [out, cache] = [port.folder(), port.folder()];
   await port.refresh(out, cache);
 }, 120_000);
 
-afterAll(async () => {
-  await port?.close();
-  if (dir) rmSync(dir, { recursive: true, force: true });
-});
+afterAll(() => port?.close());
 
 realTest('each arch is read where it lies: named by the attestation, or under its tag; and read once', async () => {
   const [target] = port.targets;

@@ -1,6 +1,3 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Target } from '#status/targets.ts';
 import {
@@ -28,25 +25,17 @@ const BUILD = {
 };
 
 let port: Harbour;
-let dir: string;
 let out: string;
 let cache: string;
 
 beforeAll(async () => {
   if (lacking) return;
-  dir = mkdtempSync(join(tmpdir(), 'slipway-signed-'));
-  const file = join(dir, 'targets.yaml');
-  const key = `keys: [{ id: ours, pem: ${JSON.stringify(ours.pem)} }]\n`;
-  writeFileSync(file, `${readFileSync('tests/fixtures/targets.yaml', 'utf8')}\n${key}`);
-  port = await harbour(file);
+  port = await harbour('tests/fixtures/targets.yaml', `keys: [{ id: ours, pem: ${JSON.stringify(ours.pem)} }]\n`);
   [out, cache] = [port.folder(), port.folder()];
   await port.refresh(out, cache);
 }, 120_000);
 
-afterAll(async () => {
-  await port?.close();
-  if (dir) rmSync(dir, { recursive: true, force: true });
-});
+afterAll(() => port?.close());
 
 function nth(index: number): Target {
   const target = port.targets[index];

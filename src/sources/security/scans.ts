@@ -14,7 +14,7 @@ const QUEUE_MS = 3_600_000;
 const WIDTH = 32;
 const GIVE_UP = 3;
 /** Questions a refresh: the rest has its turn in the next ones, so that no refresh is long. */
-const ROUND = 60;
+const ROUND = 30;
 
 /** Failures after which the next question will most likely fail too. */
 const OUTAGE = new Set(['denied', 'server-error', 'rate-limited', 'timeout', 'unreachable']);

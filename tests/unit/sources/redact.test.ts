@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { MARK, redact, redactLine, redactTail } from '#sources/redact.ts';
 
-const KEY = `-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIG4sampleXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX\nAwEHoUQDQgAE0\n-----END EC PRIVATE KEY-----`;
+const KEY = `-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIG4sampleQkZ7QkZ7QkZ7QkZ7QkZ7QkZ7QkZ7QkZ7QkZ7QkZ7QkZ7\nAwEHoUQDQgAE0\n-----END EC PRIVATE KEY-----`;
 const JWT = 'eyJhbGciOiJSUzI1NiIsImtpZCI6IngifQ.eyJzdWIiOiJzeXN0ZW06c2EifQ.c2lnbmF0dXJl-_x';
 
 test.each([

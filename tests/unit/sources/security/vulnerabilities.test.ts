@@ -242,7 +242,7 @@ test('a registry that is not Quay has no scanner to be asked', async () => {
   expect(scansAsked(requests)).toBe(4);
 });
 
-test('a refresh asks for sixty scans; the others have their turn in the next one', async () => {
+test('a refresh asks for thirty scans; the others have their turn in the next one', async () => {
   const names = Array.from({ length: 28 }, (_, index) => `v${index}`);
   const world = smallWorld(
     `repositories:\n  - { repository: "bootc-devel/fedora-bootc-45-{variant}", variant: [${names.join(', ')}], defaults: { version: "45" }, tags: { latest: [-5h] } }\n`,
@@ -252,8 +252,8 @@ test('a refresh asks for sixty scans; the others have their turn in the next one
   const kept = shelf();
   const first = await snapshotOf(many, kept);
   const waiting = first.images.flatMap(({ vulnerabilities }) => vulnerabilities?.scans ?? []).filter(({ why }) => why);
-  expect([waiting.length, waiting[0]?.why]).toEqual([52, 'it waits for its turn']);
+  expect([waiting.length, waiting[0]?.why]).toEqual([82, 'it waits for its turn']);
   const { snapshot, requests } = await again(many, first, kept, 60_000);
-  expect(scansAsked(requests)).toBe(52);
-  expect(snapshot.images.flatMap((one) => one.vulnerabilities?.scans ?? []).filter(({ why }) => why)).toEqual([]);
+  expect(scansAsked(requests)).toBe(30);
+  expect(snapshot.images.flatMap((one) => one.vulnerabilities?.scans ?? []).filter(({ why }) => why)).toHaveLength(52);
 });
