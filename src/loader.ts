@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readTaskWords, readWalkthroughs } from '#host/pipelines.ts';
 import { sample } from '#host/sample.ts';
 import { readDoctor, readSnapshot, readText, writeAtomic } from '#host/store.ts';
+import type { TaskWords, Walkthrough } from '#pipeline/walkthrough.ts';
 import { rejudge, withAttempt } from '#sources/snapshot.ts';
 import type { DoctorReport } from '#status/doctor.ts';
 import type { Snapshot } from '#status/model.ts';
@@ -19,6 +21,10 @@ export interface Status {
   doctor: DoctorReport | null;
   /** Folder with the package lists and recordings. */
   records: string;
+  /** Folder with the YAML of pipelines and tasks from upstream. */
+  upstream: string;
+  walkthroughs: Walkthrough[];
+  taskWords: TaskWords[];
 }
 
 /** Reads content/ under `root`; throws on anything broken, so that the build stops and names the field. */
@@ -28,20 +34,30 @@ export async function loadStatus(root: URL, env = process.env): Promise<Status> 
   const targetsFile = join(base, 'content/status/targets.yaml');
   const watch = parseTargets(await readFile(targetsFile, 'utf8'), 'content/status/targets.yaml', env);
   const doctor = await readDoctor(join(directory, 'doctor.json'));
+  const pipelines = join(base, 'content/pipelines');
+  const walkthroughs = await readWalkthroughs(pipelines);
+  const words = { walkthroughs, taskWords: await readTaskWords(pipelines) };
   const kept = await readSnapshot(directory);
   if (kept) {
     const records = join(directory, 'records');
-    return { snapshot: await shown(kept, directory, watch), ...watched(watch), doctor, records };
+    const upstream = join(env['SLIPWAY_CACHE_DIR'] ?? join(base, '.cache'), 'upstream');
+    return { snapshot: await shown(kept, directory, watch), ...watched(watch), ...words, doctor, records, upstream };
   }
   if (env['SLIPWAY_PUBLISH'] === '1')
     throw new Error(
       'Nothing real is known and SLIPWAY_PUBLISH=1 forbids to publish the sample. Run "npm run snapshot" where quay.io can be reached, or restore the status branch.',
     );
   const world = join(base, 'content/worlds/sample.yaml');
-  const pretend = await sample(parseWorld(await readFile(world, 'utf8'), 'content/worlds/sample.yaml'));
+  const pretend = await sample(parseWorld(await readFile(world, 'utf8'), 'content/worlds/sample.yaml'), walkthroughs);
   const records = join(base, '.cache/sample');
-  for (const [name, text] of pretend.records) await writeAtomic(join(records, name), text, { sync: false });
-  return { snapshot: pretend.snapshot, ...watched(pretend.watch), doctor, records };
+  const upstream = join(records, 'upstream');
+  await shelve(records, pretend.records);
+  await shelve(upstream, pretend.upstream);
+  return { snapshot: pretend.snapshot, ...watched(pretend.watch), ...words, doctor, records, upstream };
+}
+
+async function shelve(folder: string, texts: ReadonlyMap<string, string>): Promise<void> {
+  for (const [name, text] of texts) await writeAtomic(join(folder, name), text, { sync: false });
 }
 
 const watched = ({ targets, file }: Watch) => ({ targets, labels: file.labels ?? [] });

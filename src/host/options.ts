@@ -3,8 +3,8 @@ import { SourceId } from '#status/model.ts';
 
 /** How `npm run snapshot` is called. */
 
-export const USAGE = `npm run snapshot -- [--targets FILE] [--blockers FILE] [--out DIR] [--cache DIR] [--only quay,oci,…]
-                    [--offline] [--shard I/N] [--now ISO] [--scan] [--json]
+export const USAGE = `npm run snapshot -- [--targets FILE] [--blockers FILE] [--pipelines DIR] [--out DIR] [--cache DIR]
+                    [--only quay,oci,…] [--offline] [--shard I/N] [--now ISO] [--scan] [--json]
 npm run snapshot -- --merge DIR DIR … [--targets FILE] [--out DIR] [--json]`;
 
 /** A command that was called in a way it does not know. */
@@ -20,6 +20,7 @@ export function snapshotOptions(args: readonly string[]) {
     options: {
       targets: { type: 'string' },
       blockers: { type: 'string' },
+      pipelines: { type: 'string' },
       out: { type: 'string', default: 'content/status' },
       cache: { type: 'string', default: '.cache' },
       only: { type: 'string' },
@@ -44,8 +45,9 @@ export function snapshotOptions(args: readonly string[]) {
   return {
     ...values,
     targets: values.targets ?? 'content/status/targets.yaml',
-    // Who watches something else has blockers of their own, or none.
+    // Who watches something else has blockers and pipelines of their own, or none.
     blockers: values.blockers ?? (values.targets === undefined ? 'content/blockers.yaml' : undefined),
+    pipelines: values.pipelines ?? (values.targets === undefined ? 'content/pipelines' : undefined),
     parts: positionals,
     only: only?.flatMap(({ data }) => data ?? []),
     shard: values.shard ? { index, count } : undefined,

@@ -5,8 +5,11 @@ import { listRecords } from './retention.ts';
 import { readText, writeAtomic } from './store.ts';
 
 /** Records as files under a folder, `content/status/records`. */
-export function recordStore(folder: string): Records {
-  const shelf: Shelf = {
+export const recordStore = (folder: string): Records => records(shelfIn(folder));
+
+/** Texts by name as files under a folder. */
+export function shelfIn(folder: string): Shelf {
+  return {
     read: (name) => readText(join(folder, name)),
     // What a crash loses is found out again.
     write: (name, text) => writeAtomic(join(folder, name), text, { sync: false }),
@@ -17,7 +20,6 @@ export function recordStore(folder: string): Records {
         () => false,
       ),
   };
-  return records(shelf);
 }
 
 /** Brings the records of parts of a refresh into one folder: what a part has found out anew replaces what was known. */

@@ -8,7 +8,8 @@ import { type Snapshot, SOURCES, type SourceId, type SourceReport } from '#statu
 import { ContentError, parseTargets, type Watch } from '#status/parse.ts';
 import { iso } from '#status/time.ts';
 import { clock } from './clock.ts';
-import { joinRecords, recordStore } from './records.ts';
+import { readWalkthroughs } from './pipelines.ts';
+import { joinRecords, recordStore, shelfIn } from './records.ts';
 import { contentStore, readEvents, readSnapshot, readText, setAside, writeAttempt, writeRefresh } from './store.ts';
 import { transport } from './transport.ts';
 
@@ -18,6 +19,8 @@ export interface RefreshOptions {
   targets: string;
   /** What people wrote down about upstream; left out: the forges are not asked. */
   blockers?: string | undefined;
+  /** Folder of the walkthroughs whose pipelines are read; left out: none is. */
+  pipelines?: string | undefined;
   out: string;
   cache: string;
   only?: readonly SourceId[] | undefined;
@@ -144,7 +147,9 @@ async function ask(
       blockers,
       previous,
       nowMs,
+      walkthroughs: options.pipelines ? await readWalkthroughs(options.pipelines) : [],
       records: recordStore(join(options.out, 'records')),
+      upstream: shelfIn(join(options.cache, 'upstream')),
       scanBytes: options.scan ? SCAN_BYTES : 0,
       // One shard is enough for what is not about single images, and GitHub counts.
       only: new Set<SourceId>((options.only ?? SOURCES).filter((id) => id !== 'github' || (shard?.index ?? 1) === 1)),

@@ -1,3 +1,4 @@
+import type { Walkthrough } from '#pipeline/walkthrough.ts';
 import { simulate } from '#sim/index.ts';
 import { clients } from '#sources/clients.ts';
 import { collect } from '#sources/collect.ts';
@@ -19,19 +20,22 @@ export interface Sample {
   watch: Watch;
   /** Records by name. */
   records: ReadonlyMap<string, string>;
+  /** YAML of the pipelines, by name. */
+  upstream: ReadonlyMap<string, string>;
 }
 
 // Waiting between pretend tries takes a fraction of what it would.
 const SPEED = 20;
 
 /** Collects a world at each of its earlier moments and then at its `now`. */
-export async function sample(world: World): Promise<Sample> {
+export async function sample(world: World, walkthroughs: readonly Walkthrough[] = []): Promise<Sample> {
   const watch: Watch = { file: world.watch, targets: expand(world.watch).targets };
   const asked = { ...watch, targets: watch.targets.filter(({ id }) => !world.added.includes(id)) };
   const endMs = Date.parse(world.now);
   const content = inMemory();
   const events: Event[] = [];
   const shelf = memoryShelf();
+  const upstream = memoryShelf();
   let snapshot: Snapshot | null = null;
   for (const nowMs of [...world.before.map((offset) => endMs - offsetMs(offset)), endMs]) {
     const clock = patientClock(nowMs, SPEED);
@@ -44,7 +48,9 @@ export async function sample(world: World): Promise<Sample> {
       blockers: world.forges?.watch ?? null,
       previous: snapshot,
       clients: clients(surroundings),
+      walkthroughs,
       records: records(shelf),
+      upstream,
       scanBytes: world.scanMB * 1_000_000,
       nowMs,
     });
@@ -53,7 +59,8 @@ export async function sample(world: World): Promise<Sample> {
     events.push(...collected.events);
   }
   if (!snapshot) throw new Error(`world ${world.id}: no source ever answers, so there is nothing to show`);
-  return { snapshot: rejudge({ ...snapshot, mode: 'sample' }, watch, iso(endMs)), events, watch, records: shelf.texts };
+  const judged = rejudge({ ...snapshot, mode: 'sample' }, watch, iso(endMs));
+  return { snapshot: judged, events, watch, records: shelf.texts, upstream: upstream.texts };
 }
 
 /** `-1d12h` to milliseconds before `now`. */

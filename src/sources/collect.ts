@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Walkthrough } from '#pipeline/walkthrough.ts';
 import { askClusterKey } from '#sources/cluster/key.ts';
 import { joinRuns } from '#sources/cluster/runs.ts';
 import { askComposes } from '#sources/composes/composes.ts';
@@ -8,6 +9,7 @@ import { trace } from '#sources/lineage/lineage.ts';
 import { compare } from '#sources/packages/comparison.ts';
 import { readSboms } from '#sources/packages/sbom.ts';
 import { scanLayers } from '#sources/packages/scan.ts';
+import { askPipelines } from '#sources/pipelines/pipelines.ts';
 import { askImages } from '#sources/registry/images.ts';
 import type { Watched } from '#sources/registry/repository.ts';
 import { askReleases } from '#sources/releases/releases.ts';
@@ -23,7 +25,7 @@ import type { Clients } from './clients.ts';
 import { sound } from './evidence.ts';
 import { guarded } from './guard.ts';
 import { type Context, isDue, type Pass } from './pass.ts';
-import type { Records } from './records.ts';
+import { memoryShelf, type Records, type Shelf } from './records.ts';
 import { report } from './report.ts';
 import { assemble } from './snapshot.ts';
 
@@ -44,6 +46,10 @@ export interface Refresh {
   watch: Watch;
   /** What people wrote down about upstream; without it the forges are not asked. */
   blockers?: BlockersFile | null;
+  /** Whose pipelines are read; none when left out. */
+  walkthroughs?: readonly Walkthrough[];
+  /** YAML from upstream; forgotten when left out. */
+  upstream?: Shelf;
   previous: Snapshot | null;
   clients: Clients;
   records: Records;
@@ -69,6 +75,8 @@ export async function collect(refresh: Refresh): Promise<Collected> {
   const context: Context = {
     ...refresh,
     blockers: refresh.blockers ?? null,
+    walkthroughs: refresh.walkthroughs ?? [],
+    upstream: refresh.upstream ?? memoryShelf(),
     only,
     report: tally,
     releases: previous?.releases ?? [],
@@ -89,6 +97,8 @@ export async function collect(refresh: Refresh): Promise<Collected> {
     }),
     guard('github', 'blockers', () => askForges(context), previous?.blockers ?? []),
   ]);
+  // After the tags, which must not wait for it.
+  const pipelines = await guard('oci', 'pipelines', () => askPipelines(context), previous?.pipelines ?? []);
   let watched: readonly Watched[] = images;
   for (const { source, what, pass } of PASSES) {
     const before = watched;
@@ -107,6 +117,7 @@ export async function collect(refresh: Refresh): Promise<Collected> {
     composes,
     streams,
     blockers,
+    pipelines,
     clusterKey: await clusterKey,
     sources,
     report: tally,

@@ -1,3 +1,4 @@
+import type { Walkthrough } from '#pipeline/walkthrough.ts';
 import type { Watched } from '#sources/registry/repository.ts';
 import type { BlockersFile } from '#status/blockers-file.ts';
 import type { Release, Snapshot, SourceId } from '#status/model.ts';
@@ -5,7 +6,7 @@ import type { Watch } from '#status/parse.ts';
 import { iso } from '#status/time.ts';
 import type { Clients } from './clients.ts';
 import type { Placing } from './packages/sbom-place.ts';
-import type { Records } from './records.ts';
+import type { Records, Shelf } from './records.ts';
 import type { Report } from './report.ts';
 import type { Scans } from './security/scans.ts';
 
@@ -14,9 +15,13 @@ export interface Context {
   watch: Watch;
   /** What people wrote down about upstream; null: the forges are not asked. */
   blockers: BlockersFile | null;
+  /** Whose pipelines are read. */
+  walkthroughs: readonly Walkthrough[];
   previous: Snapshot | null;
   clients: Clients;
   records: Records;
+  /** YAML of pipelines and tasks from upstream, as `<hex of its digest>.yaml`: kept on this machine, published nowhere. */
+  upstream: Shelf;
   report: Report;
   only: ReadonlySet<SourceId>;
   nowMs: number;

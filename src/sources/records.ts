@@ -7,7 +7,10 @@ export interface Records {
   /** By the digest of the image (its index) and the arch. */
   packages(image: string, arch: Arch): Promise<PackageList | null>;
   keepPackages(list: PackageList): Promise<void>;
+  /** Of the build of an image, as its attestation tells it. */
   recording(image: string): Promise<Recording | null>;
+  /** Of a run by its name, as the cluster told it. */
+  runRecording(run: string): Promise<Recording | null>;
   keepRecording(recording: Recording): Promise<void>;
   /** Text of any record by its name, as in `updates/45.json`; null where there is none. */
   read(name: string): Promise<string | null>;
@@ -22,9 +25,18 @@ export type Shelf = Pick<Records, 'read' | 'write' | 'has'>;
 const hexOf = (digest: string): string => digest.replace('sha256:', '');
 export const packagesName = (image: string, arch: Arch): string => `packages/${hexOf(image)}/${arch}.json`;
 export const recordingName = (image: string): string => `recordings/${hexOf(image)}.json`;
+export const runRecordingName = (run: string): string => `recordings/run-${run}.json`;
+/** A pipeline's definition by its digest. */
+export const pipelineName = (digest: string): string => `pipelines/${hexOf(digest)}.json`;
+/** A text of upstream by its digest, on a shelf of its own. */
+export const yamlName = (digest: string): string => `${hexOf(digest)}.yaml`;
 
 /** Records on a shelf; a damaged one counts as none, since it can be found out anew. */
 export function records(shelf: Shelf): Records {
+  const recordingAt = async (name: string) => {
+    const text = await shelf.read(name);
+    return text === null ? null : parseRecording(text);
+  };
   return {
     ...shelf,
     async packages(image, arch) {
@@ -32,12 +44,16 @@ export function records(shelf: Shelf): Records {
       return text === null ? null : readPackages(text);
     },
     keepPackages: (list) => shelf.write(packagesName(list.image, list.arch), writePackages(list)),
-    async recording(image) {
-      const text = await shelf.read(recordingName(image));
-      return text === null ? null : parseRecording(text);
-    },
-    keepRecording: (recording) => shelf.write(recordingName(recording.image), `${JSON.stringify(recording)}\n`),
+    recording: (image) => recordingAt(recordingName(image)),
+    runRecording: (run) => recordingAt(runRecordingName(run)),
+    keepRecording: (recording) => shelf.write(nameOf(recording), `${JSON.stringify(recording)}\n`),
   };
+}
+
+function nameOf({ origin, image, run }: Recording): string {
+  if (origin === 'attestation' && image) return recordingName(image);
+  if (!run) throw new TypeError('A recording without an image needs the name of its run: pass one.');
+  return runRecordingName(run);
 }
 
 function parseRecording(text: string): Recording | null {

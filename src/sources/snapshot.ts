@@ -1,3 +1,4 @@
+import type { SeenPipeline } from '#pipeline/seen.ts';
 import type { Watched } from '#sources/registry/repository.ts';
 import type { Blocker } from '#status/blocker.ts';
 import { Parity } from '#status/change.ts';
@@ -20,6 +21,7 @@ interface Parts {
   composes: Compose[];
   streams: Stream[];
   blockers: Blocker[];
+  pipelines: SeenPipeline[];
   clusterKey: ClusterKey | null;
   sources: SourceReport[];
   report: Report;
@@ -35,6 +37,7 @@ export function assemble({
   composes,
   streams,
   blockers,
+  pipelines,
   clusterKey,
   report,
   only,
@@ -58,6 +61,7 @@ export function assemble({
     composes,
     streams,
     blockers,
+    pipelines,
     clusterKey,
     problems: report.problems(only),
   };

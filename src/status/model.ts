@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SeenPipeline } from '#pipeline/seen.ts';
 import { ARCHES, Arch } from './arch.ts';
 import { Provenance, Signature } from './attachment.ts';
 import { Blocker } from './blocker.ts';
@@ -191,6 +192,7 @@ export const Snapshot = z.object({
   composes: z.array(Compose).default([]),
   streams: z.array(Stream).default([]),
   blockers: z.array(Blocker).default([]),
+  pipelines: z.array(SeenPipeline).default([]),
   clusterKey: ClusterKey.nullable().default(null).describe('The public key that the cluster says it signs with'),
   problems: z.array(Problem),
 });

@@ -15,6 +15,7 @@ export const Naming = z.object({
       digest: Digest.nullable(),
       lastSeen: z.object({ digest: Digest }).nullable(),
       history: z.array(z.object({ digest: Digest, from: Instant })),
+      attempts: z.array(z.object({ name: z.string() })).default([]),
     }),
   ),
 });

@@ -39,6 +39,7 @@ export const Attempt = z.object({
     .describe('Worst TEST_OUTPUT of its tasks: a run can succeed while its checks fail'),
   checkTasks: z.array(Word).max(20).default([]).describe('The tasks that gave this worst result'),
   isSigned: z.boolean().nullable().default(null).describe('As Tekton Chains noted; null: not yet, or nobody said'),
+  recording: z.boolean().default(false).describe('A recording of it is kept, by its name'),
   tasksReadAt: Instant.nullable().default(null).describe('When its tasks were read; a finished run is read once'),
 });
 export type Attempt = z.infer<typeof Attempt>;

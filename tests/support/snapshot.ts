@@ -230,7 +230,7 @@ export function snapshot(images: Image[], change: Partial<Snapshot> = {}): Snaps
     ],
     releases: RELEASES,
     images,
-    ...{ composes: [], streams: [], blockers: [], clusterKey: null },
+    ...{ composes: [], streams: [], blockers: [], pipelines: [], clusterKey: null },
     problems: [],
     ...change,
   };

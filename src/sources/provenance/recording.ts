@@ -37,6 +37,7 @@ export function recordingOf(run: StatedRun, image: string, isVerified: boolean):
   const pipeline = label('tekton.dev/pipeline');
   const recording = {
     schema: 1 as const,
+    origin: 'attestation' as const,
     image,
     predicateType: run.predicateType,
     isVerified,
@@ -45,8 +46,11 @@ export function recordingOf(run: StatedRun, image: string, isVerified: boolean):
     run: name,
     namespace: first?.namespace ?? /\/ns\/([a-z0-9-]{1,63})\//.exec(run.logUrl ?? '')?.[1] ?? null,
     logUrl: run.logUrl,
+    createdAt: null,
     startedAt: run.startedAt,
     finishedAt: run.finishedAt,
+    outcome: null,
+    message: null,
     params: valuesOf(run.params, PIPELINE),
     tasks: run.tasks.map((task) => recorded(task, platforms)),
   };
@@ -80,7 +84,8 @@ function recorded(task: StatedTask, platforms: readonly string[]): RecordedTask 
     platform: platformOf(task, platforms),
     params: valuesOf(task.params, TASK),
     results: valuesOf(task.results, RESULT),
-    steps: task.steps.slice(0, FEW).map((step, at) => ({ ...step, name: step.name ?? `step ${at + 1}` })),
+    steps: task.steps.slice(0, FEW).map((step, at) => ({ reason: null, ...step, name: step.name ?? `step ${at + 1}` })),
+    ...{ createdAt: null, message: null, log: null },
   };
 }
 

@@ -15,6 +15,7 @@ function faulty(): Records {
   return {
     packages: fail,
     keepPackages: fail,
+    runRecording: fail,
     recording: fail,
     keepRecording: fail,
     has: fail,
