@@ -1,4 +1,9 @@
 import type { RecordedTask, Recording } from '#pipeline/recording.ts';
+import { nearness, parsed, type Span, spanOf } from './clock.ts';
+import { eventsOf } from './events.ts';
+import { faultsOf } from './faults.ts';
+import { rowIds } from './names.ts';
+import { stateOf, type TaskState } from './state.ts';
 
 /** A recording on one axis of time: a row per task and leg, and the events in their order. */
 
@@ -6,12 +11,16 @@ export interface Row {
   /** Fit for an address, unique within the recording: `build-images-linux-arm64`. */
   id: string;
   task: RecordedTask;
-  /** Milliseconds from the start of the recording; null where not recorded. */
+  /** Milliseconds from the start of the axis; null where not recorded. One can be there without the other. */
   fromMs: number | null;
   toMs: number | null;
   /** From when on nothing but a machine kept it waiting: the end of the last task that it waited for. */
   readyMs: number | null;
-  state: 'succeeded' | 'failed' | 'cancelled' | 'skipped' | 'unknown';
+  /** When its TaskRun was made; only the cluster tells. */
+  createdMs: number | null;
+  /** When its first step began: until then it had no machine, or fetched its images. */
+  workMs: number | null;
+  state: TaskState;
 }
 
 export interface ReplayEvent {
@@ -24,15 +33,82 @@ export interface ReplayEvent {
 }
 
 export interface Timeline {
-  /** Start of the run, ISO; null where no time is on record: then there are no events. */
+  /** Start of the axis, ISO: that of the run, or of a task that says it began earlier. Null: no time is on record, and there are no events. */
   startedAt: string | null;
   lengthMs: number;
+  /** How long the run stood in the queue before it began; null where not recorded. */
+  queuedMs: number | null;
   rows: Row[];
   events: ReplayEvent[];
   /** What could not be placed, in sentences: tasks without times, clocks that run backwards. */
   faults: string[];
 }
 
-export function timelineOf(_recording: Recording): Timeline {
-  return { startedAt: null, lengthMs: 0, rows: [], events: [], faults: [] };
+/** Rows in the order in which they began, those without a time last; never an exception, whatever the clocks say. */
+export function timelineOf(recording: Recording): Timeline {
+  const isNear = nearness(recording);
+  const run = spanOf(recording, isNear);
+  const ids = rowIds(recording.tasks);
+  const placed = recording.tasks.map((task, at) => ({ id: ids[at] ?? '', task, span: spanOf(task, isNear) }));
+  const times = [run, ...placed.map(({ span }) => span)].flatMap(({ from, to }) =>
+    [from, to].filter((ms) => ms !== null),
+  );
+  const zero = times.reduce((least, ms) => Math.min(least, ms), Number.POSITIVE_INFINITY);
+  const isTimed = times.length > 0;
+  const onAxis = (ms: number | null) => (ms === null || !isTimed || ms < zero ? null : ms - zero);
+  const ready = readiness(recording.tasks, placed, run);
+  const rows = placed
+    .map(
+      ({ id, task, span }): Row => ({
+        ...{ id, task, fromMs: onAxis(span.from), toMs: onAxis(span.to), state: stateOf(task.status) },
+        readyMs: onAxis(ready(task, span)),
+        createdMs: onAxis(before(parsed(task.createdAt), span.from)),
+        workMs: onAxis(firstStep(task, span)),
+      }),
+    )
+    .sort((a, b) => order(a) - order(b) || (a.toMs ?? 0) - (b.toMs ?? 0));
+  const ends = { fromMs: onAxis(run.from), toMs: onAxis(run.to) };
+  const created = before(parsed(recording.createdAt), run.from);
+  return {
+    startedAt: isTimed ? new Date(zero).toISOString() : null,
+    lengthMs: times.reduce((most, ms) => Math.max(most, ms - zero), 0),
+    queuedMs: created === null || run.from === null || !isNear(created) ? null : run.from - created,
+    rows,
+    events: eventsOf(rows, ends),
+    faults: isTimed ? faultsOf(recording, run, placed) : ['No time is on record, so nothing can be replayed.'],
+  };
+}
+
+const order = ({ fromMs, toMs }: Row): number => fromMs ?? toMs ?? Number.MAX_SAFE_INTEGER;
+
+/** A time that is not after another; null for one that is, which a clock made up. */
+const before = (ms: number | null, limit: number | null): number | null =>
+  ms !== null && limit !== null && ms <= limit ? ms : null;
+
+function firstStep({ steps }: RecordedTask, { from, to }: Span): number | null {
+  const starts = steps.flatMap(({ startedAt }) => parsed(startedAt) ?? []);
+  if (starts.length === 0 || from === null) return null;
+  const first = Math.min(...starts);
+  return first >= from && (to === null || first <= to) ? first : null;
+}
+
+/** When a task could have begun; null where an end that it waited for is not on record, or where nobody knows what waited. */
+function readiness(
+  tasks: readonly RecordedTask[],
+  placed: readonly { task: RecordedTask; span: Span }[],
+  run: Span,
+): (task: RecordedTask, span: Span) => number | null {
+  const isOrdered = tasks.length === 1 || tasks.some(({ after }) => after.length > 0);
+  const ends = new Map<string, number | null>();
+  for (const { task, span } of placed) {
+    const known = ends.get(task.name);
+    ends.set(task.name, known === null || span.to === null ? null : Math.max(known ?? span.to, span.to));
+  }
+  return ({ after }, { from }) => {
+    if (!isOrdered) return null;
+    const waited = after.map((name) => ends.get(name) ?? null);
+    const last =
+      waited.length === 0 ? run.from : waited.reduce((a, b) => (a === null || b === null ? null : Math.max(a, b)));
+    return before(last, from);
+  };
 }

@@ -80,9 +80,12 @@ export function taskRow(
   };
 }
 
-function lengthText(ms: number): string {
+/** `47 s`, `12 min 5 s`, `1 h 2 min`. */
+export function lengthText(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1_000));
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3_600)} h ${Math.floor((seconds % 3_600) / 60)} min`;
 }
 
 /** Whether all attestations that were read name one key. It tells of consistency only: a name proves nothing. */
