@@ -61,7 +61,8 @@ function taskText({ kind }: ReplayEvent, row: Row): string {
       : `${title} begins`;
   }
   const took = tookMs(row);
-  return `${title} ${ENDS[row.state]}${took === null ? '' : ` after ${lengthText(took)}`}${reasonText(row)}`;
+  const after = took === null ? '' : ` after ${lengthText(took)}`;
+  return `${title} ${ENDS[row.state]}${after}${reasonText(row)}`;
 }
 
 const ENDS = {
@@ -69,11 +70,12 @@ const ENDS = {
   failed: 'fails',
   cancelled: 'is cancelled',
   skipped: 'is skipped',
-  unknown: 'ends, how is not recorded,',
+  unknown: 'ends',
 } as const satisfies Record<TaskState, string>;
 
 /** What Tekton calls the failure, where that says more than that it is one. */
 function reasonText({ state, task: { status } }: Row): string {
+  if (state === 'unknown') return ', how is not recorded';
   return state === 'failed' && status && status !== 'Failed' ? `: ${visible(status)}` : '';
 }
 
