@@ -1,4 +1,7 @@
+import { crossingsOf } from './crossings.ts';
+import { laidDown } from './down.ts';
 import type { Edge, Graph } from './graph.ts';
+import { laidRight } from './right.ts';
 
 /** Where the boxes and lines of a graph lie, in CSS pixels, for an SVG that is drawn while the site is built. */
 
@@ -11,8 +14,14 @@ export interface Box {
   height: number;
 }
 
+export interface Point {
+  x: number;
+  y: number;
+}
+
 export interface Line extends Edge {
-  points: { x: number; y: number }[];
+  /** From the side of one box to the side of the other, by straight pieces. */
+  points: Point[];
 }
 
 export interface Layout {
@@ -24,14 +33,58 @@ export interface Layout {
   crossings: number;
 }
 
-/** right: as wide as the longest chain, for a screen; down: for a phone and for paper. */
+/** right: as wide as the longest chain, for a screen; down: one box a row, lines at their left, for a phone and paper. */
 export type Direction = 'right' | 'down';
+
+/** What a box needs before it has a place. */
+export interface Size {
+  id: string;
+  width: number;
+  height: number;
+  isFinally: boolean;
+}
+
+const LARGEST = 500;
+const HEIGHT = 32;
+/** Of a letter at 12 px: labels are set in a font whose letters are about this wide. */
+const LETTER = 7.2;
+const PADDING = 28;
+const NARROWEST = 72;
+const WIDEST = 420;
+const MARGIN = 8;
 
 /** Null where there are more nodes than a picture can show (over 500): the list tells it then. */
 export function layoutOf(
-  _graph: Graph,
-  _direction: Direction,
-  _label: (id: string) => string = (id) => id,
+  { nodes, drawn }: Pick<Graph, 'nodes' | 'drawn'>,
+  direction: Direction,
+  label: (id: string) => string = (id) => id,
 ): Layout | null {
-  return null;
+  if (nodes.length > LARGEST) return null;
+  const sizes = nodes.map(({ id, isFinally }) => ({ id, isFinally, width: widthOf(label(id)), height: HEIGHT }));
+  const laid = direction === 'right' ? laidRight(sizes, drawn) : laidDown(sizes, drawn);
+  return { ...framed(laid), crossings: crossingsOf(laid.lines) };
+}
+
+function widthOf(label: string): number {
+  const wide = Math.ceil([...label].length * LETTER + PADDING);
+  return Math.min(WIDEST, Math.max(NARROWEST, wide + (wide % 2)));
+}
+
+/** The least picture that holds all; lines may run above the first box. */
+function framed({ boxes, lines }: Pick<Layout, 'boxes' | 'lines'>): Omit<Layout, 'crossings'> {
+  const corners = boxes.flatMap(({ x, y, width, height }) => [
+    { x, y },
+    { x: x + width, y: y + height },
+  ]);
+  const all = [...corners, ...lines.flatMap(({ points }) => points)];
+  if (all.length === 0) return { width: 0, height: 0, boxes: [], lines: [] };
+  const left = all.reduce((least, { x }) => Math.min(least, x), Infinity) - MARGIN;
+  const top = all.reduce((least, { y }) => Math.min(least, y), Infinity) - MARGIN;
+  const at = <P extends Point>(point: P): P => ({ ...point, x: point.x - left, y: point.y - top });
+  return {
+    width: all.reduce((most, { x }) => Math.max(most, x), 0) - left + MARGIN,
+    height: all.reduce((most, { y }) => Math.max(most, y), 0) - top + MARGIN,
+    boxes: boxes.map(at),
+    lines: lines.map((line) => ({ ...line, points: line.points.map(at) })),
+  };
 }

@@ -1,0 +1,100 @@
+import { Graph, layout } from '@dagrejs/dagre';
+import type { Edge } from './graph.ts';
+import type { Box, Line, Point, Size } from './layout.ts';
+
+/** Columns from left to right: who waits stands to the right of all that it waits for. */
+
+const BETWEEN_BOXES = 14;
+const BETWEEN_LINES = 10;
+const BETWEEN_COLUMNS = 48;
+/** Beyond this many the best columns take too long to find. */
+const FEW = 150;
+
+export function laidRight(sizes: readonly Size[], drawn: readonly Edge[]): { boxes: Box[]; lines: Line[] } {
+  const { place, between } = placesOf(sizes, drawn);
+  const boxes = sizes.map(({ id, width, height }) => {
+    const { x, y } = place(id);
+    return { id, x: Math.round(x - width / 2), y: Math.round(y - height / 2), width, height };
+  });
+  const byId = new Map(boxes.map((box) => [box.id, box]));
+  const columns = columnsOf(boxes);
+  const lines = drawn.flatMap((edge) => {
+    const [from, to] = [byId.get(edge.from), byId.get(edge.to)];
+    return from && to ? [{ ...edge, points: way(from, to, between(edge), columns) }] : [];
+  });
+  return { boxes, lines };
+}
+
+/** The middle of each box, and the points of each line, as dagre finds them. */
+function placesOf(sizes: readonly Size[], drawn: readonly Edge[]) {
+  const graph = new Graph();
+  graph.setGraph({
+    ...{ rankdir: 'LR', nodesep: BETWEEN_BOXES, edgesep: BETWEEN_LINES, ranksep: BETWEEN_COLUMNS },
+    ranker: sizes.length > FEW ? 'longest-path' : 'network-simplex',
+  });
+  // Numbers, since a task may have a name that every object of JavaScript knows.
+  const numbers = new Map(sizes.map(({ id }, at) => [id, String(at)]));
+  const number = (id: string): string => numbers.get(id) ?? '';
+  for (const { id, width, height } of sizes) graph.setNode(number(id), { width, height });
+  for (const { from, to } of drawn) graph.setEdge(number(from), number(to), {});
+  const gate = 'all the others';
+  for (const { id, isFinally } of endsOf(sizes, drawn))
+    if (isFinally) graph.setEdge(gate, number(id), {});
+    else graph.setEdge(number(id), gate, {});
+  if (graph.hasNode(gate)) graph.setNode(gate, { width: 1, height: 1 });
+  layout(graph);
+  return {
+    place: (id: string): Point => graph.node(number(id)),
+    between: ({ from, to }: Edge): Point[] => graph.edge(number(from), number(to)).points.slice(1, -1),
+  };
+}
+
+/** Tasks of `finally`, and those that come right before them; none where there is no such task. */
+function endsOf(sizes: readonly Size[], drawn: readonly Edge[]): Size[] {
+  const isLast = new Map(sizes.map(({ id, isFinally }) => [id, isFinally]));
+  if (!sizes.some(({ isFinally }) => isFinally)) return [];
+  const goesOn = new Set(drawn.flatMap(({ from, to }) => (isLast.get(to) ? [] : [from])));
+  return sizes.filter(({ id, isFinally }) => isFinally || !goesOn.has(id));
+}
+
+interface Column {
+  left: number;
+  right: number;
+}
+
+/** The stretches in which boxes stand; dagre sets those of one column on one middle. */
+function columnsOf(boxes: readonly Box[]): Column[] {
+  const columns: Column[] = [];
+  for (const { x, width } of boxes.toSorted((a, b) => a.x - b.x)) {
+    const last = columns.at(-1);
+    if (last && x < last.right) last.right = Math.max(last.right, x + width);
+    else columns.push({ left: x, right: x + width });
+  }
+  return columns;
+}
+
+/** Level through columns, at a slant only between them: so no line touches a box that is not its own. */
+function way(from: Box, to: Box, between: readonly Point[], columns: readonly Column[]): Point[] {
+  const columnAt = (x: number) => columns.find(({ left, right }) => x >= left && x <= right);
+  const start = { x: from.x + from.width, y: middle(from) };
+  const end = { x: to.x, y: middle(to) };
+  const passed = between.flatMap(({ x, y }) => {
+    const column = columnAt(x);
+    return column ? [column.left, column.right].map((side) => ({ x: side, y: Math.round(y) })) : [];
+  });
+  const leave = { x: columnAt(start.x)?.right ?? start.x, y: start.y };
+  const enter = { x: columnAt(end.x)?.left ?? end.x, y: end.y };
+  return straightened([start, leave, ...passed, enter, end]);
+}
+
+const middle = ({ y, height }: Box): number => y + Math.round(height / 2);
+
+/** Without points at which a line does not turn. */
+function straightened(points: readonly Point[]): Point[] {
+  return points.filter((point, at) => {
+    const [before, after] = [points[at - 1], points[at + 1]];
+    return (
+      !before || !after || (after.y - before.y) * (point.x - before.x) !== (point.y - before.y) * (after.x - before.x)
+    );
+  });
+}
