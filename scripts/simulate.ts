@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { serve } from '#host/serve.ts';
+import { readWorld } from '#host/world.ts';
 import { simulate } from '#sim/index.ts';
-import { parseWorld } from '#world/parse.ts';
 
 /** npm run simulate -- [--world NAME] [--port N] [--limits]: serves a pretend world until it is interrupted. */
 
@@ -33,8 +34,8 @@ console.log('ready');
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
 
 async function start() {
-  const text = readFileSync(new URL(`${world}.yaml`, WORLDS), 'utf8');
-  return serve(simulate(parseWorld(text, file), { limits }), { port });
+  const path = fileURLToPath(new URL(`${world}.yaml`, WORLDS));
+  return serve(simulate(await readWorld(path, file), { limits }), { port });
 }
 
 function options() {

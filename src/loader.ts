@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { readTaskWords, readWalkthroughs } from '#host/pipelines.ts';
 import { sample } from '#host/sample.ts';
 import { readDoctor, readSnapshot, readText, writeAtomic } from '#host/store.ts';
+import { readWorld } from '#host/world.ts';
 import type { TaskWords, Walkthrough } from '#pipeline/walkthrough.ts';
 import { rejudge, withAttempt } from '#sources/snapshot.ts';
 import type { DoctorReport } from '#status/doctor.ts';
 import type { Snapshot } from '#status/model.ts';
 import { parseAttempt, parseTargets, type Watch } from '#status/parse.ts';
 import type { Target } from '#status/targets.ts';
-import { parseWorld } from '#world/parse.ts';
 
 /** What the pages show: the last snapshot, or the sample where nothing real exists. */
 export interface Status {
@@ -47,8 +47,8 @@ export async function loadStatus(root: URL, env = process.env): Promise<Status> 
     throw new Error(
       'Nothing real is known and SLIPWAY_PUBLISH=1 forbids to publish the sample. Run "npm run snapshot" where quay.io can be reached, or restore the status branch.',
     );
-  const world = join(base, 'content/worlds/sample.yaml');
-  const pretend = await sample(parseWorld(await readFile(world, 'utf8'), 'content/worlds/sample.yaml'), walkthroughs);
+  const world = 'content/worlds/sample.yaml';
+  const pretend = await sample(await readWorld(join(base, world), world), walkthroughs);
   const records = join(base, '.cache/sample');
   const upstream = join(records, 'upstream');
   await shelve(records, pretend.records);

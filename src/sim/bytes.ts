@@ -1,5 +1,7 @@
 /** Content and its digest. */
 
+const PIECE = 16_384;
+
 export interface Stored {
   mediaType: string;
   digest: string;
@@ -33,5 +35,9 @@ export async function blob(mediaType: string, bytes: Uint8Array<ArrayBuffer>): P
 
 /** Base64 of a text's UTF-8 bytes. */
 export function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+  const bytes = new TextEncoder().encode(text);
+  let letters = '';
+  // A call takes only so many arguments.
+  for (let at = 0; at < bytes.length; at += PIECE) letters += String.fromCharCode(...bytes.subarray(at, at + PIECE));
+  return btoa(letters);
 }

@@ -2,6 +2,7 @@ import { kubernetes } from '#sim/cluster/kubernetes.ts';
 import { bodhi } from '#sim/fedora/bodhi.ts';
 import { compose } from '#sim/fedora/compose.ts';
 import { endoflife } from '#sim/fedora/endoflife.ts';
+import { filesOf } from '#sim/forges/files.ts';
 import { github } from '#sim/forges/github.ts';
 import { gitlab } from '#sim/forges/gitlab.ts';
 import { digestAt } from '#sim/forges/test-report.ts';
@@ -53,8 +54,8 @@ export function simulate(world: World, options: Options = {}): Handler {
     endoflife: endoflife(world),
     konflux: cluster,
     kubearchive: cluster,
-    github: github(world),
-    gitlab: gitlab(world, digestAt(settled, store)),
+    github: github(world, filesOf(settled, 'github', store.textOf)),
+    gitlab: gitlab(world, digestAt(settled, store), filesOf(settled, 'gitlab', store.textOf)),
     compose: compose(world),
   };
 

@@ -1,6 +1,7 @@
 import { type Rpm, rpmsOf } from '#sim/registry/packages.ts';
 import type { Arch } from '#status/model.ts';
 import type { Created, Push, Repository, World } from '#world/model.ts';
+import { bundlesOf, type FileVersion, type Holding } from './bundles.ts';
 import { instant, offsetMs, stamp } from './clock.ts';
 
 /** A world written out: every repository with every push at an absolute time. */
@@ -19,6 +20,8 @@ export interface Recipe {
   isSingle: boolean;
   /** What it is built from, and what in the image itself shows that. */
   base: (Ancestor & { tells: Tells }) | null;
+  /** It is no image but a bundle, with this in it. */
+  holds: Holding | null;
 }
 
 /** An image that another was built from, with the name that it had. */
@@ -37,10 +40,19 @@ export interface Life {
   recipe: Recipe;
   attach: readonly string[];
   sparse: readonly Arch[];
-  /** Images that its attestation names. */
-  inputs: { base: Ancestor | null; compose: Ancestor | null };
+  /** Images that its attestation names, and the bundle of the pipeline that built it. */
+  inputs: { base: Ancestor | null; compose: Ancestor | null; pipeline: Ancestor | null };
   /** The same, by digest, once these images are made. */
-  pins?: { base: string | null; compose: string | null };
+  pins?: Pins;
+}
+
+/** What an image came from, each as `name:tag@digest`. */
+export interface Pins {
+  base: string | null;
+  compose: string | null;
+  pipeline: string | null;
+  /** Bundles that the pipeline names, by the last part of their repository. */
+  tasks: ReadonlyMap<string, string>;
 }
 
 export interface Repo {
@@ -60,6 +72,8 @@ export interface Settled {
   nowMs: number;
   hosts: Set<string>;
   repos: Map<string, Repo>;
+  /** The oldest first. */
+  files: FileVersion[];
 }
 
 type Fill = (text: string) => string;
@@ -68,6 +82,7 @@ type Draft = Omit<Life, 'recipe' | 'inputs'> & {
   copy: string | null;
   base: string | null;
   compose: string | null;
+  pipeline: string | null;
   tells: Tells;
 };
 type Content = Repository['defaults'];
@@ -81,20 +96,25 @@ export function settle(world: World): Settled {
   const nowMs = Date.parse(world.now);
   const repos = new Map<string, Repo>();
   const drafts = new Map<Repo, Draft[]>();
+  const add = (repo: Repo) => {
+    const key = `${repo.host}/${repo.name}`;
+    if (repos.has(key)) throw new Error(`World ${world.id}: ${key} is listed twice. Remove one.`);
+    repos.set(key, repo);
+  };
+  const bundles = bundlesOf(world, nowMs);
+  for (const repo of bundles.repos) add(repo);
   for (const row of world.repositories) {
     for (const release of row.release ?? ['']) {
       for (const variant of row.variant ?? ['']) {
         const fill: Fill = (text) => text.replaceAll('{release}', release).replaceAll('{variant}', variant);
         const repo = frame(world, row, fill, nowMs);
-        const key = `${repo.host}/${repo.name}`;
-        if (repos.has(key)) throw new Error(`World ${world.id}: ${key} is listed twice. Remove one.`);
-        repos.set(key, repo);
-        drafts.set(repo, draftsOf(world, row, fill, nowMs, key));
+        add(repo);
+        drafts.set(repo, draftsOf(world, row, fill, nowMs, `${repo.host}/${repo.name}`));
       }
     }
   }
   for (const [repo, list] of drafts) repo.lives = list.map((draft) => finish(world, repo, draft, repos, drafts));
-  return { nowMs, hosts: new Set([...repos.values()].map(({ host }) => host)), repos };
+  return { nowMs, hosts: new Set([...repos.values()].map(({ host }) => host)), repos, files: bundles.files };
 }
 
 function frame(world: World, row: Repository, fill: Fill, nowMs: number): Repo {
@@ -138,6 +158,7 @@ function draftsOf(world: World, row: Repository, fill: Fill, nowMs: number, key:
         copy: push.copy ? dated(push.copy) : null,
         base: content.base ? dated(content.base) : null,
         compose: content.compose ? dated(content.compose) : null,
+        pipeline: content.pipeline ?? null,
         tells: content.tells ?? ['layers'],
         recipe: push.copy ? null : recipeOf(world, content, push, dated, key, startMs, nowMs),
       };
@@ -180,6 +201,7 @@ function recipeOf(
     sizeMB: content.sizeMB ?? 0,
     isSingle: push.single !== undefined,
     base: null,
+    holds: null,
   };
 }
 
@@ -228,15 +250,24 @@ function finish(world: World, repo: Repo, draft: Draft, repos: Map<string, Repo>
     const composed = drafts.find((one) => one.recipe === recipe && one.tag.startsWith('Fedora-'));
     return { image: `${place}:${composed?.tag ?? tag}`, recipe };
   };
+  const bundleAt = (name: string | null): Ancestor | null => {
+    const [place = '', tag = ''] = name?.split(/:(?=[^/]*$)/) ?? [];
+    const found = repos.get(place)?.lives.findLast((one) => one.tag === tag && one.startMs <= draft.startMs);
+    return name === null || !found ? null : { image: name, recipe: found.recipe };
+  };
   const recipe = copied(draft, 0);
   if (!recipe) throw nothing('copies', draft.copy);
-  const { copy: _, base: from, compose, tells, ...life } = draft;
+  const { copy: _, base: from, compose, pipeline, tells, ...life } = draft;
   const base = ancestor(from);
   if (base && draft.recipe) draft.recipe.base = { ...base, tells };
   return {
     ...life,
     recipe,
-    inputs: { base: tells.includes('provenance') ? base : null, compose: ancestor(compose) },
+    inputs: {
+      base: tells.includes('provenance') ? base : null,
+      compose: ancestor(compose),
+      pipeline: bundleAt(pipeline),
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import { Composes } from './composes.ts';
 import { Forges } from './forges.ts';
 import { Offset } from './offset.ts';
 import { Packages } from './packages.ts';
+import { Bundles, Files } from './tekton.ts';
 
 /** A pretend Fedora: what its registries hold, what the other services say, and what goes wrong, as content/worlds/*.yaml. */
 
@@ -67,6 +68,10 @@ const Content = z.strictObject({
     .optional()
     .describe('How its base shows: its layers come first, its annotations or its attestation name it'),
   compose: z.string().optional().describe('repository:tag of the compose image that its attestation names'),
+  pipeline: z
+    .string()
+    .optional()
+    .describe('registry/name:tag of the bundle whose pipeline built it, as that was at that moment'),
   also: z
     .array(z.string())
     .optional()
@@ -195,6 +200,8 @@ export const World = z.strictObject({
   forges: Forges.optional(),
   composes: Composes.optional(),
   repositories: z.array(Repository).default([]),
+  tekton: Bundles.default([]).describe('Pipelines and tasks as bundles, each push of each tag'),
+  files: Files.default([]).describe('Files of repositories on GitHub and GitLab, each version'),
   faults: z.array(Fault).default([]),
 });
 export type World = z.infer<typeof World>;

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { sample } from '#host/sample.ts';
+import { readWorld } from '#host/world.ts';
 import type { World } from '#world/model.ts';
-import { parseWorld } from '#world/parse.ts';
 import { build, copySite, pagesOf, plainSite, prose } from '../support/bench-site.ts';
 import { type Figure, kilobytes, megabytes, print, seconds, spread, times } from '../support/bench-table.ts';
 import { largeWorld } from '../support/bench-world.ts';
@@ -32,7 +32,7 @@ async function againstPlain(): Promise<Figure[]> {
   await copySite(ours);
   const text = await readFile('content/worlds/sample.yaml', 'utf8');
   const { watch }: { watch: unknown } = parse(text);
-  await fill(ours, parseWorld(text, 'sample.yaml'), stringify(watch));
+  await fill(ours, await readWorld('content/worlds/sample.yaml'), stringify(watch));
   const first = await build(ours);
   const names = await pagesOf(ours);
   const texts = new Map<string, string>();

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serve } from '#host/serve.ts';
+import { readWorld } from '#host/world.ts';
 import { simulate } from '#sim/index.ts';
 import { parseTargets } from '#status/parse.ts';
 import type { Target } from '#status/targets.ts';
-import { parseWorld } from '#world/parse.ts';
 import { type Ended, type Running, startSnapshot } from '../support/command.ts';
 import { writeLayout } from '../support/layout.ts';
 import { type Registry, registry } from '../support/registry.ts';
@@ -107,7 +107,7 @@ export async function harbour(base: string, more = ''): Promise<Harbour> {
 
 /** Quay's REST part over the registry's own files; Bodhi and endoflife.date from the simulator. */
 async function services(storage: string) {
-  const world = simulate(parseWorld(readFileSync(WORLD, 'utf8'), WORLD));
+  const world = simulate(await readWorld(WORLD));
   const quay = shelf(storage);
   let asked: string[] = [];
   let isHeld = false;

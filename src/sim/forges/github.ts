@@ -3,6 +3,7 @@ import type { Place } from '#sim/place.ts';
 import { reply, unknown } from '#sim/reply.ts';
 import type { Change, Project } from '#world/forges.ts';
 import type { World } from '#world/model.ts';
+import type { FilesOf } from './files.ts';
 import { bearer, listed, page, type Thing, tagged, thingsOf } from './forge.ts';
 
 /** GitHub's REST API: issues, pull requests, releases, checks. */
@@ -10,18 +11,22 @@ import { bearer, listed, page, type Thing, tagged, thingsOf } from './forge.ts';
 const HOUR_MS = 3_600_000;
 const WEB = 'https://github.com';
 const TOKEN_PER_HOUR = 5_000;
+const ANONYMOUS_PER_HOUR = 60;
 
 /** Answers requests to it; what is not pretended says so. */
-export function github(world: World): (request: Request, place: Place, nowMs: number) => Response {
+export function github(
+  world: World,
+  files: FilesOf,
+): (request: Request, place: Place, nowMs: number) => Promise<Response> {
   const forges = world.forges;
   const originMs = Date.parse(world.now);
   const used = new Map<number, number>();
-  return (request, place, nowMs) => {
-    if (!forges) return unknown(request);
-    const who = bearer(request, forges.token);
+  return async (request, place, nowMs) => {
+    if (!forges && world.files.length === 0) return unknown(request);
+    const who = bearer(request, forges?.token);
     if (who === 'wrong') return reply({ message: 'Bad credentials', status: '401' }, 401);
     const hour = Math.floor(nowMs / HOUR_MS);
-    const limit = who === 'right' ? TOKEN_PER_HOUR : forges.anonymousPerHour;
+    const limit = who === 'right' ? TOKEN_PER_HOUR : (forges?.anonymousPerHour ?? ANONYMOUS_PER_HOUR);
     const count = used.get(hour) ?? 0;
     const left = (number: number) => ({
       'x-ratelimit-limit': String(limit),
@@ -30,8 +35,9 @@ export function github(world: World): (request: Request, place: Place, nowMs: nu
     });
     if (count >= limit) return reply({ message: 'API rate limit exceeded (sample)' }, 403, left(0));
     const [, name = '', rest = ''] = /^\/repos\/([^/]+\/[^/]+)\/(.+)$/.exec(place.path) ?? [];
-    const project = forges.github[name];
-    const answer = project ? serve(request, place, project, name, rest, originMs, nowMs) : missing();
+    const project = forges?.github[name];
+    const stored = files.has(name) ? await storedOf(request, name, rest, place, files, nowMs) : null;
+    const answer = stored ?? (project ? serve(request, place, project, name, rest, originMs, nowMs) : missing());
     // What has not changed is not counted.
     if (answer.status !== 304) used.set(hour, count + 1);
     for (const [header, value] of Object.entries(left(limit - (used.get(hour) ?? 0))))
@@ -41,6 +47,43 @@ export function github(world: World): (request: Request, place: Place, nowMs: nu
 }
 
 const missing = (): Response => reply({ message: 'Not Found', status: '404' }, 404);
+
+/** `contents/<path>?ref=` and `commits?path=&sha=`; null for what is no file. */
+async function storedOf(
+  request: Request,
+  project: string,
+  rest: string,
+  place: Place,
+  files: FilesOf,
+  nowMs: number,
+): Promise<Response | null> {
+  const { query } = place;
+  if (rest === 'commits') {
+    const commits = await files.commits(project, query.get('path'), query.get('sha'), nowMs);
+    const rows = commits.map(({ sha, committedAt }) => {
+      const by = { name: 'sample', date: committedAt };
+      return {
+        sha,
+        html_url: `${WEB}/${project}/commit/${sha}`,
+        commit: { message: 'Sample', author: by, committer: by },
+      };
+    });
+    return page(rows, place, request);
+  }
+  const [, path] = /^contents\/(.+)$/.exec(rest) ?? [];
+  if (path === undefined) return null;
+  const file = await files.file(project, decodeURIComponent(path), query.get('ref'), nowMs);
+  if (!file) return missing();
+  const { bytes, blob, branch } = file;
+  const lines = file.base64.replace(/.{60}/g, '$&\n');
+  return tagged(
+    {
+      ...{ type: 'file', encoding: 'base64', size: bytes.length, name: file.path.split('/').at(-1), path: file.path },
+      ...{ content: `${lines}\n`, sha: blob, html_url: `${WEB}/${project}/blob/${branch}/${file.path}` },
+    },
+    request,
+  );
+}
 
 function serve(
   request: Request,

@@ -3,6 +3,7 @@ import type { Place } from '#sim/place.ts';
 import { reply, unknown } from '#sim/reply.ts';
 import type { Change, Project } from '#world/forges.ts';
 import type { World } from '#world/model.ts';
+import type { FilesOf, StoredFile } from './files.ts';
 import { bearer, listed, page, type Thing, tagged, thingsOf } from './forge.ts';
 import { type DigestAt, reportsOf } from './test-report.ts';
 
@@ -14,14 +15,17 @@ const WEB = 'https://gitlab.com';
 export function gitlab(
   world: World,
   digestAt: DigestAt,
+  files: FilesOf,
 ): (request: Request, place: Place, nowMs: number) => Promise<Response> {
   const forges = world.forges;
   const originMs = Date.parse(world.now);
   return async (request, place, nowMs) => {
-    if (!forges) return unknown(request);
-    if (bearer(request, forges.token) === 'wrong') return reply({ message: '401 Unauthorized' }, 401);
+    if (bearer(request, forges?.token) === 'wrong') return reply({ message: '401 Unauthorized' }, 401);
     const [, id = '', rest = ''] = /^(?:\/api\/v4)?\/projects\/([^/]+)\/(.+)$/.exec(place.path) ?? [];
     const name = decodeURIComponent(id);
+    const repository = /^repository\/(.+)$/.exec(rest)?.[1];
+    if (repository && files.has(name)) return stored(request, name, repository, place, files, nowMs);
+    if (!forges) return unknown(request);
     const project = forges.gitlab[name];
     if (!project) return reply({ message: '404 Project Not Found' }, 404);
     const [, kind = rest, number] = /^(issues|merge_requests)\/(\d+)$/.exec(rest) ?? [];
@@ -42,6 +46,40 @@ export function gitlab(
       place,
       request,
     );
+  };
+}
+
+/** `files/<path>?ref=` and `commits/<sha>`. */
+async function stored(
+  request: Request,
+  project: string,
+  rest: string,
+  { query }: Place,
+  files: FilesOf,
+  nowMs: number,
+): Promise<Response> {
+  const [, path, sha] = /^(?:files\/([^/]+)|commits\/([0-9a-f]{40}))$/.exec(rest) ?? [];
+  if (path) {
+    const file = await files.file(project, decodeURIComponent(path), query.get('ref'), nowMs);
+    return file ? tagged(fileOf(file), request) : reply({ message: '404 File Not Found' }, 404);
+  }
+  if (!sha) return unknown(request);
+  const commit = (await files.commits(project, null, null, nowMs)).find((one) => one.sha === sha);
+  if (!commit) return reply({ message: '404 Commit Not Found' }, 404);
+  const { committedAt } = commit;
+  return tagged({ id: sha, short_id: sha.slice(0, 8), title: 'Sample', committed_date: committedAt }, request);
+}
+
+function fileOf({ path, branch, bytes, base64, sha256, blob, commit: { sha } }: StoredFile) {
+  return {
+    file_name: path.split('/').at(-1),
+    file_path: path,
+    size: bytes.length,
+    encoding: 'base64',
+    content: base64,
+    content_sha256: sha256,
+    ref: branch,
+    ...{ blob_id: blob, commit_id: sha, last_commit_id: sha, execute_filemode: false },
   };
 }
 

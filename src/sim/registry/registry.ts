@@ -1,6 +1,8 @@
+import { type Holding, pinned } from '#sim/bundles.ts';
 import { type Blob, blob, json, type Stored } from '#sim/bytes.ts';
-import type { Ancestor, Life, Recipe, Repo } from '#sim/world.ts';
+import type { Ancestor, Life, Pins, Recipe, Repo } from '#sim/world.ts';
 import type { Arch } from '#status/model.ts';
+import { bundleOf } from './bundle.ts';
 import { type Attached, attachments, suffixOf } from './cosign.ts';
 import { INDEX, MANIFEST } from './media.ts';
 import { rpmdb } from './rpmdb.ts';
@@ -60,14 +62,19 @@ const EMPTY_TAR = new Uint8Array(1_024);
 export function registry(): {
   shelf: (repo: Repo, nowMs: number) => Promise<Shelf>;
   lastModified: typeof lastModified;
+  /** A text with the digests of the bundles that it names. */
+  textOf: (holds: Holding) => Promise<string>;
+  /** What a push was built from, by digest. */
+  pinsOf: (life: Life) => Promise<Pins>;
 } {
   const images = new WeakMap<Recipe, Promise<Image>>();
   const shelves = new Map<string, Promise<Shelf>>();
   const imageOf = (recipe: Recipe): Promise<Image> => {
-    const made = images.get(recipe) ?? make(recipe);
+    const made = images.get(recipe) ?? (recipe.holds ? textOf(recipe.holds).then(bundleOf) : make(recipe));
     images.set(recipe, made);
     return made;
   };
+  const textOf = (holds: Holding) => pinned(holds, async (recipe) => (await imageOf(recipe)).digest);
   const shelf = (repo: Repo, nowMs: number): Promise<Shelf> => {
     // The clock only matters where something begins or ends, so that a running clock does not make a shelf a request.
     const key = `${repo.host}/${repo.name} ${moments(repo).filter((at) => at <= nowMs).length}`;
@@ -75,7 +82,7 @@ export function registry(): {
     shelves.set(key, kept);
     return kept;
   };
-  return { shelf, lastModified };
+  return { shelf, lastModified, textOf, pinsOf: (life) => pinsOf(life, imageOf) };
 }
 
 function moments(repo: Repo): number[] {
@@ -130,13 +137,21 @@ async function stock(repo: Repo, nowMs: number, imageOf: (recipe: Recipe) => Pro
 }
 
 /** The images that an attestation names, by their digests. */
-async function pinsOf(
-  { inputs }: Life,
-  imageOf: (recipe: Recipe) => Promise<Image>,
-): Promise<NonNullable<Life['pins']>> {
-  const pin = async (one: Ancestor | null) => (one ? `${one.image}@${(await imageOf(one.recipe)).digest}` : null);
-  return { base: await pin(inputs.base), compose: await pin(inputs.compose) };
+async function pinsOf({ inputs }: Pick<Life, 'inputs'>, imageOf: (recipe: Recipe) => Promise<Image>): Promise<Pins> {
+  const pin = async ({ image, recipe }: Ancestor) => `${image}@${(await imageOf(recipe)).digest}`;
+  const { base, compose, pipeline } = inputs;
+  const named = [...(pipeline?.recipe.holds?.names ?? [])].map(
+    async ([image, recipe]) => [lastPart(image), await pin({ image, recipe })] as const,
+  );
+  return {
+    base: base && (await pin(base)),
+    compose: compose && (await pin(compose)),
+    pipeline: pipeline && (await pin(pipeline)),
+    tasks: new Map(await Promise.all(named)),
+  };
 }
+
+const lastPart = (image: string): string => /([^/:]+):[^/]*$/.exec(image)?.[1] ?? image;
 
 function refer(held: Shelf, { of: to, digest, manifests, annotations, artifactType }: Attached): void {
   const size = manifests[0]?.bytes.length ?? 0;

@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { sample } from '#host/sample.ts';
+import { readWorld } from '#host/world.ts';
 import { Snapshot } from '#status/model.ts';
 import { STATE_CODES } from '#status/states.ts';
-import { parseWorld } from '#world/parse.ts';
 
 const NAME = 'content/worlds/sample.yaml';
-const pretend = await sample(parseWorld(await readFile(NAME, 'utf8'), NAME));
+const pretend = await sample(await readWorld(NAME));
 
 test('shows every state there is', () => {
   const shown = new Set(pretend.snapshot.images.map(({ verdict }) => verdict.state));

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Handler, type ServeOptions, serve } from '#host/serve.ts';
+import { readWorld } from '#host/world.ts';
 import { digestOf } from '#sim/bytes.ts';
 import { simulate } from '#sim/index.ts';
 import type { World } from '#world/model.ts';
-import { parseWorld } from '#world/parse.ts';
 
 const run = promisify(execFile);
 const SKOPEO = '/usr/bin/skopeo';
@@ -21,8 +21,16 @@ async function served(handler: Handler, options: ServeOptions = {}): Promise<str
   return url;
 }
 
-function world(name: string, more: Partial<World> = {}): World {
-  return { ...parseWorld(readFileSync(`content/worlds/${name}.yaml`, 'utf8'), name), ...more };
+const WORLDS = new Map(
+  await Promise.all(
+    ['fresh', 'sample'].map(async (name) => [name, await readWorld(`content/worlds/${name}.yaml`)] as const),
+  ),
+);
+
+function world(name: 'fresh' | 'sample', more: Partial<World> = {}): World {
+  const found = WORLDS.get(name);
+  if (!found) throw new Error(`no world ${name}`);
+  return { ...found, ...more };
 }
 
 const refusing = (kind: 'refuse' | 'hang') => simulate(world('fresh', { faults: [{ source: 'quay', kind }] }));

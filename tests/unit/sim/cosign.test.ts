@@ -1,14 +1,13 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { readWorld } from '#host/world.ts';
 import { simulate } from '#sim/index.ts';
 import { KEY_ID, sign } from '#sim/registry/signer.ts';
 import { verifier } from '#sources/provenance/key.ts';
-import { parseWorld } from '#world/parse.ts';
 import { smallWorld } from '../../support/world.ts';
 
 const NAME = 'content/worlds/sample.yaml';
-const PEM = parseWorld(await readFile(NAME, 'utf8'), NAME).watch.keys?.[0]?.pem ?? '';
+const PEM = (await readWorld(NAME)).watch.keys?.[0]?.pem ?? '';
 
 test('what the simulator signs, the public key of the sample verifies, whatever the length of its numbers', async () => {
   const key = createPublicKey(PEM);

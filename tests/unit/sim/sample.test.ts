@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { pretendClock } from '#host/clock.ts';
+import { readWorld } from '#host/world.ts';
 import { offsetMs } from '#sim/clock.ts';
 import { simulate } from '#sim/index.ts';
 import { clients } from '#sources/clients.ts';
@@ -12,7 +12,6 @@ import type { Snapshot } from '#status/model.ts';
 import type { State } from '#status/states.ts';
 import { expand } from '#status/targets.ts';
 import type { World } from '#world/model.ts';
-import { parseWorld } from '#world/parse.ts';
 
 const TOLD_FROM_OUTSIDE: State[] = [
   'not-planned',
@@ -73,7 +72,7 @@ async function collected(world: World): Promise<Snapshot> {
 }
 
 test('the sample shows every state that can be told from outside, and most of it is well', async () => {
-  const world = parseWorld(readFileSync('content/worlds/sample.yaml', 'utf8'), 'sample.yaml');
+  const world = await readWorld('content/worlds/sample.yaml');
   const { images, releases } = await collected(world);
   const states = images.map(({ verdict }) => verdict.state);
   expect(TOLD_FROM_OUTSIDE.filter((state) => !states.includes(state))).toEqual([]);
@@ -83,7 +82,7 @@ test('the sample shows every state that can be told from outside, and most of it
 });
 
 test('nothing in the sample passes for real: each version and revision says sample', async () => {
-  const { images } = await collected(parseWorld(readFileSync('content/worlds/sample.yaml', 'utf8'), 'sample.yaml'));
+  const { images } = await collected(await readWorld('content/worlds/sample.yaml'));
   const said = images.flatMap(({ version, labels }) => [version, labels['org.opencontainers.image.revision']]);
   const given = said.filter((one) => typeof one === 'string');
   expect(given.length).toBeGreaterThan(80);

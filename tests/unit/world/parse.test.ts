@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { readWorld } from '#host/world.ts';
 import { simulate } from '#sim/index.ts';
 import { parseWorld } from '#world/parse.ts';
 
@@ -7,8 +8,8 @@ const FOLDER = 'content/worlds';
 const FILES = readdirSync(FOLDER).filter((name) => /\.yaml(\.txt)?$/.test(name));
 const TEXT = readFileSync(`${FOLDER}/fresh.yaml`, 'utf8');
 
-test.each(FILES)('%s is a world that does not contradict itself', (name) => {
-  const world = parseWorld(readFileSync(`${FOLDER}/${name}`, 'utf8'), name);
+test.each(FILES)('%s is a world that does not contradict itself', async (name) => {
+  const world = await readWorld(`${FOLDER}/${name}`);
   expect(world.id).toBe(name.endsWith('.txt') ? 'my-world' : name.replace('.yaml', ''));
   expect(() => simulate(world)).not.toThrow();
 });
@@ -45,4 +46,18 @@ test.each([
   const parse = () => parseWorld(TEXT.replace(from, to), 'w.yaml');
   expect(parse).toThrow(message);
   expect(parse).toThrow('Correct this field.');
+});
+
+const TEKTON = `tekton: [{ bundle: quay.io/a/task-b, tag: 1-sample, at: -1d, file: tekton/b.yaml, edits: [{ from: old, to: new }] }]\n`;
+
+test('the files beside a world are in it, with the edits of their versions', () => {
+  const world = parseWorld(`${TEXT}\n${TEKTON}`, 'w.yaml', { 'tekton/b.yaml': 'old, old' });
+  expect(world.tekton[0]).toMatchObject({ text: 'new, new', tag: '1-sample' });
+});
+
+test.each([
+  ['a file that is not there', {}, /w\.yaml:\d+: tekton\.0\.file: there is no file tekton\/b\.yaml beside the world/],
+  ['an edit of nothing', { 'tekton/b.yaml': 'x' }, /tekton\.0\.edits: edit 1 finds nothing to replace/],
+])('%s is refused', (_, files, message) => {
+  expect(() => parseWorld(`${TEXT}\n${TEKTON}`, 'w.yaml', files)).toThrow(message);
 });

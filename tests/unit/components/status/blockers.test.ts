@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import BlockedProjects from '#components/status/blockers/BlockedProjects.astro';
 import ClosedBlockers from '#components/status/blockers/ClosedBlockers.astro';
 import ForgeChanges from '#components/status/blockers/ForgeChanges.astro';
 import ForgeReleases from '#components/status/blockers/ForgeReleases.astro';
+import { readWorld } from '#host/world.ts';
 import { type BlockersView, blockersView } from '#status/text/blocker.ts';
-import { parseWorld } from '#world/parse.ts';
 import { render, spoken } from '../../../support/render.ts';
 import { snapshotOf } from '../../../support/world.ts';
 
@@ -61,7 +60,7 @@ test('asks to remove what is closed', async () => {
 });
 
 test('nothing of a hostile forge reaches the page as it is', async () => {
-  const world = parseWorld(readFileSync('content/worlds/hostile.yaml', 'utf8'), 'hostile.yaml');
+  const world = await readWorld('content/worlds/hostile.yaml');
   const snapshot = await snapshotOf(world);
   expect(snapshot.blockers.map(({ release }) => release)).toEqual(snapshot.blockers.map(() => null));
   expect(snapshot.blockers.length).toBe(4);

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { readWorld } from '#host/world.ts';
 import { type Content, inMemory } from '#sources/content.ts';
 import { memoryShelf, packagesName, type Records, records } from '#sources/records.ts';
 import type { Snapshot } from '#status/model.ts';
-import { parseWorld } from '#world/parse.ts';
 import { type Asked, collectWorld, imageOf, smallWorld, snapshotOf } from '../../../support/world.ts';
 
 /** SBOMs of a pretend registry, through a whole refresh: standard has what the test attaches, minimal has nothing. */
@@ -11,8 +10,7 @@ import { type Asked, collectWorld, imageOf, smallWorld, snapshotOf } from '../..
 const STANDARD = 'development/standard/45';
 const MINIMAL = 'development/minimal/45';
 const DAY_MS = 86_400_000;
-const SAMPLE =
-  parseWorld(await readFile('content/worlds/sample.yaml', 'utf8'), 'sample.yaml').watch.keys?.[0]?.pem ?? '';
+const SAMPLE = (await readWorld('content/worlds/sample.yaml')).watch.keys?.[0]?.pem ?? '';
 const KEYS = `  keys:\n    - id: sample\n      pem: ${JSON.stringify(SAMPLE)}\n`;
 const ARCHES = ['x86_64', 'aarch64', 'ppc64le', 's390x'] as const;
 

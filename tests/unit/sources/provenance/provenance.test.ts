@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { readWorld } from '#host/world.ts';
 import { type Content, inMemory } from '#sources/content.ts';
 import { memoryShelf, records } from '#sources/records.ts';
 import { Provenance, Signature } from '#status/attachment.ts';
 import { type Snapshot, SOURCES } from '#status/model.ts';
-import { parseWorld } from '#world/parse.ts';
 import { signer } from '../../../support/beside.ts';
 import { collectWorld, imageOf, smallWorld, snapshotOf } from '../../../support/world.ts';
 
@@ -15,8 +14,7 @@ const MINIMAL = 'development/minimal/45';
 // They refer to the arches of an image, and are asked for too.
 const WITHOUT_SBOMS = new Set(SOURCES.filter((source) => source !== 'sbom'));
 const DAY_MS = 86_400_000;
-const SAMPLE =
-  parseWorld(await readFile('content/worlds/sample.yaml', 'utf8'), 'sample.yaml').watch.keys?.[0]?.pem ?? '';
+const SAMPLE = (await readWorld('content/worlds/sample.yaml')).watch.keys?.[0]?.pem ?? '';
 const KEY_ID = 'SHA256:bGxKKaybwKwKDeg1CwOJ03zsZGTAx+meRmqTTZNOuh8';
 const KEYS = `  keys: [{ id: sample, pem: ${JSON.stringify(SAMPLE)} }]\n`;
 

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { Offset } from './offset.ts';
+
+/** Tekton bundles in the pretend registries, and files in the pretend repositories. */
+
+const Edit = z.strictObject({ from: z.string().min(1), to: z.string() });
+
+/** What is served, from a file beside the world or from the world itself. */
+const Source = z.strictObject({
+  at: Offset.describe('When it was pushed, or committed'),
+  file: z.string().optional().describe('Path beside the world, as in tekton/task-init.yaml'),
+  edits: z.array(Edit).default([]).describe('What this version has in the place of the text of the file'),
+  text: z.string().optional().describe('In the place of `file`'),
+});
+
+const Bundle = Source.extend({
+  bundle: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+(\/[a-z0-9._-]+)+$/, 'write registry/name without a tag')
+    .describe('registry/name'),
+  tag: z.string().regex(/^[\w][\w.-]{0,127}$/, 'write a tag'),
+});
+export type Bundle = z.infer<typeof Bundle>;
+
+const Committed = Source.extend({
+  forge: z.enum(['github', 'gitlab']),
+  project: z.string().describe('owner/name'),
+  branch: z.string().default('main'),
+  path: z.string(),
+});
+export type Committed = z.infer<typeof Committed>;
+
+export const Bundles = z.array(Bundle);
+export const Files = z.array(Committed);
+
+export interface Fault {
+  path: PropertyKey[];
+  message: string;
+}
+
+type Given = z.infer<typeof Source>;
+
+/** The rows of a field with their texts, and what is wrong with them; `files` are texts by their path beside the world. */
+export function withTexts<Row extends Given>(
+  field: string,
+  rows: readonly Row[],
+  files: Readonly<Record<string, string>>,
+): { rows: Row[]; faults: Fault[] } {
+  const faults: Fault[] = [];
+  const filled = rows.map((row, index) => {
+    const whole = row.text ?? files[row.file ?? ''];
+    const wrong = (name: string, message: string) => faults.push({ path: [field, index, name], message });
+    if (whole === undefined) wrong('file', row.file ? `there is no file ${row.file} beside the world` : 'name a file');
+    const text = row.edits.reduce((now, { from, to }, at) => {
+      if (whole !== undefined && !now.includes(from)) wrong('edits', `edit ${at + 1} finds nothing to replace`);
+      return now.replaceAll(from, to);
+    }, whole ?? '');
+    return { ...row, text };
+  });
+  return { rows: filled, faults };
+}
