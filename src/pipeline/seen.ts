@@ -19,6 +19,8 @@ export const SeenPipeline = z.object({
   place: Text.nullable().describe('The bundle without its digest, the address of the file, or the name of the run'),
   digest: Digest.nullable().describe('Of the bundle, of the bytes of the file, or of the text of the specification'),
   readAt: Instant.nullable().describe('When it was last seen to be the current one'),
+  commit: z.string().max(64).nullable().default(null).describe('That changed the file last'),
+  changedAt: Instant.nullable().default(null).describe('When that commit was made'),
   namedBy: z
     .object({ url: z.url(), commit: z.string().max(64).nullable(), changedAt: Instant.nullable() })
     .nullable()

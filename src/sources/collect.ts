@@ -97,14 +97,15 @@ export async function collect(refresh: Refresh): Promise<Collected> {
     }),
     guard('github', 'blockers', () => askForges(context), previous?.blockers ?? []),
   ]);
-  // After the tags, which must not wait for it.
-  const pipelines = await guard('oci', 'pipelines', () => askPipelines(context), previous?.pipelines ?? []);
+  // After the tags, which must not wait for it, and beside all else.
+  const pipelines = guard('oci', 'pipelines', () => askPipelines(context), previous?.pipelines ?? []);
   let watched: readonly Watched[] = images;
   for (const { source, what, pass } of PASSES) {
     const before = watched;
     watched = await guard(source, what, () => pass({ ...context, releases, begun }, before), before);
   }
   watched = sound(watched, previous, tally);
+  const seen = await pipelines;
   const sources = tally.sources(only);
   const now = iso(nowMs);
   const isAsked = sources.some(({ checkedAt }) => checkedAt === now) || previous === null;
@@ -117,7 +118,7 @@ export async function collect(refresh: Refresh): Promise<Collected> {
     composes,
     streams,
     blockers,
-    pipelines,
+    pipelines: seen,
     clusterKey: await clusterKey,
     sources,
     report: tally,

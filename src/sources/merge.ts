@@ -1,3 +1,4 @@
+import type { SeenPipeline } from '#pipeline/seen.ts';
 import { FORGES, type ForgeId } from '#status/blocker.ts';
 import type { Image, Snapshot, SourceId, SourceReport } from '#status/model.ts';
 import type { Watch } from '#status/parse.ts';
@@ -23,6 +24,7 @@ export function merge(parts: readonly Snapshot[], watch: Watch): Snapshot {
     clusterKey: keys.sort((a, b) => a.since.localeCompare(b.since))[0] ?? null,
     images: [...images.values()].map((found) => found.reduce(later)),
     blockers: FORGES.flatMap((id) => lastTold(parts, id).blockers.filter(({ source }) => source === id)),
+    pipelines: newest.pipelines.map((one) => parts.reduce((best, { pipelines }) => seenLater(best, pipelines), one)),
     problems: [...new Map(problems.map((one) => [`${one.source} ${one.target} ${one.kind}`, one])).values()],
   };
   const sources = newest.sources.map(({ id }) => ({
@@ -34,6 +36,11 @@ export function merge(parts: readonly Snapshot[], watch: Watch): Snapshot {
 }
 
 const later = (a: Image, b: Image): Image => ((b.lastPoll?.at ?? '') > (a.lastPoll?.at ?? '') ? b : a);
+
+function seenLater(best: SeenPipeline, others: readonly SeenPipeline[]): SeenPipeline {
+  const other = others.find(({ id }) => id === best.id);
+  return other && (other.readAt ?? '') > (best.readAt ?? '') ? other : best;
+}
 
 /** The part to which a forge has answered last. */
 function lastTold(parts: readonly Snapshot[], id: ForgeId): Snapshot {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Blocker, type ForgeId } from '#status/blocker.ts';
 import { iso } from '#status/time.ts';
+import type { FilePlace, KnownFile, RepositoryFile } from './file.ts';
 
 /** What we ask of a forge, and what is kept of its answers. */
 
@@ -46,6 +47,8 @@ export interface Forge {
   hasPipelines: boolean;
   /** Null when nothing has changed since the answer with this ETag; throws a SourceError. */
   ask(question: Question, etag: string | null): Promise<Told | null>;
+  /** A file with its last commit; null when it has not changed since what is known. Throws a SourceError. */
+  file(place: FilePlace, known: KnownFile | null): Promise<RepositoryFile | null>;
 }
 
 /** A question as the name of its answer. */

@@ -6,7 +6,9 @@ import { shaped, unexpected } from '#sources/read.ts';
 import type { Blocker } from '#status/blocker.ts';
 import { clockText } from '#status/text/dates.ts';
 import { iso } from '#status/time.ts';
+import { fileText, orNull } from './file.ts';
 import { type Forge, type Item, MAX_PAGES, PER_PAGE, type Question, type Told } from './forge.ts';
+import { readGithubCommit, readGithubFile } from './github-file.ts';
 import { WireChecks, WireFailure, WireRelease, WireThing } from './github-wire.ts';
 import { openOctokit } from './octokit.ts';
 
@@ -20,19 +22,27 @@ const PER_HOUR = 400;
 /** A client that loads its library when it is first asked; `retryMs` is the unit of its waits. */
 export function github(http: Http, api: string, token?: string, retryMs?: number): Forge {
   let loading: Promise<Octokit> | undefined;
+  /** Null when nothing has changed. */
+  async function told<T>(about: string, ask: (octokit: Octokit) => Promise<T>): Promise<T | null> {
+    loading ??= openOctokit(http, api, token, retryMs);
+    try {
+      return await ask(await loading);
+    } catch (error) {
+      const failure = problemOf(error, about, Boolean(token));
+      if (failure) throw failure;
+      return null;
+    }
+  }
   return {
     source: 'github',
     perHour: token ? PER_HOUR : ANONYMOUS_PER_HOUR,
     hasPipelines: Boolean(token),
-    async ask(question, etag) {
-      loading ??= openOctokit(http, api, token, retryMs);
-      try {
-        return await answer(await loading, question, etag);
-      } catch (error) {
-        const failure = problemOf(error, question, Boolean(token));
-        if (failure) throw failure;
-        return null;
-      }
+    ask: (question, etag) => told(from(question), (octokit) => answer(octokit, question, etag)),
+    async file(place, known) {
+      const found = await told(fileText(place), (octokit) => readGithubFile(octokit, place, known));
+      if (!found) return null;
+      const commit = await orNull(told(fileText(place), (octokit) => readGithubCommit(octokit, place)));
+      return { ...found, ...commit };
     },
   };
 }
@@ -162,7 +172,7 @@ function releaseOf(wire: z.infer<typeof WireRelease>, project: string): Item {
 }
 
 /** What Octokit has thrown as a problem; null for "nothing has changed". */
-function problemOf(error: unknown, question: Question, hasToken: boolean): SourceError | null {
+function problemOf(error: unknown, about: string, hasToken: boolean): SourceError | null {
   if (error instanceof SourceError) return error;
   const failure = WireFailure.safeParse(error);
   if (!failure.success) throw error;
@@ -176,8 +186,7 @@ function problemOf(error: unknown, question: Question, hasToken: boolean): Sourc
     const advice = hasToken ? '' : ', 60 requests an hour for an address without a token';
     return new SourceError('github', 'rate-limited', `its limit is used up${advice}${until}`, { status });
   }
-  const url = from(question);
   if (status >= 500)
-    return new SourceError('github', 'server-error', `${url} answered ${status} again and again`, { status });
-  return unexpected({ status, url }, 'github');
+    return new SourceError('github', 'server-error', `${about} answered ${status} again and again`, { status });
+  return unexpected({ status, url: about }, 'github');
 }

@@ -3,6 +3,7 @@ import { SourceError } from '#sources/error.ts';
 import type { Answer, Http } from '#sources/http.ts';
 import { readJson, unexpected } from '#sources/read.ts';
 import type { Blocker } from '#status/blocker.ts';
+import { ANSWER_BYTES, bytesOf, type FilePlace, type KnownFile, orNull, WireContent } from './file.ts';
 import {
   type Forge,
   type Item,
@@ -60,6 +61,8 @@ const WireReport = z.object({
     .transform((text) => (text ?? '').slice(0, 100_000)),
 });
 export type WireReport = z.infer<typeof WireReport>;
+const WireFile = WireContent.extend({ last_commit_id: z.string().max(64) });
+const WireCommit = z.object({ committed_date: Moment });
 
 export interface Gitlab extends Forge {
   /** The issues of a project from the newest on, until `isKnown`; null when nothing has changed since this ETag. */
@@ -72,11 +75,11 @@ export interface Gitlab extends Forge {
 
 /** A client of the API at this address; a token is sent as `Authorization`, which no redirect takes elsewhere. */
 export function gitlab(http: Http, api: string, token?: string): Gitlab {
-  const get = (path: string, etag: string | null): Promise<Answer> =>
+  const get = (path: string, etag: string | null, maxBytes = MAX_BYTES): Promise<Answer> =>
     http.ask(`${api}/projects/${path}`, {
       source: 'gitlab',
       pace: 'free',
-      maxBytes: MAX_BYTES,
+      maxBytes,
       headers: etag ? { 'if-none-match': etag } : {},
       authorization: token ? `Bearer ${token}` : undefined,
     });
@@ -128,11 +131,32 @@ export function gitlab(http: Http, api: string, token?: string): Gitlab {
     return { etag: etagOf(answer), items: [item] };
   }
 
+  async function file({ project, branch, path }: FilePlace, known: KnownFile | null) {
+    const at = `${encodeURIComponent(project)}/repository`;
+    const ref = encodeURIComponent(branch);
+    const url = `${at}/files/${encodeURIComponent(path)}?ref=${ref}`;
+    const answer = await get(url, known?.etag ?? null, ANSWER_BYTES);
+    if (answer.status === 304) return null;
+    const { last_commit_id: commit, ...content } = readJson(refused(answer), 'gitlab', WireFile);
+    // The answer also names the newest commit of the branch, so that it changes more often than the file.
+    const isKnown = known?.commit === commit && known.changedAt !== null;
+    const asked = isKnown
+      ? null
+      : await orNull(
+          get(`${at}/commits/${encodeURIComponent(commit)}`, null).then((told) =>
+            readJson(refused(told), 'gitlab', WireCommit),
+          ),
+        );
+    const changedAt = isKnown ? known.changedAt : (asked?.committed_date ?? null);
+    return { bytes: bytesOf(content, 'gitlab', answer.url), etag: etagOf(answer), commit, changedAt };
+  }
+
   return {
     source: 'gitlab',
     perHour: PER_HOUR,
     hasPipelines: true,
     ask,
+    file,
     async reports(project, etag, isKnown) {
       const path = `${encodeURIComponent(project)}/issues?order_by=created_at&sort=desc`;
       const told = await list(path, etag, WireReport, (rows) => rows.some(({ iid }) => isKnown(iid)));
