@@ -12,8 +12,10 @@ export interface BundleReference {
   digest: string | null;
 }
 
-const PARTS =
-  /^([a-z0-9.-]+(?::\d{1,5})?)\/([a-z0-9]+(?:[._/-]+[a-z0-9]+)*)(?::([A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/;
+const STEP = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
+const PARTS = new RegExp(
+  `^([a-z0-9.-]+(?::\\d{1,5})?)/(${STEP}(?:/${STEP})*)(?::([A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$`,
+);
 
 /** Null where the text names none; a registry has to be named, since a bundle is never on the one that docker means. */
 export function parseReference(text: string): BundleReference | null {
