@@ -1,0 +1,98 @@
+import { link } from '#components/status/link.ts';
+import { taskAnchor } from '#pipeline/anchors.ts';
+import { recordedDefinition } from '#pipeline/recorded.ts';
+import type { RecordedTask, Recording } from '#pipeline/recording.ts';
+import { wordsOf } from '#pipeline/text/task.ts';
+import type { TaskWords, Walkthrough } from '#pipeline/walkthrough.ts';
+import type { Image } from '#status/model.ts';
+import type { Attempt } from '#status/run.ts';
+import { knownPipeline } from '../pipelines/_data.ts';
+import { readStatus } from './_data.ts';
+import { readRecords } from './_records.ts';
+
+/** Recordings of builds, and what the pages need to replay them. */
+
+/** The build of what the tag points at now; null where no recording of it is kept. */
+export async function imageRecording({ digest, provenance, build }: Image): Promise<Recording | null> {
+  const records = await readRecords();
+  const signed = digest && provenance?.recording ? await records.recording(digest) : null;
+  if (signed) return { ...signed, isVerified: signed.isVerified && provenance?.state === 'verified' };
+  return build?.of?.recording ? runRecording(build.of) : null;
+}
+
+/** The recording of a run that the cluster told of; null where none is kept. */
+export async function runRecording({ name, recording }: Attempt): Promise<Recording | null> {
+  return recording ? (await readRecords()).runRecording(name) : null;
+}
+
+/** Runs of an image that have a page of their own: recorded, and their name fit for an address. */
+export function replayedRuns({ attempts }: Image): Attempt[] {
+  return attempts.filter(({ name, recording }) => recording && /^[a-z0-9][a-z0-9.-]{0,252}$/.test(name));
+}
+
+/** Address of the replay of an image's build, or of a run; ends with a slash. */
+export const replayLink = (id: string, run?: string): string =>
+  link(`status/images/${id}/replay/${run ? `${run}/` : ''}`);
+
+/** The newest earlier image of the tag whose build is recorded. */
+export async function recordingBefore({ history, digest }: Image): Promise<Recording | null> {
+  const records = await readRecords();
+  for (const entry of history) {
+    const found = entry.digest === digest ? null : await records.recording(entry.digest);
+    if (found) return found;
+  }
+  return null;
+}
+
+export interface Explained {
+  walk: Walkthrough | null;
+  /** Where a task is explained, by its name. */
+  about: ReadonlyMap<string, string>;
+}
+
+/** The walkthrough of the pipeline that ran, with the place of each of its tasks. */
+export async function explainedBy(recording: Recording, image: Image): Promise<Explained> {
+  const { walkthroughs } = await readStatus();
+  const walks = walkthroughs.filter((one) => one.kind === 'pipeline');
+  for (const rank of [isOfImage, isOfName, isAlike]) {
+    for (const walk of walks) {
+      if (!(await rank(walk, recording, image))) continue;
+      return { walk, about: await placesIn(walk) };
+    }
+  }
+  return { walk: null, about: new Map() };
+}
+
+type Walk = Extract<Walkthrough, { kind: 'pipeline' }>;
+
+const isOfImage = (walk: Walk, _: Recording, { id }: Image): boolean => walk.recording === id;
+
+const isOfName = ({ reads }: Walk, { pipeline }: Recording): boolean =>
+  reads !== undefined && 'bundle' in reads && reads.name === pipeline;
+
+/** Whether the build that a walkthrough shows ran the same pipeline. */
+async function isAlike(walk: Walk, { pipeline }: Recording): Promise<boolean> {
+  if (!pipeline || !walk.recording) return false;
+  const { snapshot } = await readStatus();
+  const image = snapshot.images.find(({ id }) => id === walk.recording);
+  return image ? (await imageRecording(image))?.pipeline === pipeline : false;
+}
+
+const places = new Map<string, Promise<ReadonlyMap<string, string>>>();
+
+function placesIn(walk: Walk): Promise<ReadonlyMap<string, string>> {
+  const found = places.get(walk.id) ?? findPlaces(walk);
+  places.set(walk.id, found);
+  return found;
+}
+
+async function findPlaces(walk: Walk): Promise<ReadonlyMap<string, string>> {
+  const { read, recorded } = await knownPipeline(walk);
+  const definition = read?.definition ?? (recorded && recordedDefinition(recorded.recording));
+  const page = link(`pipelines/${walk.id}/`);
+  return new Map(definition?.tasks.map(({ name }) => [name, `${page}#${taskAnchor(name)}`]));
+}
+
+/** What content says of a task that ran; null where it says nothing. */
+export const wordsOfRecorded = ({ name, task }: RecordedTask, words: readonly TaskWords[]): TaskWords | null =>
+  wordsOf({ name, ref: { task } }, words);
