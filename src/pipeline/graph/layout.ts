@@ -1,6 +1,7 @@
 import { crossingsOf } from './crossings.ts';
 import { laidDown } from './down.ts';
 import type { Edge, Graph } from './graph.ts';
+import { spanOf } from './order.ts';
 import { laidRight } from './right.ts';
 
 /** Where the boxes and lines of a graph lie, in CSS pixels, for an SVG that is drawn while the site is built. */
@@ -44,7 +45,10 @@ export interface Size {
   isFinally: boolean;
 }
 
-const LARGEST = 500;
+const MOST_BOXES = 500;
+const MOST_LINES = 2_000;
+/** Beyond this many columns passed by all lines together, columns would take longer than two seconds. */
+const MOST_PASSED = 6_000;
 const HEIGHT = 32;
 /** Of a letter at 12 px: labels are set in a font whose letters are about this wide. */
 const LETTER = 7.2;
@@ -53,15 +57,20 @@ const NARROWEST = 72;
 const WIDEST = 420;
 const MARGIN = 8;
 
-/** Null where there are more nodes than a picture can show (over 500): the list tells it then. */
+/**
+ * Null where there is more than a picture can show (over 500 boxes or 2,000 lines): the list tells it then.
+ * What is too tangled for columns is laid down in both directions.
+ */
 export function layoutOf(
   { nodes, drawn }: Pick<Graph, 'nodes' | 'drawn'>,
   direction: Direction,
   label: (id: string) => string = (id) => id,
 ): Layout | null {
-  if (nodes.length > LARGEST) return null;
+  if (nodes.length > MOST_BOXES || drawn.length > MOST_LINES) return null;
+  const ids = nodes.map(({ id }) => id);
   const sizes = nodes.map(({ id, isFinally }) => ({ id, isFinally, width: widthOf(label(id)), height: HEIGHT }));
-  const laid = direction === 'right' ? laidRight(sizes, drawn) : laidDown(sizes, drawn);
+  const isTangled = () => spanOf(ids, drawn) > MOST_PASSED;
+  const laid = direction === 'right' && !isTangled() ? laidRight(sizes, drawn) : laidDown(sizes, drawn);
   return { ...framed(laid), crossings: crossingsOf(laid.lines) };
 }
 

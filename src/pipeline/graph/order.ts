@@ -79,3 +79,12 @@ export function reduced<E extends Arrow>(sorted: readonly string[], edges: reado
   }
   return edges.filter((edge) => kept.has(edge));
 }
+
+/** How many columns all edges together pass, where each node stands one behind the last that it waits for. */
+export function spanOf(sorted: readonly string[], edges: readonly Arrow[]): number {
+  const next = leaving(sorted, edges);
+  const column = new Map<string, number>();
+  for (const id of sorted)
+    for (const { to } of next.get(id) ?? []) column.set(to, Math.max(column.get(to) ?? 0, (column.get(id) ?? 0) + 1));
+  return edges.reduce((sum, { from, to }) => sum + (column.get(to) ?? 0) - (column.get(from) ?? 0), 0);
+}

@@ -11,18 +11,19 @@ const BETWEEN_COLUMNS = 48;
 const FEW = 150;
 
 export function laidRight(sizes: readonly Size[], drawn: readonly Edge[]): { boxes: Box[]; lines: Line[] } {
-  const { place, between } = placesOf(sizes, drawn);
-  const boxes = sizes.map(({ id, width, height }) => {
-    const { x, y } = place(id);
+  const { middle, between } = placesOf(sizes, drawn);
+  const centered = sizes.map(({ id, width, height }) => {
+    const { x, y } = middle(id);
     return { id, x: Math.round(x - width / 2), y: Math.round(y - height / 2), width, height };
   });
+  const columns = columnsOf(centered);
+  const boxes = centered.map((box) => ({ ...box, x: columnAt(columns, box.x)?.left ?? box.x }));
   const byId = new Map(boxes.map((box) => [box.id, box]));
-  const columns = columnsOf(boxes);
   const lines = drawn.flatMap((edge) => {
     const [from, to] = [byId.get(edge.from), byId.get(edge.to)];
     return from && to ? [{ ...edge, points: way(from, to, between(edge), columns) }] : [];
   });
-  return { boxes, lines };
+  return isUpsideDown(boxes) ? { boxes: boxes.map(turned), lines: lines.map(turnedLine) } : { boxes, lines };
 }
 
 /** The middle of each box, and the points of each line, as dagre finds them. */
@@ -44,7 +45,7 @@ function placesOf(sizes: readonly Size[], drawn: readonly Edge[]) {
   if (graph.hasNode(gate)) graph.setNode(gate, { width: 1, height: 1 });
   layout(graph);
   return {
-    place: (id: string): Point => graph.node(number(id)),
+    middle: (id: string): Point => graph.node(number(id)),
     between: ({ from, to }: Edge): Point[] => graph.edge(number(from), number(to)).points.slice(1, -1),
   };
 }
@@ -73,28 +74,37 @@ function columnsOf(boxes: readonly Box[]): Column[] {
   return columns;
 }
 
+const columnAt = (columns: readonly Column[], x: number): Column | undefined =>
+  columns.find(({ left, right }) => x >= left && x <= right);
+
 /** Level through columns, at a slant only between them: so no line touches a box that is not its own. */
 function way(from: Box, to: Box, between: readonly Point[], columns: readonly Column[]): Point[] {
-  const columnAt = (x: number) => columns.find(({ left, right }) => x >= left && x <= right);
-  const start = { x: from.x + from.width, y: middle(from) };
-  const end = { x: to.x, y: middle(to) };
+  const start = { x: from.x + from.width, y: from.y + from.height / 2 };
+  const end = { x: to.x, y: to.y + to.height / 2 };
   const passed = between.flatMap(({ x, y }) => {
-    const column = columnAt(x);
+    const column = columnAt(columns, x);
     return column ? [column.left, column.right].map((side) => ({ x: side, y: Math.round(y) })) : [];
   });
-  const leave = { x: columnAt(start.x)?.right ?? start.x, y: start.y };
-  const enter = { x: columnAt(end.x)?.left ?? end.x, y: end.y };
-  return straightened([start, leave, ...passed, enter, end]);
+  return straightened([start, { x: columnAt(columns, start.x)?.right ?? start.x, y: start.y }, ...passed, end]);
 }
-
-const middle = ({ y, height }: Box): number => y + Math.round(height / 2);
 
 /** Without points at which a line does not turn. */
 function straightened(points: readonly Point[]): Point[] {
   return points.filter((point, at) => {
     const [before, after] = [points[at - 1], points[at + 1]];
-    return (
-      !before || !after || (after.y - before.y) * (point.x - before.x) !== (point.y - before.y) * (after.x - before.x)
-    );
+    if (!before || !after) return true;
+    return (after.y - before.y) * (point.x - before.x) !== (point.y - before.y) * (after.x - before.x);
   });
 }
+
+/** Whether most of the boxes of a column stand against the order in which they are listed. */
+function isUpsideDown(boxes: readonly Box[]): boolean {
+  const columns = Map.groupBy(boxes, ({ x }) => x).values();
+  const signs = [...columns].flatMap((column) =>
+    column.slice(1).map(({ y }, before) => Math.sign(y - (column[before]?.y ?? y))),
+  );
+  return signs.reduce((sum, sign) => sum + sign, 0) < 0;
+}
+
+const turned = (box: Box): Box => ({ ...box, y: -box.y - box.height });
+const turnedLine = (line: Line): Line => ({ ...line, points: line.points.map(({ x, y }) => ({ x, y: -y })) });
