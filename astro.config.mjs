@@ -19,6 +19,13 @@ const sidebar = [
       { label: 'Legend', link: '/status/legend/' },
     ],
   },
+  {
+    label: 'Pipelines',
+    items: [
+      { label: 'Walkthroughs', link: '/pipelines/' },
+      { label: 'Tasks', link: '/pipelines/tasks/' },
+    ],
+  },
   { label: 'Handbook', items: ['handbook/what-we-watch', 'handbook/evidence', 'handbook/how-this-site-works'] },
   'contribute',
 ];

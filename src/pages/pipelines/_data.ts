@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { shelfIn } from '#host/records.ts';
+import { PipelineDefinition, type TaskDefinition } from '#pipeline/definition.ts';
+import type { Recording } from '#pipeline/recording.ts';
+import type { SeenPipeline } from '#pipeline/seen.ts';
+import { readPipeline, readTask } from '#pipeline/tekton/read.ts';
+import type { PipelineWalk, Walkthrough } from '#pipeline/walkthrough.ts';
+import { pipelineName, yamlName } from '#sources/records.ts';
+import type { Image, Snapshot } from '#status/model.ts';
+import { imageName } from '#status/text/words.ts';
+import { readStatus } from '../status/_data.ts';
+import { readRecords } from '../status/_records.ts';
+
+/** What is known of the pipelines of the walkthroughs, from the records and from the shelf of upstream's texts. */
+
+/** A pipeline as it was read; without its text where that was not kept here. */
+export interface Read {
+  definition: PipelineDefinition;
+  text: string | null;
+  faults: string[];
+}
+
+export interface KnownPipeline {
+  walk: PipelineWalk & { id: string };
+  seen: SeenPipeline | null;
+  read: Read | null;
+  tasks: ReadonlyMap<string, TaskDefinition>;
+  recorded: { image: Image; name: string; recording: Recording } | null;
+}
+
+/** All that is known of one pipeline; what is not known is null, and never made up. */
+export async function knownPipeline(walk: PipelineWalk & { id: string }): Promise<KnownPipeline> {
+  const { snapshot } = await readStatus();
+  const seen = snapshot.pipelines.find(({ id }) => id === walk.id) ?? null;
+  const name = walk.reads && 'bundle' in walk.reads ? walk.reads.name : undefined;
+  const read = seen?.digest ? await readVersion(seen.digest, name) : null;
+  return {
+    walk,
+    seen,
+    read,
+    tasks: read ? await readTasks(read.definition) : new Map(),
+    recorded: await recordedBuild(walk, snapshot),
+  };
+}
+
+/** A version of a pipeline by its digest: from its text, which knows its lines, else from its record. */
+export async function readVersion(digest: string, name?: string): Promise<Read | null> {
+  const text = await (await upstreamShelf()).read(yamlName(digest));
+  const fresh = text === null ? null : readPipeline(text, name);
+  if (fresh?.value) return { definition: fresh.value, text, faults: fresh.faults };
+  const record = await (await readRecords()).read(pipelineName(digest));
+  const kept = record === null ? null : parseRecord(record);
+  return kept && { definition: kept, text: null, faults: [] };
+}
+
+function parseRecord(text: string): PipelineDefinition | null {
+  try {
+    return PipelineDefinition.parse(JSON.parse(text));
+  } catch {
+    // A damaged record counts as none: the next refresh writes it anew.
+    return null;
+  }
+}
+
+async function readTasks({ tasks }: PipelineDefinition): Promise<Map<string, TaskDefinition>> {
+  const shelf = await upstreamShelf();
+  const found = new Map<string, TaskDefinition>();
+  for (const { name, ref } of tasks) {
+    const [digest] = /sha256:[0-9a-f]{64}$/.exec(ref.bundle ?? '') ?? [];
+    const text = digest ? await shelf.read(yamlName(digest)) : null;
+    const task = text === null ? null : readTask(text, ref.task ?? undefined).value;
+    if (task) found.set(name, task);
+  }
+  return found;
+}
+
+const upstreamShelf = async () => shelfIn((await readStatus()).upstream);
+
+async function recordedBuild(
+  { recording: id }: PipelineWalk,
+  { images, releases }: Snapshot,
+): Promise<KnownPipeline['recorded']> {
+  const image = images.find((one) => one.id === id);
+  if (!image?.digest || !image.provenance?.recording) return null;
+  const recording = await (await readRecords()).recording(image.digest);
+  return recording && { image, name: imageName(image, releases), recording };
+}
+
+/** The walkthrough of an id; throws where there is none, so that the build names the page that asks for it. */
+export async function walkthroughOf(id: string): Promise<Walkthrough> {
+  const { walkthroughs } = await readStatus();
+  const found = walkthroughs.find((one) => one.id === id);
+  if (!found)
+    throw new Error(
+      `There is no pipeline "${id}": content/pipelines holds ${walkthroughs.map((one) => one.id).join(', ') || 'none'}.`,
+    );
+  return found;
+}
+
+/** Address of a file of content on the forge that this build was told of; null where it was told none. */
+export function editLink(path: string): string | null {
+  const base = process.env['SLIPWAY_EDIT_URL'];
+  return base ? `${base.replace(/\/*$/, '/')}${path}` : null;
+}
+
+/** Whether a runbook is there to be linked to. */
+export const hasRunbook = (id: string): boolean => existsSync(`content/runbooks/${id}.yaml`);

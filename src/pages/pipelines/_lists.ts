@@ -1,0 +1,97 @@
+import { link } from '#components/status/link.ts';
+import { taskAnchor } from '#pipeline/anchors.ts';
+import { recordedDefinition } from '#pipeline/recorded.ts';
+import { wordsFile, wordsOf } from '#pipeline/text/task.ts';
+import { figuresOf, figuresText } from '#pipeline/text/walk.ts';
+import type { TaskWords } from '#pipeline/walkthrough.ts';
+import { dayText } from '#status/text/dates.ts';
+import { visible } from '#status/text/words.ts';
+import { readStatus } from '../status/_data.ts';
+import { editLink, type KnownPipeline, knownPipeline } from './_data.ts';
+
+/** The list of walkthroughs, and the list of all their tasks. */
+
+export interface WalkRow {
+  title: string;
+  summary: string;
+  href: string;
+  /** How large it is, and what it was read from and when. */
+  facts: string;
+}
+
+export async function walkRows(): Promise<WalkRow[]> {
+  const { walkthroughs } = await readStatus();
+  return Promise.all(
+    walkthroughs.map(async (walk) => ({
+      title: walk.title,
+      summary: walk.summary,
+      href: link(`pipelines/${walk.id}/`),
+      facts:
+        walk.kind === 'path'
+          ? `${walk.stages.length} stages, from documents with their sources`
+          : factsOf(await knownPipeline(walk)),
+    })),
+  );
+}
+
+const KINDS = { bundle: 'a bundle', file: 'a file in git', run: 'a PipelineRun in git' } as const;
+
+function factsOf({ seen, read, recorded }: KnownPipeline): string {
+  if (read) {
+    const from = seen?.kind ? `, read from ${KINDS[seen.kind]}` : '';
+    return `${figuresText(figuresOf(read.definition))}${from}${seen?.readAt ? ` on ${dayText(seen.readAt)}` : ''}`;
+  }
+  if (recorded)
+    return `${figuresText(figuresOf(recordedDefinition(recorded.recording)))}, drawn from a recorded build; its definition was not seen`;
+  return 'not seen yet';
+}
+
+export interface TaskRow {
+  anchor: string;
+  name: string;
+  purpose: string | null;
+  isDocumented: boolean;
+  /** File of its words, and where to edit it on the forge. */
+  file: string | null;
+  edit: string | null;
+  usedIn: { text: string; href: string }[];
+}
+
+/** Every task of every pipeline that was read, and every one that has words, by name. */
+export async function taskIndex(): Promise<TaskRow[]> {
+  const { walkthroughs, taskWords } = await readStatus();
+  const rows = new Map<string, TaskRow>(taskWords.map((words) => [words.task, rowOf(words.task, words)]));
+  for (const walk of walkthroughs) {
+    if (walk.kind !== 'pipeline') continue;
+    const { read, recorded } = await knownPipeline(walk);
+    const definition = read?.definition ?? (recorded && recordedDefinition(recorded.recording));
+    for (const task of definition?.tasks ?? []) {
+      const words = wordsOf(task, taskWords);
+      const name = words?.task ?? task.ref.task ?? task.name;
+      const row = rows.get(name) ?? rowOf(name, words, wordsFile(task));
+      const href = link(`pipelines/${walk.id}/#${taskAnchor(task.name)}`);
+      if (!row.usedIn.some((use) => use.href === href)) {
+        const alias = task.name === name ? '' : ` as ${visible(task.name)}`;
+        row.usedIn.push({ text: `${walk.title}${alias}`, href });
+      }
+      rows.set(name, row);
+    }
+  }
+  return [...rows.values()].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function rowOf(
+  name: string,
+  words: TaskWords | null,
+  file = words && `content/pipelines/tasks/${words.task}.yaml`,
+): TaskRow {
+  return {
+    anchor: taskAnchor(name),
+    name: visible(name),
+    purpose: words?.purpose ?? null,
+    isDocumented: words !== null,
+    file,
+    edit: words && file ? editLink(file) : null,
+    usedIn: [],
+  };
+}

@@ -1,0 +1,103 @@
+import type { Piece } from '#components/pipeline/yaml.ts';
+import { link } from '#components/status/link.ts';
+import { type Difference, differencesOf } from '#pipeline/difference.ts';
+import type { SeenPipeline } from '#pipeline/seen.ts';
+import { type Parameters, parametersOf } from '#pipeline/text/parameter.ts';
+import { type Source, sourceOf } from '#pipeline/text/walk.ts';
+import { type PipelineShown, showPipeline } from '#pipeline/view.ts';
+import type { PipelineWalk } from '#pipeline/walkthrough.ts';
+import { instantText } from '#status/text/dates.ts';
+import { visible } from '#status/text/words.ts';
+import { readStatus } from '../status/_data.ts';
+import { hasRunbook, type KnownPipeline, knownPipeline, walkthroughOf } from './_data.ts';
+import { yamlLines } from './_yaml.ts';
+
+/** All that the page of a pipeline shows. */
+export interface PipelinePage {
+  walk: PipelineWalk & { id: string };
+  /** Whether it comes from the pretend world. */
+  isPractice: boolean;
+  source: Source;
+  shown: PipelineShown;
+  parameters: Parameters | null;
+  /** Whether the PipelineRun that names it gives parameters. */
+  isGiven: boolean;
+  yaml: { lines: Piece[][]; from: string } | null;
+  compared: { title: string; href: string; differences: Difference[] | null } | null;
+  replay: { name: string; href: string } | null;
+  history: { href: string; count: number } | null;
+  runbooks: Record<string, string>;
+}
+
+/** What the picture of a pipeline and the line under it need. */
+export async function shownPipeline(walk: PipelineWalk & { id: string }) {
+  const { snapshot, taskWords } = await readStatus();
+  const known = await knownPipeline(walk);
+  const { seen, read, tasks, recorded } = known;
+  const recording = recorded?.recording ?? null;
+  const shown = showPipeline(walk, { definition: read?.definition ?? null, recording, tasks, words: taskWords });
+  return {
+    known,
+    isPractice: snapshot.mode === 'sample' && shown.drawn !== 'nothing',
+    source: sourceOf(walk, seen, shown.drawn, recordedOf(recorded)),
+    shown: { ...shown, faults: [...new Set([...(read?.faults ?? []), ...shown.faults])] },
+  };
+}
+
+export async function pipelinePage(walk: PipelineWalk & { id: string }): Promise<PipelinePage> {
+  const { known, isPractice, source, shown } = await shownPipeline(walk);
+  const { seen, read, recorded } = known;
+  const { definition, anchors, drawn } = shown;
+  const text = drawn === 'definition' ? (read?.text ?? null) : null;
+  return {
+    walk,
+    isPractice,
+    source,
+    shown,
+    parameters: drawn === 'definition' && definition ? parametersOf(definition, seen?.given ?? [], anchors) : null,
+    isGiven: (seen?.given.length ?? 0) > 0,
+    yaml: text === null ? null : { lines: await yamlLines(text), from: textFrom(seen) },
+    compared: await comparedWith(walk, shown),
+    replay: recorded && {
+      name: recorded.name,
+      href: link(`status/images/${recorded.image.id}/replay/`),
+    },
+    history:
+      seen && seen.versions.length > 0
+        ? { href: link(`pipelines/${walk.id}/history/`), count: seen.versions.length }
+        : null,
+    runbooks: runbooksOf(shown),
+  };
+}
+
+function recordedOf(recorded: KnownPipeline['recorded']) {
+  return recorded && { image: recorded.name, digest: recorded.image.digest, finishedAt: recorded.recording.finishedAt };
+}
+
+function textFrom(seen: SeenPipeline | null): string {
+  const parts = [
+    seen?.place && visible(seen.place),
+    seen?.digest,
+    seen?.readAt && `last seen to be the current one on ${instantText(seen.readAt)}`,
+  ];
+  return `${parts.filter(Boolean).join(', ')}.`;
+}
+
+/** What differs from another walkthrough's pipeline; null differences where one of the two is not known. */
+async function comparedWith(
+  walk: PipelineWalk,
+  { drawn, definition }: PipelineShown,
+): Promise<PipelinePage['compared']> {
+  if (!walk.compare) return null;
+  const other = await walkthroughOf(walk.compare);
+  const place = { title: other.title, href: link(`pipelines/${other.id}/`) };
+  const theirs = other.kind === 'pipeline' ? (await knownPipeline(other)).read : null;
+  const both = drawn === 'definition' && definition && theirs;
+  return { ...place, differences: both ? differencesOf(theirs.definition, definition) : null };
+}
+
+/** Addresses of the runbooks that its tasks name and that are written. */
+function runbooksOf({ tasks }: PipelineShown): Record<string, string> {
+  const ids = new Set(tasks.flatMap(({ fails }) => fails.flatMap(({ runbook }) => runbook ?? [])));
+  return Object.fromEntries([...ids].filter(hasRunbook).map((id) => [id, link(`runbooks/${id}/`)]));
+}

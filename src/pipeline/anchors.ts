@@ -1,0 +1,23 @@
+/** Ids under which a page names tasks, parameters and lines, whatever their names hold. */
+
+/** `task-build-images` for `build-images`; the same name gives the same id on every page. */
+export const taskAnchor = (name: string): string => anchor('task', name);
+
+/** An id of letters, digits, points, hyphens and underscores. */
+export function anchor(kind: string, name: string): string {
+  return `${kind}-${name.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 80) || 'unnamed'}`;
+}
+
+/** An id for each name; names that would share one are numbered. */
+export function anchorsOf(kind: string, names: readonly string[]): Map<string, string> {
+  const found = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const name of new Set(names)) {
+    const plain = anchor(kind, name);
+    let id = plain;
+    for (let n = 2; taken.has(id); n += 1) id = `${plain}.${n}`;
+    taken.add(id);
+    found.set(name, id);
+  }
+  return found;
+}

@@ -1,0 +1,148 @@
+import type { Edge, Graph } from './graph/graph.ts';
+import { type Box, type Direction, type Layout, type Line, layoutOf } from './graph/layout.ts';
+
+/** A graph as it is drawn: boxes that are links, lines, and where each arrow key leads. */
+
+/** What a box says and is. */
+export interface Face {
+  /** The words in the box. */
+  text: string;
+  /** Its whole name for who does not see the box. */
+  title: string;
+  /** Id of the part of the page that it leads to. */
+  anchor: string;
+  isConditional: boolean;
+  isRepeated: boolean;
+}
+
+export interface DrawnBox extends Omit<Box, 'id'>, Face {
+  isFinally: boolean;
+  /** Anchors that the keys left, right, up and down lead to; null where there is nothing. */
+  keys: readonly [left: string | null, right: string | null, up: string | null, down: string | null];
+}
+
+export interface DrawnLine {
+  /** Data of an SVG path. */
+  path: string;
+  from: string;
+  to: string;
+  kind: Edge['kind'];
+}
+
+export interface Drawing {
+  width: number;
+  height: number;
+  boxes: DrawnBox[];
+  lines: DrawnLine[];
+  /** Around what runs at the end in any case. */
+  group: Omit<Box, 'id'> | null;
+}
+
+export interface Picture {
+  right: Drawing;
+  down: Drawing;
+}
+
+/** Null where there is nothing to draw, or more than a picture can show. */
+export function pictureOf(graph: Graph, face: (id: string) => Face): Picture | null {
+  if (graph.nodes.length === 0) return null;
+  const text = (id: string) => face(id).text;
+  const [right, down] = [layoutOf(graph, 'right', text), layoutOf(graph, 'down', text)];
+  if (!right || !down) return null;
+  return { right: drawn(graph, right, 'right', face), down: drawn(graph, down, 'down', face) };
+}
+
+function drawn(graph: Graph, layout: Layout, direction: Direction, face: (id: string) => Face): Drawing {
+  const places = new Map(layout.boxes.map((box) => [box.id, box]));
+  const ends = new Set(graph.nodes.filter(({ isFinally }) => isFinally).map(({ id }) => id));
+  const ranks = ranksOf(layout.boxes, direction);
+  const boxes = graph.nodes.flatMap(({ id, isFinally }) => {
+    const box = places.get(id);
+    if (!box) return [];
+    const { id: _, ...place } = box;
+    return [{ ...place, ...face(id), isFinally, keys: keysOf(box, graph, { places, ranks, direction, face }) }];
+  });
+  const lines = layout.lines.map((line) => ({
+    path: pathOf(line),
+    from: face(line.from).anchor,
+    to: face(line.to).anchor,
+    kind: line.kind,
+  }));
+  const group = around(layout.boxes.filter(({ id }) => ends.has(id)));
+  return { width: layout.width, height: layout.height, boxes, lines, group };
+}
+
+const middle = ({ x, y, width, height }: Box) => ({ x: x + width / 2, y: y + height / 2 });
+
+/** Boxes that stand in one column, or in one row where the graph goes down. */
+function ranksOf(boxes: readonly Box[], direction: Direction): Box[][] {
+  const [start, size, across] =
+    direction === 'right' ? (['x', 'width', 'y'] as const) : (['y', 'height', 'x'] as const);
+  const ranks: { end: number; boxes: Box[] }[] = [];
+  for (const box of boxes.toSorted((a, b) => a[start] - b[start])) {
+    const last = ranks.at(-1);
+    if (last && box[start] < last.end) {
+      last.boxes.push(box);
+      last.end = Math.max(last.end, box[start] + box[size]);
+    } else ranks.push({ end: box[start] + box[size], boxes: [box] });
+  }
+  return ranks.map((rank) => rank.boxes.sort((a, b) => a[across] - b[across]));
+}
+
+interface Around {
+  places: ReadonlyMap<string, Box>;
+  ranks: readonly Box[][];
+  direction: Direction;
+  face: (id: string) => Face;
+}
+
+function keysOf(box: Box, { drawn: edges }: Graph, { places, ranks, direction, face }: Around): DrawnBox['keys'] {
+  const nearest = (ids: string[]): string | null => {
+    const from = middle(box);
+    const far = ({ x, y }: { x: number; y: number }) => Math.hypot(x - from.x, y - from.y);
+    const [first] = ids.flatMap((id) => places.get(id) ?? []).sort((a, b) => far(middle(a)) - far(middle(b)));
+    return first ? face(first.id).anchor : null;
+  };
+  const rank = ranks.find((boxes) => boxes.includes(box)) ?? [];
+  const at = rank.indexOf(box);
+  const beside = (n: number) => (rank[n] ? face(rank[n].id).anchor : null);
+  const along = [
+    nearest(edges.filter(({ to }) => to === box.id).map(({ from }) => from)),
+    nearest(edges.filter(({ from }) => from === box.id).map(({ to }) => to)),
+  ] as const;
+  const across = [at > 0 ? beside(at - 1) : null, beside(at + 1)] as const;
+  return direction === 'right' ? [...along, ...across] : [...across, ...along];
+}
+
+/** Straight pieces with rounded corners. */
+function pathOf({ points }: Line): string {
+  const at = ({ x, y }: { x: number; y: number }) => `${Math.round(x)} ${Math.round(y)}`;
+  return points
+    .map((point, n) => {
+      const next = points[n + 1];
+      if (n === 0) return `M${at(point)}`;
+      const before = points[n - 1] ?? point;
+      return next ? `L${at(towards(point, before))}Q${at(point)} ${at(towards(point, next))}` : `L${at(point)}`;
+    })
+    .join('');
+}
+
+const CORNER = 8;
+
+/** A point on the way from one to another, near the first. */
+function towards(from: { x: number; y: number }, to: { x: number; y: number }) {
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  const part = length === 0 ? 0 : Math.min(CORNER, length / 2) / length;
+  return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part };
+}
+
+const ROOM = 10;
+
+function around(boxes: readonly Box[]): Drawing['group'] {
+  if (boxes.length === 0) return null;
+  const x = Math.min(...boxes.map((box) => box.x)) - ROOM;
+  const y = Math.min(...boxes.map((box) => box.y)) - ROOM;
+  const right = Math.max(...boxes.map((box) => box.x + box.width)) + ROOM;
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + ROOM;
+  return { x, y, width: right - x, height: bottom - y };
+}

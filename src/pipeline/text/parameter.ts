@@ -1,0 +1,125 @@
+import { visible } from '#status/text/words.ts';
+import { anchor } from '../anchors.ts';
+import type { Binding, Parameter, PipelineDefinition } from '../definition.ts';
+import { type Influence, influencesOf } from '../influence.ts';
+import { coded, conditionText, valueText } from './condition.ts';
+import type { Link } from './task.ts';
+
+/** What a parameter of a pipeline does, for its place on the page and for the picture. */
+
+export const MARKS = ['switched', 'repeated', 'handed', 'reached'] as const;
+export type Mark = (typeof MARKS)[number];
+
+export interface Marked extends Link {
+  mark: Mark;
+  /** How, in a few words; empty where the heading says it all. */
+  note: string;
+}
+
+export interface ParameterView {
+  anchor: string;
+  name: string;
+  description: string | null;
+  /** What it is where nobody gives it. */
+  byDefault: string;
+  /** What the PipelineRun that names this pipeline gives; null where it gives nothing. */
+  given: string | null;
+  tasks: Marked[];
+  /** How many tasks in which way, in a few words. */
+  summary: string;
+}
+
+/** The parameters that people ask about first. */
+const PROMINENT = ['skip-checks', 'hermetic', 'privileged-nested', 'build-platforms'];
+
+export interface Parameters {
+  first: ParameterView[];
+  others: ParameterView[];
+}
+
+export function parametersOf(
+  definition: PipelineDefinition,
+  given: readonly Binding[],
+  anchors: ReadonlyMap<string, string>,
+): Parameters {
+  const views = influencesOf(definition).map((influence) => ({
+    name: influence.parameter.name,
+    view: parameterView(influence, given, anchors),
+  }));
+  const first = PROMINENT.flatMap((name) => views.filter((one) => one.name === name));
+  const some = first.length > 0 ? first : views.slice(0, PROMINENT.length);
+  const others = views.filter((one) => !some.includes(one));
+  return { first: some.map(({ view }) => view), others: others.map(({ view }) => view) };
+}
+
+function parameterView(
+  { parameter, handed, switches, repeats, reaches }: Influence,
+  given: readonly Binding[],
+  anchors: ReadonlyMap<string, string>,
+): ParameterView {
+  const marked = (task: string, mark: Mark, note = ''): Marked => ({
+    text: visible(task),
+    anchor: anchors.get(task) ?? '',
+    mark,
+    note,
+  });
+  const tasks = [
+    ...switches.map((one) => marked(one.task, 'switched', switchText(one))),
+    ...repeats.map((task) => marked(task, 'repeated')),
+    ...handed.map(({ task, as }) => marked(task, 'handed', as === parameter.name ? '' : `as ${coded(as)}`)),
+    ...reaches.map((task) => marked(task, 'reached')),
+  ].filter((one) => one.anchor !== '');
+  const value = given.find(({ name }) => name === parameter.name)?.value;
+  return {
+    anchor: anchor('parameter', parameter.name),
+    name: visible(parameter.name),
+    description: parameter.description ? visible(parameter.description.trim()) : null,
+    byDefault: defaultText(parameter),
+    given: value === undefined ? null : visible(valueText(value)) || 'empty',
+    tasks,
+    summary: summaryText(tasks),
+  };
+}
+
+function switchText({ input, operator, values, runsByDefault }: Influence['switches'][number]): string {
+  const byDefault = runsByDefault === null ? '' : `; by default it ${runsByDefault ? 'runs' : 'does not run'}`;
+  return `runs only when ${conditionText({ input, operator, values })}${byDefault}`;
+}
+
+function defaultText({ default: value }: Parameter): string {
+  if (value === null) return 'none: it must be given';
+  return value === '' ? 'empty' : visible(value);
+}
+
+/** The heading of the tasks of one kind. */
+export const MARK_TEXTS: Record<Mark, string> = {
+  switched: 'Turns on or off',
+  repeated: 'Repeats, once per value',
+  handed: 'Is handed to',
+  reached: 'Reaches through results of others',
+};
+
+const COUNTED: Record<Mark, string> = {
+  switched: 'turns on or off',
+  repeated: 'repeats',
+  handed: 'is handed to',
+  reached: 'reaches indirectly',
+};
+
+function summaryText(tasks: readonly Marked[]): string {
+  const parts = MARKS.flatMap((mark) => {
+    const count = new Set(tasks.filter((one) => one.mark === mark).map(({ anchor: id }) => id)).size;
+    return count > 0 ? [`${COUNTED[mark]} ${count}`] : [];
+  });
+  if (parts.length === 0) return 'no task uses it';
+  const last = /(\d+)$/.exec(parts.at(-1) ?? '')?.[1];
+  return `${parts.join(', ')} ${last === '1' ? 'task' : 'tasks'}`;
+}
+
+/** The strongest mark of each task, for a picture in which a box has one. */
+export function strongest(tasks: readonly Marked[]): Map<string, Mark> {
+  const found = new Map<string, Mark>();
+  for (const mark of MARKS)
+    for (const one of tasks) if (one.mark === mark && !found.has(one.anchor)) found.set(one.anchor, mark);
+  return found;
+}
