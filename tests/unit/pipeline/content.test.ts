@@ -89,6 +89,21 @@ test.each([...files, ...taskFiles])(
   },
 );
 
+test('backticks stand only where they are set as code', () => {
+  const bare = [
+    ...walks.flatMap((walk) => [
+      walk.title,
+      walk.summary,
+      ...walk.guide.map(({ title }) => title),
+      ...(walk.kind === 'pipeline'
+        ? walk.unknown
+        : walk.stages.flatMap(({ title, actor = '', object = '', seen = '' }) => [title, actor, object, seen])),
+    ]),
+    ...words.flatMap(({ purpose, takes, gives }) => [purpose, ...[...takes, ...gives].map(({ text }) => text)]),
+  ];
+  expect(bare.filter((text) => text.includes('`'))).toEqual([]);
+});
+
 test('no sentence is longer than a breath', () => {
   const proses = walks.flatMap((walk) => [
     walk.intro,
@@ -112,6 +127,12 @@ test('both templates are what they explain', () => {
   expect(parseWalkthrough(read(walk), walk).kind).toBe('pipeline');
   const task = read('content/pipelines/tasks/template.yaml.txt');
   expect(parseTaskWords(task, 'my-task.yaml').task).toBe('my-task');
+});
+
+test('the example on the page for contributors is one', () => {
+  const page = read('content/docs/contribute/index.md');
+  const example = /```yaml\n(schema: 1\ntask: ([a-z-]+)\n[\s\S]*?)```/.exec(page);
+  expect(parseTaskWords(example?.[1] ?? '', `${example?.[2]}.yaml`).fails).toHaveLength(1);
 });
 
 test("each task of upstream's pipeline has words", ({ skip }) => {
