@@ -55,7 +55,7 @@ const LETTER = 7.2;
 const PADDING = 28;
 const NARROWEST = 72;
 const WIDEST = 420;
-const MARGIN = 8;
+const MARGIN = 12;
 
 /**
  * Null where there is more than a picture can show (over 500 boxes or 2,000 lines): the list tells it then.

@@ -8,7 +8,7 @@ export interface TaskMention {
   what: 'result' | 'outcome';
 }
 
-const TASK = /\$\(tasks\.([^.()[\]\s]+)\.(results|status|reason)(?![\w-])/g;
+const TASK = /\$\(tasks\.([^()[\]\s]+?)\.(results|status|reason)(?![\w-])/g;
 const PARAMETER = /\$\(params(?:\.([^()[\]\s]+)|\[(["'])([^"'()[\]]+)\2\])/g;
 
 export function taskMentions(text: string): TaskMention[] {
