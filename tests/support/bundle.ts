@@ -33,7 +33,7 @@ export const packed = (name: string, text: string): Buffer => gzipSync(tar([{ pa
 
 /** A bundle with one layer for each object. */
 export function bundleOf(...objects: readonly Held[]): MadeBundle {
-  const blobs = new Map([[sha256(CONFIG), CONFIG]]);
+  const blobs = new Map<string, Buffer>([[sha256(CONFIG), CONFIG]]);
   const layers = objects.map(({ kind = 'task', name = 'one', text = '', layer, size, annotations }) => {
     const bytes = layer ?? packed(name, text);
     blobs.set(sha256(bytes), bytes);

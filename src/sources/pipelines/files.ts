@@ -22,7 +22,6 @@ const Kept = z.object({
   changedAt: Instant.nullable(),
   gave: Digest.nullable().describe('The pipeline that came of it; null: none, or one that may change without it'),
 });
-type Kept = z.infer<typeof Kept>;
 const File = z.record(z.string(), Kept);
 
 export interface ForgePlace extends FilePlace {
@@ -121,13 +120,14 @@ function readKept(text: string | null): z.infer<typeof File> {
   }
 }
 
-const WEB = /^https:\/\/(github|gitlab)\.com\/([A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)+?)(?:\.git)?\/?$/;
+const WEB = /^https:\/\/(github|gitlab)\.com\/([A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)+)\/?$/;
 const PATH = /^(?!\/)(?!.*\.\.)[A-Za-z0-9._/-]{1,300}$/;
 
 /** Where Tekton's git resolver looks; null where that is on no forge that we ask. */
 export function placeOf(url: string | null, revision: string | null, path: string | null): ForgePlace | null {
-  const [, host, project] = WEB.exec(url ?? '') ?? [];
-  if (!host || !project || project.includes('..') || !path || !PATH.test(path)) return null;
+  const [, host, name = ''] = WEB.exec(url ?? '') ?? [];
+  const project = name.replace(/\.git$/, '');
+  if (!host || project.includes('..') || !path || !PATH.test(path)) return null;
   const branch = revision || 'main';
   return { forge: host === 'github' ? 'github' : 'gitlab', project, branch, path };
 }

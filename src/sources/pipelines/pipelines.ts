@@ -1,4 +1,5 @@
 import type { PipelineDefinition } from '#pipeline/definition.ts';
+import { graphOfDefinition } from '#pipeline/graph/graph.ts';
 import type { SeenPipeline, Version } from '#pipeline/seen.ts';
 import type { PipelineWalk, Walkthrough } from '#pipeline/walkthrough.ts';
 import { asSourceError, type SourceError } from '#sources/error.ts';
@@ -93,8 +94,9 @@ async function definitionsOf(context: Context, seen: readonly SeenPipeline[]): P
     if (!definition) continue;
     all.push(definition);
     const source = kind === 'run' ? 'konflux' : kind === 'bundle' ? 'oci' : forgeOf(place);
-    if (definition.faults.length > 0 && context.only.has(source))
-      context.report.problem(source, null, 'unreadable', faultText(id, definition.faults));
+    const faults = [...definition.faults, ...graphOfDefinition(definition).faults];
+    if (faults.length > 0 && context.only.has(source))
+      context.report.problem(source, null, 'unreadable', faultText(id, faults));
   }
   return all;
 }

@@ -39,7 +39,8 @@ export async function fromRun(context: Context, target: string, known: SeenPipel
   if (known && digest && (await isWhole(context, digest))) return { ...known, digest, at: iso(nowMs) };
   const run = await ask(context, konflux.namespace, place);
   const spec = run?.status?.pipelineSpec;
-  if (!spec) return null;
+  // Empty until it has begun.
+  if (!spec?.['tasks']) return null;
   const text = textOf(spec, place);
   const definition = parsePipeline(text, undefined, 'konflux', `the pipeline of the run ${place}`);
   const common = { kind: 'run', place, namedBy: null, commit: null, changedAt: null, at: iso(nowMs) } as const;
