@@ -4,6 +4,7 @@ import { Snapshot } from '#status/model.ts';
 import { problem } from '#status/problems.ts';
 import { expand } from '#status/targets.ts';
 import { forgeWorld } from '../../support/forges.ts';
+import { ALL, pipelineWorld } from '../../support/pipelines.ts';
 import { imageOf, smallWorld, snapshotOf } from '../../support/world.ts';
 
 test('the shards of a refresh joined are the refresh', async () => {
@@ -63,4 +64,18 @@ test('a problem that the shard which asked no longer has is gone', async () => {
   expect(second.problems).toContainEqual(stale);
   expect(merge([first, second], watch).problems).not.toContainEqual(stale);
   expect(merge([second, second], watch).problems).toContainEqual(stale);
+});
+
+test('takes of each pipeline what was seen last, and of walkthroughs those that the newest part knows', async () => {
+  const world = pipelineWorld();
+  const watch = { file: world.watch, targets: expand(world.watch).targets };
+  const early = await snapshotOf(world, { walkthroughs: ALL });
+  const only = new Set(['quay', 'github'] as const);
+  const late = await snapshotOf(world, { walkthroughs: ALL.slice(1), previous: early, only, afterMs: 7_200_000 });
+  const other = await snapshotOf(world, { walkthroughs: ALL, previous: early, afterMs: 3_600_000 });
+  const { pipelines } = merge([early, late, other], watch);
+  expect(pipelines.map(({ id, readAt }) => [id, readAt])).toEqual([
+    ['run', other.generatedAt],
+    ['file', late.generatedAt],
+  ]);
 });

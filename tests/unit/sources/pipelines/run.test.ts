@@ -135,7 +135,12 @@ test('what looks like a secret is kept nowhere', async () => {
 });
 
 test.each([
-  ['is nested too deep', JSON.parse(`${'{"a":'.repeat(100)}1${'}'.repeat(100)}`), 'unreadable', /nested more than/],
+  [
+    'is nested too deep',
+    { tasks: JSON.parse(`${'['.repeat(100)}${']'.repeat(100)}`) },
+    'unreadable',
+    /nested more than/,
+  ],
   ['is too large', { ...SPEC, description: 'x'.repeat(2 << 20) }, 'too-large', /more than 1048576 bytes/],
 ])('a specification that %s is a problem', async (_, spec, kind, message) => {
   const world = clusterWorld();
