@@ -5,7 +5,7 @@ import { isMap, type Plain, type PlainMap } from './values.ts';
 
 const LINE = 2_000;
 /** Nothing that is invisible or turns the direction of writing. */
-const PRINTABLE = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,200}$/u;
+const PRINTABLE = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u;
 
 export const mapAt = (map: PlainMap | null, key: string): PlainMap | null => {
   const value = map?.[key];
@@ -27,7 +27,7 @@ export function textOf(value: Plain | undefined): string | null {
 
 /** A name of at most 200 characters that can be shown as it is; else null. */
 export function wordOf(value: Plain | undefined): string | null {
-  return typeof value === 'string' && PRINTABLE.test(value) ? value : null;
+  return typeof value === 'string' && value.length <= 200 && PRINTABLE.test(value) ? value : null;
 }
 
 /** A name, or a number that stands for one, as in `version: 0.4`. */

@@ -10,7 +10,7 @@ export function parametersOf(spec: PlainMap, where: string, faults: Faults): Par
   return namedAt(spec, 'params', 200, where, faults).map(({ name, map }) => ({
     name,
     type: typeOf(map),
-    default: map['default'] === undefined ? null : (textOf(map['default']) ?? ''),
+    default: textOf(map['default']),
     description: textOf(map['description']),
   }));
 }

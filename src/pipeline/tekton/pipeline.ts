@@ -1,7 +1,7 @@
 import type { PipelineDefinition, PipelineTask } from '#pipeline/definition.ts';
 import { conditionsOf } from './conditions.ts';
 import { type Faults, quoted } from './faults.ts';
-import { listAt, namedAt, shortOf, textOf, upTo, wordOf } from './fields.ts';
+import { listAt, type Named, namedAt, shortOf, textOf, upTo, wordOf } from './fields.ts';
 import { bindingsOf, matrixOf, parametersOf, workspacesOf } from './parameters.ts';
 import { taskReferenceOf } from './reference.ts';
 import { isMap, type Plain, type PlainMap } from './values.ts';
@@ -15,28 +15,33 @@ const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,198}[A-Za-z0-9])?$/;
 
 type Place = Pick<Source, 'linesOf'>;
 
+/** A task of the pipeline before its fields are read. */
+interface Written extends Named {
+  isFinally: boolean;
+}
+
 /** `spec` of a Pipeline, `pipelineSpec` of a run. */
 export function pipelineOf(spec: PlainMap, name: string, source: Place, faults: Faults): PipelineDefinition {
   const where = 'In the pipeline';
-  const tasks = [...tasksOf(spec, 'tasks', source, faults), ...tasksOf(spec, 'finally', source, faults)];
-  const definition = {
-    schema: 1 as const,
+  const written = onceEach([...writtenIn(spec, 'tasks', faults), ...writtenIn(spec, 'finally', faults)], faults);
+  if (written.length === 0) faults.add('The pipeline has no tasks that can be read.');
+  return {
+    schema: 1,
     name,
     description: textOf(spec['description']),
     params: parametersOf(spec, where, faults),
     workspaces: workspacesOf(spec, where, faults),
-    results: namedAt(spec, 'results', 100, where, faults).map((one) => ({
-      name: one.name,
-      value: textOf(one.map['value']) ?? '',
+    results: namedAt(spec, 'results', 100, where, faults).map(({ name, map }) => ({
+      name,
+      value: textOf(map['value']) ?? '',
     })),
-    tasks: upTo(MAX_TASKS, onceEach(tasks, faults), 'Tasks', faults),
+    tasks: upTo(MAX_TASKS, written, 'Tasks', faults).map((task) => taskOf(task, source, faults)),
+    faults: faults.list,
   };
-  if (tasks.length === 0) faults.add('The pipeline has no tasks that can be read.');
-  return { ...definition, faults: faults.list };
 }
 
-function onceEach(tasks: readonly PipelineTask[], faults: Faults): PipelineTask[] {
-  const known = new Map<string, PipelineTask>();
+function onceEach(tasks: readonly Written[], faults: Faults): Written[] {
+  const known = new Map<string, Written>();
   for (const task of tasks) {
     if (known.has(task.name)) faults.add(`Two tasks are called ${quoted(task.name)}; the first is kept.`);
     else known.set(task.name, task);
@@ -44,17 +49,14 @@ function onceEach(tasks: readonly PipelineTask[], faults: Faults): PipelineTask[
   return [...known.values()];
 }
 
-function tasksOf(spec: PlainMap, key: 'tasks' | 'finally', source: Place, faults: Faults): PipelineTask[] {
+function writtenIn(spec: PlainMap, key: 'tasks' | 'finally', faults: Faults): Written[] {
   const list = spec[key] ?? [];
   if (!Array.isArray(list)) faults.add(`“${key}” of the pipeline is no list; its tasks are left out.`);
-  return (Array.isArray(list) ? list : []).flatMap((item, index) => {
+  return listAt(spec, key).flatMap((map, index) => {
     const place = `Task ${index + 1} of “${key}”`;
-    if (!isMap(item)) {
-      faults.add(`${place} is empty or no map; it is left out.`);
-      return [];
-    }
-    const name = nameOf(item['name'], place, faults);
-    return name === null ? [] : taskOf(item, name, key === 'finally', source, faults);
+    if (!isMap(map)) faults.add(`${place} is empty or no map; it is left out.`);
+    const name = isMap(map) ? nameOf(map['name'], place, faults) : null;
+    return isMap(map) && name !== null ? [{ name, map, isFinally: key === 'finally' }] : [];
   });
 }
 
@@ -68,7 +70,7 @@ function nameOf(value: Plain | undefined, place: string, faults: Faults): string
   return null;
 }
 
-function taskOf(task: PlainMap, name: string, isFinally: boolean, source: Place, faults: Faults): PipelineTask {
+function taskOf({ name, map: task, isFinally }: Written, source: Place, faults: Faults): PipelineTask {
   const where = `Task ${quoted(name)}:`;
   if (task['resources'])
     faults.add(

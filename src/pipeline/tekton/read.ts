@@ -1,10 +1,11 @@
 import type { PipelineDefinition, RunFile, TaskDefinition } from '#pipeline/definition.ts';
 import { Faults, quoted } from './faults.ts';
+import { listAt, mapAt, wordOf } from './fields.ts';
 import { type Kind, objectsOf, type TektonObject } from './objects.ts';
 import { pipelineOf } from './pipeline.ts';
 import { pipelineNameOf, runFileOf, specInRun } from './run.ts';
 import { taskOf } from './task.ts';
-import type { PlainMap } from './values.ts';
+import { isMap, type PlainMap } from './values.ts';
 import { readSource, type Source } from './yaml.ts';
 
 /** Tekton's YAML or JSON, v1 and v1beta1, to what we hold of it; bounded, and never an exception for what a text says. */
@@ -28,6 +29,8 @@ export function readPipeline(text: string, name?: string): Read<PipelineDefiniti
   return reading(text, ['Pipeline', 'PipelineRun'], (objects, source, faults) => {
     const candidates = objects.flatMap((object) => pipelineIn(object, faults));
     const found = chosen(candidates, 'pipeline', name, faults);
+    if (candidates.length === 0 && objects.some(({ kind }) => kind === 'PipelineRun'))
+      faults.add('The PipelineRun names its pipeline; it does not hold it.');
     return found && pipelineOf(found.spec, found.name, source, faults);
   });
 }
@@ -35,21 +38,34 @@ export function readPipeline(text: string, name?: string): Read<PipelineDefiniti
 function pipelineIn(object: TektonObject, faults: Faults): Candidate[] {
   const { kind, metadata } = object;
   const spec = kind === 'Pipeline' ? object.spec : specInRun(object);
+  if (!spec) return [];
   const name = kind === 'Pipeline' ? object.name : pipelineNameOf(object, faults);
-  if (!spec) faults.add(`The PipelineRun ${quoted(object.name ?? '')} names its pipeline; it does not hold it.`);
   if (name === null) faults.add(`A ${kind} has no name that can be shown; it is left out.`);
-  return spec && name !== null ? [{ name, spec, metadata }] : [];
+  return name === null ? [] : [{ name, spec, metadata }];
 }
 
-/** The Task of a text; `name` chooses one of several. */
+/** The Task of a text, or one that a pipeline holds, by its name there; `name` chooses one of several. */
 export function readTask(text: string, name?: string): Read<TaskDefinition> {
-  return reading(text, ['Task'], (objects, _, faults) => {
-    const candidates = objects.flatMap((object) => {
-      if (object.name === null) faults.add('A Task has no name that can be shown; it is left out.');
-      return object.name === null ? [] : [{ ...object, name: object.name }];
-    });
+  return reading(text, ['Task', 'Pipeline', 'PipelineRun'], (objects, _, faults) => {
+    const own = objects.filter(({ kind }) => kind === 'Task');
+    const candidates = own.length > 0 ? own.flatMap((task) => named(task, faults)) : objects.flatMap(tasksIn);
+    if (candidates.length === 0) faults.add('The text holds no task whose steps are written in it.');
     const found = chosen(candidates, 'task', name, faults);
     return found && taskOf(found.spec, found.metadata, found.name, faults);
+  });
+}
+
+function named({ name, ...rest }: TektonObject, faults: Faults): Candidate[] {
+  if (name === null) faults.add('A Task has no name that can be shown; it is left out.');
+  return name === null ? [] : [{ ...rest, name }];
+}
+
+function tasksIn(object: TektonObject): Candidate[] {
+  const spec = object.kind === 'Pipeline' ? object.spec : specInRun(object);
+  return [...listAt(spec, 'tasks'), ...listAt(spec, 'finally')].flatMap((item) => {
+    const task = isMap(item) ? item : null;
+    const [name, own] = [wordOf(task?.['name']), mapAt(task, 'taskSpec')];
+    return name !== null && own ? [{ name, spec: own, metadata: mapAt(own, 'metadata') }] : [];
   });
 }
 
@@ -69,12 +85,15 @@ function reading<T>(
 ): Read<T> {
   const faults = new Faults();
   const source = readSource(text, faults);
-  const objects = objectsOf(source.objects, faults);
+  const strange = new Faults();
+  const objects = objectsOf(source.objects, strange);
   const wanted = objects.filter(({ kind }) => kinds.includes(kind));
-  const others = objects.filter(({ kind }) => !kinds.includes(kind)).map(({ kind }) => kind);
-  if (wanted.length === 0 && faults.list.length === 0)
-    faults.add(`The text holds no ${kinds.join(' or ')}, but ${others[0] ? `a ${others[0]}` : 'nothing'}.`);
-  return { value: wanted.length > 0 ? read(wanted, source, faults) : null, faults: faults.list };
+  if (wanted.length > 0) return { value: read(wanted, source, faults), faults: faults.list };
+  // What else lies in a text is of no concern where what was asked for is there.
+  for (const sentence of strange.list) faults.add(sentence);
+  if (faults.list.length === 0)
+    faults.add(`The text holds no ${kinds.join(' or ')}, but ${objects[0] ? `a ${objects[0].kind}` : 'nothing'}.`);
+  return { value: null, faults: faults.list };
 }
 
 function chosen<T extends Candidate>(

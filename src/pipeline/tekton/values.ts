@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap as isMapNode, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
+import { type Document, isAlias, isMap as isMapNode, isNode, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
 import type { Lines } from '#pipeline/definition.ts';
 import { type Faults, quoted } from './faults.ts';
 
@@ -116,7 +116,7 @@ export class Values {
   }
 
   #lineOf(node: unknown): number {
-    return this.#lineAt(isScalar(node) ? (node.range?.[0] ?? 0) : 0);
+    return this.#lineAt(isNode(node) ? (node.range?.[0] ?? 0) : 0);
   }
 
   #isTooDeep(node: unknown, depth: number): boolean {
