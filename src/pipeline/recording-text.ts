@@ -13,6 +13,18 @@ export interface Known {
   planned: readonly string[] | null;
   /** Tasks that are in the statement and could not be read. */
   unread: number;
+  /** What only the cluster tells. */
+  run?: KnownRun;
+}
+
+export interface KnownRun {
+  skipped: readonly { name: string; reason: string | null }[];
+  /** Tasks that were tried more than once. */
+  retried: readonly string[];
+  /** TaskRuns that the run names and nobody had. */
+  lost: number;
+  /** Why there is no log of the step that failed; null where there is one, or none failed. */
+  noLog: string | null;
 }
 
 const WORD = 200;
@@ -20,13 +32,15 @@ const WORD = 200;
 /** One line for each thing; never empty, since no statement holds everything. */
 export function notRecorded(
   recording: Omit<Recording, 'notRecorded'>,
-  { platforms, planned, unread }: Known,
+  { platforms, planned, unread, run }: Known,
 ): string[] {
   const { tasks } = recording;
-  const names = new Set(tasks.map(({ name }) => name));
+  const names = new Set([...tasks, ...(run?.skipped ?? [])].map(({ name }) => name));
   const absent = planned?.filter((name) => !names.has(name)) ?? [];
   const lines = [
-    planned ? null : 'Tasks that were skipped: the statement holds only those that ran.',
+    planned ? null : `Tasks that were skipped: ${run ? NO_PLAN : 'the statement holds only those that ran.'}`,
+    ...skippedLines(run?.skipped ?? []),
+    run?.lost ? `${run.lost} ${run.lost === 1 ? 'task' : 'tasks'} that the run names: its TaskRun was gone.` : null,
     absent.length > 0 ? `A run of ${absent.join(', ')}: skipped, or lost.` : null,
     unread > 0 ? `${unread} ${unread === 1 ? 'task that' : 'tasks that'} could not be read.` : null,
     ...missingLegs(tasks, platforms).map((leg) => `${leg.name} for ${leg.platforms.join(', ')}.`),
@@ -36,9 +50,25 @@ export function notRecorded(
     ),
     tasks.some(({ after }) => after.length > 0) ? null : 'Which task waited for which.',
     tasks.some(({ steps }) => steps.some(({ startedAt }) => startedAt)) ? null : 'When single steps began and ended.',
-    'How long tasks waited for a machine, earlier tries of a task, and logs.',
+    ...(run ? runLines(run) : ['How long tasks waited for a machine, earlier tries of a task, and logs.']),
   ];
   return lines.flatMap((line) => (line === null ? [] : [line.slice(0, WORD)]));
+}
+
+const NO_PLAN = 'what the pipeline holds was not told.';
+
+function skippedLines(skipped: KnownRun['skipped']): string[] {
+  return [...Map.groupBy(skipped, ({ reason }) => reason ?? 'the reason was not told')].map(
+    ([reason, ones]) => `A run of ${ones.map(({ name }) => name).join(', ')}: skipped (${reason}).`,
+  );
+}
+
+function runLines({ retried, noLog }: KnownRun): (string | null)[] {
+  return [
+    retried.length > 0 ? `Earlier tries of ${retried.join(', ')}: the last one is shown.` : null,
+    noLog ? `The log of the step that failed: ${noLog}.` : null,
+    'What tasks waited for, and logs except the end of the step that failed.',
+  ];
 }
 
 /** The tasks of a recording in the order in which they began. */

@@ -25,6 +25,8 @@ export type Shelf = Pick<Records, 'read' | 'write' | 'has'>;
 const hexOf = (digest: string): string => digest.replace('sha256:', '');
 export const packagesName = (image: string, arch: Arch): string => `packages/${hexOf(image)}/${arch}.json`;
 export const recordingName = (image: string): string => `recordings/${hexOf(image)}.json`;
+/** Whether a run's name is fit for the name of a record. */
+export const isRunName = (run: string): boolean => /^[a-z0-9][a-z0-9.-]{0,94}$/.test(run);
 export const runRecordingName = (run: string): string => `recordings/run-${run}.json`;
 /** A pipeline's definition by its digest. */
 export const pipelineName = (digest: string): string => `pipelines/${hexOf(digest)}.json`;

@@ -23,6 +23,8 @@ const VAGUE = new Set(['', 'Error', 'Completed', 'Failed']);
 
 export interface Broken {
   failure: Failure;
+  /** Name of its TaskRun. */
+  taskRun: string;
   /** Where its log lies. */
   pod: string | null;
   container: string | null;
@@ -50,6 +52,7 @@ export function brokenTask(taskRuns: readonly TaskRun[]): Broken | null {
       message: message ? redactLine(message) : null,
       log: null,
     }),
+    taskRun: first.metadata.name,
     pod: first.status?.podName || null,
     container: step ? (step.container ?? (step.name ? `step-${step.name}` : null)) : null,
   };
@@ -57,14 +60,15 @@ export function brokenTask(taskRuns: readonly TaskRun[]): Broken | null {
 
 const reasonOf = (one: TaskRun): string => conditionOf(one, 'Succeeded')?.reason ?? '';
 const endOf = ({ status, metadata }: TaskRun): string => status?.completionTime ?? metadata.creationTimestamp;
-const taskOf = (one: TaskRun): string => redactLine(wordOf(one, ...TASK) ?? one.metadata.name, 200);
+/** Name of its task in the pipeline. */
+export const taskOf = (one: TaskRun): string => redactLine(wordOf(one, ...TASK) ?? one.metadata.name, 200);
 const isBad = ({ exitCode, reason }: { exitCode?: number | null | undefined; reason?: string | null | undefined }) =>
   (exitCode ?? 0) !== 0 || reason === 'OOMKilled';
 
 /** The arch that a task ran for; null for one that is the same for all, or where nothing names it. */
 export function archOf(one: TaskRun): Arch | null {
   const named = one.spec?.params?.find(({ name }) => PLATFORM_PARAMETERS.includes(name))?.value;
-  const platform = wordOf(one, PLATFORM) ?? named ?? '';
+  const platform = wordOf(one, PLATFORM) ?? (typeof named === 'string' ? named : '');
   return ARCH_ENDS.find(([end]) => end.test(platform))?.[1] ?? null;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PlannedSpec } from './planned.ts';
 
 /** Objects of the Konflux cluster, cut down to exactly the fields that are read; all else is dropped while parsing. */
 
@@ -36,13 +37,17 @@ const Conditions = z.array(Condition).max(100).nullish();
 // Of results and parameters that are no text only the name is of use.
 const Value = z.object({ name: Word, value: z.string().max(100_000).catch('') });
 const Values = z.array(Value).max(500).nullish();
+const Given = z.object({
+  name: Word,
+  value: z.union([z.string().max(100_000), z.array(z.string().max(10_000)).max(200)]).catch(''),
+});
 
 /** What every object has. */
 export const Listed = z.object({ metadata: Metadata });
 export type Listed = z.infer<typeof Listed>;
 
 export const PipelineRun = Listed.extend({
-  spec: z.object({ status: Word.nullish() }).nullish(),
+  spec: z.object({ status: Word.nullish(), params: z.array(Given).max(500).nullish().catch(null) }).nullish(),
   status: z
     .object({
       conditions: Conditions,
@@ -50,6 +55,18 @@ export const PipelineRun = Listed.extend({
       completionTime: Moment,
       results: Values,
       pipelineResults: Values,
+      // What only a recording needs costs no run.
+      pipelineSpec: PlannedSpec,
+      skippedTasks: z
+        .array(z.object({ name: Word, reason: Word.nullish() }))
+        .max(500)
+        .nullish()
+        .catch(null),
+      childReferences: z
+        .array(z.object({ name: Name }))
+        .max(1_000)
+        .nullish()
+        .catch(null),
     })
     .nullish(),
 });
@@ -58,11 +75,34 @@ export type PipelineRun = z.infer<typeof PipelineRun>;
 const Step = z.object({
   name: Word.nullish(),
   container: Word.nullish(),
-  terminated: z.object({ exitCode: z.int().nullish(), reason: Word.nullish() }).nullish(),
+  imageID: Word.nullish().catch(null),
+  terminated: z
+    .object({
+      exitCode: z.int().nullish(),
+      reason: Word.nullish(),
+      startedAt: Word.nullish().catch(null),
+      finishedAt: Word.nullish().catch(null),
+    })
+    .nullish(),
 });
 
 export const TaskRun = Listed.extend({
-  spec: z.object({ params: Values }).nullish(),
+  spec: z
+    .object({
+      params: z.array(Given).max(500).nullish(),
+      taskRef: z
+        .object({
+          name: Word.nullish(),
+          bundle: Word.nullish(),
+          params: z
+            .array(z.object({ name: Word, value: z.unknown() }))
+            .max(50)
+            .nullish(),
+        })
+        .nullish()
+        .catch(null),
+    })
+    .nullish(),
   status: z
     .object({
       conditions: Conditions,
@@ -72,6 +112,11 @@ export const TaskRun = Listed.extend({
       steps: z.array(Step).max(200).nullish(),
       results: Values,
       taskResults: Values,
+      retriesStatus: z
+        .array(z.unknown())
+        .transform(({ length }) => length)
+        .nullish()
+        .catch(null),
     })
     .nullish(),
 });

@@ -1,10 +1,12 @@
+import type { Records } from '#sources/records.ts';
 import { redactTail } from '#sources/redact.ts';
 import type { Attempt, Failure } from '#status/run.ts';
 import { iso } from '#status/time.ts';
 import type { Asker } from './ask.ts';
 import { newestOf } from './ask.ts';
 import { type Broken, brokenTask, checksOf } from './failure.ts';
-import { TaskRun } from './objects.ts';
+import { type PipelineRun, TaskRun } from './objects.ts';
+import { runRecordingOf } from './run-recording.ts';
 
 /** What is read of a run once it has ended, at once and once only: the cluster forgets it in 80 minutes. */
 
@@ -17,9 +19,12 @@ export interface Reader {
   namespace: string;
   target: string;
   nowMs: number;
+  /** What was told today of the runs. */
+  runs: readonly PipelineRun[];
+  records: Pick<Records, 'keepRecording'>;
 }
 
-/** The attempts with what the tasks of the newest of them say; `digest` is that of the image. */
+/** The attempts with what the tasks of the newest of them say, each with its recording kept; `digest` is that of the image. */
 export async function readTasks(
   reader: Reader,
   attempts: readonly Attempt[],
@@ -44,11 +49,19 @@ async function readTask(reader: Reader, attempt: Attempt): Promise<Attempt> {
   const found = await newestOf(asker, place, target, (client) => client.list(namespace, 'taskruns', TaskRun, query));
   if (!found) return attempt;
   const broken = attempt.outcome === 'failed' ? brokenTask(found) : null;
+  const told = broken && (await readLog(reader, attempt, broken));
+  const recording = runRecordingOf({
+    ...{ attempt, namespace, taskRuns: found },
+    run: reader.runs.find(({ metadata }) => metadata.name === attempt.name) ?? null,
+    broken: broken && told && { taskRun: broken.taskRun, log: told.log, noLog: told.noLog },
+  });
+  if (recording) await reader.records.keepRecording(recording);
   return {
     ...attempt,
     ...checksOf(found),
     failedTask: broken?.failure.task ?? null,
-    failure: broken ? { ...broken.failure, ...(await readLog(reader, attempt, broken)) } : attempt.failure,
+    failure: broken ? { ...broken.failure, ...told } : attempt.failure,
+    recording: recording !== null,
     tasksReadAt: iso(nowMs),
   };
 }

@@ -114,16 +114,17 @@ async function join(context: Context, asked: Asker, one: Built, runs: Runs | nul
 }
 
 async function withRuns(
-  { nowMs }: Context,
+  { nowMs, records }: Context,
   asked: Asker,
   { target, konflux, evidence }: Built,
   { byComponent, isLive, isArchived }: Runs,
   urlOf: (run: string) => string | null,
 ): Promise<Evidence> {
-  const runs = (byComponent.get(konflux.component) ?? []).map((run) => attemptOf(run, urlOf));
+  const told = byComponent.get(konflux.component) ?? [];
+  const runs = told.map((run) => attemptOf(run, urlOf));
   const isWhole = isLive && (isArchived || (asked.archive === null && !asked.isPart));
   const merged = mergeAttempts(evidence.attempts, { runs, isWhole, nowMs });
-  const reader = { asker: asked, namespace: konflux.namespace, target: target.id, nowMs };
+  const reader = { asker: asked, namespace: konflux.namespace, target: target.id, nowMs, runs: told, records };
   const attempts = await readTasks(reader, merged, evidence.digest);
   const before = evidence.build;
   const build: Build = {

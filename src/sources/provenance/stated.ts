@@ -37,7 +37,14 @@ export interface StatedTask {
   params: ReadonlyMap<string, unknown>;
   results: ReadonlyMap<string, unknown>;
   labels: ReadonlyMap<string, unknown>;
-  steps: { name: string | null; image: string | null; startedAt: string | null; finishedAt: string | null }[];
+  steps: {
+    name: string | null;
+    image: string | null;
+    startedAt: string | null;
+    finishedAt: string | null;
+    /** How it ended; left out where nobody tells. */
+    reason?: string | null;
+  }[];
 }
 
 /** An image by its digest. */

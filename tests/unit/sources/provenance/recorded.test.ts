@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { type Row, timelineOf } from '#pipeline/replay/timeline.ts';
 import { verifier } from '#sources/provenance/key.ts';
 import { recordingOf } from '#sources/provenance/recording.ts';
 import { checkPayload } from '#sources/provenance/signature.ts';
@@ -107,11 +108,26 @@ recordedTest('an attestation of four arches keeps every task that it records', (
   expect(new Set(build?.tasks?.map(({ status }) => status))).toEqual(new Set(['Succeeded']));
 });
 
-test.for<[string, { tasks: number; edges: number; steps: number; bytes: number }, string[]]>([
-  ['conforma-policy/policy-input-golden-container.json', { tasks: 15, edges: 21, steps: 38, bytes: 21_000 }, []],
+/** The longest time in which nothing on record ran. */
+function longestHole(rows: readonly Row[]): number {
+  let end = 0;
+  let longest = 0;
+  for (const { fromMs, toMs } of rows) {
+    longest = Math.max(longest, (fromMs ?? end) - end);
+    end = Math.max(end, toMs ?? 0);
+  }
+  return longest;
+}
+
+test.for<[string, { tasks: number; edges: number; steps: number; bytes: number; holeMs: number }, string[]]>([
+  [
+    'conforma-policy/policy-input-golden-container.json',
+    { tasks: 15, edges: 21, steps: 38, bytes: 23_000, holeMs: 7_000 },
+    [],
+  ],
   [
     'mobster/data__integration__img_attestation.json',
-    { tasks: 22, edges: 32, steps: 61, bytes: 33_000 },
+    { tasks: 22, edges: 32, steps: 61, bytes: 36_000, holeMs: 1_031_000 },
     [
       'build-images for linux/arm64, linux/s390x, linux/ppc64le.',
       'What happened in 1031 s from 24 Sep 2025, 07:43 UTC: no task covers it.',
@@ -130,6 +146,11 @@ test.for<[string, { tasks: number; edges: number; steps: number; bytes: number }
   expect(edges.filter((edge) => !tasks.some((task) => task.name === edge))).toEqual([]);
   expect(tasks.flatMap(({ steps }) => steps)).toHaveLength(counts.steps);
   expect(recording?.notRecorded.slice(1, -2)).toEqual(missing);
+  const timeline = recording && timelineOf(recording);
+  expect(timeline?.faults).toEqual([]);
+  expect(timeline?.rows.map(({ id }) => id)).toEqual([...new Set(timeline?.rows.map(({ id }) => id))]);
+  expect(timeline?.events).toHaveLength(2 * counts.tasks + 2);
+  expect(longestHole(timeline?.rows ?? [])).toBe(counts.holeMs);
   const said = JSON.stringify(recording);
   expect(said.length).toBeLessThan(counts.bytes);
   for (const word of ['git-auth', 'installation', 'snyk-secret', 'entryPoint', '#!/']) expect(said).not.toContain(word);
