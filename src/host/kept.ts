@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isKept, Naming, namedDigests } from '#status/retention.ts';
+import { isKept, Naming, namedBy } from '#status/retention.ts';
 import { isRecord, listRecords } from './retention.ts';
 
 /** What goes onto the branch, and which of two texts of one file stays. */
@@ -41,8 +41,8 @@ async function listSizable(dir: string): Promise<string[]> {
 export function neededBeside(snapshot: string | null): (path: string) => boolean {
   const naming = Naming.safeParse(jsonOf(snapshot ?? ''));
   if (!naming.success) return () => true;
-  const digests = namedDigests(naming.data);
-  return (path) => isKept(path.slice(RECORDS.length), digests);
+  const named = namedBy(naming.data);
+  return (path) => isKept(path.slice(RECORDS.length), named);
 }
 
 /** One text of two: histories are joined, of the others the younger is kept, `known` when they are of one age. */

@@ -1,6 +1,6 @@
 import { readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isKept, type Naming, namedDigests } from '#status/retention.ts';
+import { isKept, type Naming, namedBy } from '#status/retention.ts';
 
 /** The folder of records: what lies there, and what nobody needs any more. */
 
@@ -18,10 +18,10 @@ export async function listRecords(folder: string): Promise<string[]> {
   return (await namesIn(folder)).filter(isRecord).sort();
 }
 
-/** Takes away records that no image of the snapshot names, and drafts that a crash left; gives how many. Young ones stay. */
+/** Takes away records that nothing in the snapshot names, and drafts that a crash left; gives how many. Young ones stay. */
 export async function pruneRecords(folder: string, snapshot: Naming, nowMs = Date.now()): Promise<number> {
-  const digests = namedDigests(snapshot);
-  const old = (await namesIn(folder)).filter((name) => DRAFT.test(name) || (isRecord(name) && !isKept(name, digests)));
+  const named = namedBy(snapshot);
+  const old = (await namesIn(folder)).filter((name) => DRAFT.test(name) || (isRecord(name) && !isKept(name, named)));
   let count = 0;
   for (const name of old) {
     const path = join(folder, name);

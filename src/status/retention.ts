@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { Digest, Instant } from './scalars.ts';
 
-/** Which records are worth keeping: those of digests that a snapshot still compares. */
+/** Which records are worth keeping: those of digests that a snapshot still compares, and of runs that it still tells of. */
 
 /** How many of the newest moves of a tag have their records kept; older ones need not be looked for. */
 export const RECENT_MOVES = 14;
 const WEEK_MS = 7 * 86_400_000;
 
-/** What of a snapshot names digests. */
+const Run = z.object({ name: z.string() });
+
+/** What of a snapshot names digests and runs. */
 export const Naming = z.object({
   generatedAt: Instant,
   images: z.array(
@@ -15,14 +17,27 @@ export const Naming = z.object({
       digest: Digest.nullable(),
       lastSeen: z.object({ digest: Digest }).nullable(),
       history: z.array(z.object({ digest: Digest, from: Instant })),
-      attempts: z.array(z.object({ name: z.string() })).default([]),
+      attempts: z.array(Run).default([]),
+      build: z.object({ of: Run.nullable() }).nullable().default(null),
     }),
   ),
 });
 export type Naming = z.infer<typeof Naming>;
 
-/** Digests whose records are kept: of each image the present one, the newest 14 of its tag, and what it was a week ago. */
-export function namedDigests({ generatedAt, images }: Naming): Set<string> {
+export interface Named {
+  digests: ReadonlySet<string>;
+  /** Names of runs. */
+  runs: ReadonlySet<string>;
+}
+
+/** Whose records are kept: of each image its digests, the runs that it tells of, and the one that gave it. */
+export function namedBy(naming: Naming): Named {
+  const runs = naming.images.flatMap(({ attempts, build }) => [...attempts, ...(build?.of ? [build.of] : [])]);
+  return { digests: namedDigests(naming), runs: new Set(runs.map(({ name }) => name)) };
+}
+
+/** Of each image the present digest, the newest 14 of its tag, and what it was a week ago. */
+function namedDigests({ generatedAt, images }: Naming): Set<string> {
   const weekAgo = Date.parse(generatedAt) - WEEK_MS;
   return new Set(
     images.flatMap(({ digest, lastSeen, history }) => {
@@ -38,9 +53,12 @@ export function namedDigests({ generatedAt, images }: Naming): Set<string> {
 }
 
 const OF_DIGEST = /^(?:packages\/([0-9a-f]{64})\/|(?:recordings|scans|bases)\/([0-9a-f]{64})\.json$)/;
+const OF_RUN = /^recordings\/run-(.+)\.json$/;
 
-/** Whether a record, named like `recordings/<hex>.json`, is kept; one that belongs to no digest is. */
-export function isKept(name: string, digests: ReadonlySet<string>): boolean {
+/** Whether a record, named like `recordings/<hex>.json`, is kept; one that belongs to no digest and no run is. */
+export function isKept(name: string, { digests, runs }: Named): boolean {
+  const [, run] = OF_RUN.exec(name) ?? [];
+  if (run !== undefined) return runs.has(run);
   const [, packages, recording] = OF_DIGEST.exec(name) ?? [];
   const hex = packages ?? recording;
   return hex === undefined || digests.has(`sha256:${hex}`);

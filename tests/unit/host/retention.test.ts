@@ -3,12 +3,18 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { joinRecords } from '#host/records.ts';
 import { isRecord, listRecords, pruneRecords } from '#host/retention.ts';
+import { Attempt } from '#status/run.ts';
 import { put, scratch } from '../../support/remote.ts';
-import { digest, image, snapshot } from '../../support/snapshot.ts';
+import { digest, hoursAgo, image, snapshot } from '../../support/snapshot.ts';
 
 const KEPT = digest('kept').slice(7);
 const GONE = digest('gone').slice(7);
-const SNAPSHOT = snapshot([image('a/b/1', 'fresh', { digest: digest('kept'), history: [], lastSeen: null })]);
+const RUN = Attempt.parse({
+  ...{ name: 'on-push-1', startedAt: hoursAgo(2), endedAt: null, outcome: 'failed', failedTask: null, url: null },
+});
+const SNAPSHOT = snapshot([
+  image('a/b/1', 'fresh', { digest: digest('kept'), history: [], lastSeen: null, attempts: [RUN] }),
+]);
 const LATER = Date.now() + 7 * 3_600_000;
 
 function folder(...names: string[]): string {
@@ -21,11 +27,13 @@ test('takes away what no image names, with its folder and the drafts of a crash,
   const dir = folder(
     ...[`packages/${KEPT}/x86_64.json`, `packages/${GONE}/x86_64.json`, `packages/${GONE}/s390x.json`],
     ...[`recordings/${KEPT}.json`, `recordings/${GONE}.json`, `recordings/${GONE}.json.0a1b.tmp`],
+    ...['recordings/run-on-push-1.json', 'recordings/run-on-push-0.json'],
     ...['updates/45.json', 'forges/github.json', `scans/${KEPT}.json`, 'notes.txt'],
   );
-  expect(await pruneRecords(dir, SNAPSHOT, LATER)).toBe(4);
+  expect(await pruneRecords(dir, SNAPSHOT, LATER)).toBe(5);
   expect(await listRecords(dir)).toEqual([
     ...['forges/github.json', `packages/${KEPT}/x86_64.json`, `recordings/${KEPT}.json`],
+    ...['recordings/run-on-push-1.json'],
     ...[`scans/${KEPT}.json`, 'updates/45.json'],
   ]);
   expect(existsSync(join(dir, 'notes.txt'))).toBe(true);

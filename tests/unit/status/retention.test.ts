@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { isKept, Naming, namedDigests } from '#status/retention.ts';
+import { isKept, Naming, namedBy } from '#status/retention.ts';
 import { digest, hoursAgo, image, NOW, snapshot } from '../../support/snapshot.ts';
 
 const moves = (count: number, hours: number) =>
   Array.from({ length: count }, (_, n) => ({ digest: digest(`move ${n}`), from: hoursAgo(n * hours), to: null }));
-const named = (change: object) =>
-  namedDigests({
+const named = (change: object) => namedOf(change).digests;
+const namedOf = (change: object) =>
+  namedBy({
     generatedAt: NOW,
     images: [
       Naming.shape.images.element.parse({ ...image('a/b/1'), digest: null, lastSeen: null, history: [], ...change }),
@@ -24,7 +25,13 @@ test('keeps what a tag is, what it was last seen as, its newest moves, and what 
 });
 
 test('a whole snapshot tells its digests', () => {
-  expect(namedDigests(Naming.parse(snapshot([image('production/standard/44')]))).size).toBeGreaterThan(0);
+  expect(namedBy(Naming.parse(snapshot([image('production/standard/44')]))).digests.size).toBeGreaterThan(0);
+});
+
+test('runs that an image tells of are kept, and the one that gave it when the list is over it', () => {
+  const change = { attempts: [{ name: 'failed-1' }, { name: 'failed-2' }], build: { of: { name: 'gave-it' } } };
+  expect(namedOf(change).runs).toEqual(new Set(['failed-1', 'failed-2', 'gave-it']));
+  expect(namedOf({ attempts: [], build: null }).runs.size).toBe(0);
 });
 
 const HEX = 'a'.repeat(64);
@@ -37,6 +44,9 @@ test.each([
   [`bases/${'b'.repeat(64)}.json`, false],
   [`scans/${HEX}.json`, true],
   ['updates/45.json', true],
+  ['recordings/run-on-push-known.json', true],
+  ['recordings/run-on-push-forgotten.json', false],
+  [`recordings/run-${HEX}.json`, false],
 ])('%s stays: %s', (name, stays) => {
-  expect(isKept(name, new Set([`sha256:${HEX}`]))).toBe(stays);
+  expect(isKept(name, { digests: new Set([`sha256:${HEX}`]), runs: new Set(['on-push-known']) })).toBe(stays);
 });
