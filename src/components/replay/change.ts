@@ -6,16 +6,20 @@ import { lengthText } from '#status/text/provenance.ts';
 const LEAST_MS = 10_000;
 const LEAST_PART = 0.1;
 
-/** Worth telling: ten seconds and a tenth of its time; what failed, came or went always. */
-export function isLarge({ isIn, changeMs, beforeMs, isFailedAfter }: ComparedTask): boolean {
-  if (isFailedAfter || isIn !== 'both') return true;
-  return changeMs !== null && Math.abs(changeMs) >= Math.max(LEAST_MS, LEAST_PART * (beforeMs ?? 0));
+export type Weight = 'large' | 'small' | 'alone';
+
+/** Worth telling are ten seconds that are a tenth of its time, and a failure; `alone` is what only one run has. */
+export function weightOf({ isIn, changeMs, beforeMs, isFailedAfter }: ComparedTask): Weight {
+  if (isFailedAfter) return 'large';
+  if (isIn !== 'both') return 'alone';
+  const isLarge = changeMs !== null && Math.abs(changeMs) >= Math.max(LEAST_MS, LEAST_PART * (beforeMs ?? 0));
+  return isLarge ? 'large' : 'small';
 }
 
 /** `2 min 3 s longer (+31 %)`. */
 export function changeText({ isIn, beforeMs, changeMs }: ComparedTask): string {
-  if (isIn === 'after') return 'new';
-  if (isIn === 'before') return 'gone';
+  if (isIn === 'after') return 'not in the earlier run';
+  if (isIn === 'before') return 'not in this run';
   if (changeMs === null) return 'not known: a time is not recorded';
   if (Math.abs(changeMs) < 1_000) return 'none';
   const part = beforeMs ? ` (${changeMs > 0 ? '+' : '−'}${Math.round((100 * Math.abs(changeMs)) / beforeMs)} %)` : '';

@@ -39,6 +39,7 @@ class ReplayPlayer extends HTMLElement {
       if (target instanceof HTMLInputElement) this.#choose(Number(target.value), 'scrub');
       else if (this.#stop) this.#play();
     });
+    this.#part('.sw-chart')?.addEventListener('click', this.#pick);
     if (this.#hasAddress) addEventListener('hashchange', this.#follow);
     this.#show(Number(this.dataset['at'] ?? 0), 'address');
     this.#follow();
@@ -66,6 +67,16 @@ class ReplayPlayer extends HTMLElement {
     this.#show(moment ?? 0, 'address');
     // The address is that of a line of the transcript; its reader wants to see the chart.
     if (moment) requestAnimationFrame(() => this.scrollIntoView({ behavior: 'instant', block: 'start' }));
+  };
+
+  /** The chart stays where it is when a reader picks a row in it. */
+  #pick = (event: MouseEvent): void => {
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href^="#t="]') : null;
+    const moment = link ? momentOf(link.hash, this.#moments.length) : null;
+    if (!link || moment === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    history.pushState(null, '', link.hash);
+    this.#choose(moment, 'step');
   };
 
   #press(button: HTMLElement): void {
@@ -163,7 +174,7 @@ class ReplayPlayer extends HTMLElement {
   #move(ms: number): void {
     const length = Number(this.dataset['length'] ?? 0);
     const now = Math.min(ms, length);
-    this.style.setProperty('--sw-at', `${length > 0 ? (100 * now) / length : 0}%`);
+    this.style.setProperty('--sw-at', String(length > 0 ? (100 * now) / length : 0));
     const clock = this.#part('[data-clock]');
     if (clock) clock.textContent = this.#at > 0 ? `${lengthText(now)} into the run` : 'The whole run';
     const wall = this.#part('[data-wall]');

@@ -28,6 +28,16 @@ export function failuresOf(failed: readonly Row[]): [Row, ...Row[]][] {
   );
 }
 
+/** Whether what is written of a failure, its words in backticks, is what these rows show. */
+export function isSeen(looks: string, rows: readonly Row[]): boolean {
+  const shown = rows.flatMap(({ task: { message, log, status, steps } }) => [
+    ...[message, log, status],
+    ...steps.map(({ reason }) => reason),
+  ]);
+  const words = looks.split('`').filter((_, index) => index % 2 === 1);
+  return words.some((word) => shown.some((text) => text?.toLowerCase().includes(word.toLowerCase())));
+}
+
 /** The whole in one or two sentences, the worst first. */
 export function summaryText(recording: Recording, timeline: Timeline): string {
   const { rows, events, lengthMs } = timeline;
