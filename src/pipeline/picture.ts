@@ -1,19 +1,8 @@
+import type { Face } from './face.ts';
 import type { Edge, Graph } from './graph/graph.ts';
 import { type Box, type Direction, type Layout, type Line, layoutOf } from './graph/layout.ts';
 
 /** A graph as it is drawn: boxes that are links, lines, and where each arrow key leads. */
-
-/** What a box says and is. */
-export interface Face {
-  /** The words in the box. */
-  text: string;
-  /** Its whole name for who does not see the box. */
-  title: string;
-  /** Id of the part of the page that it leads to. */
-  anchor: string;
-  isConditional: boolean;
-  isRepeated: boolean;
-}
 
 export interface DrawnBox extends Omit<Box, 'id'>, Face {
   isFinally: boolean;
@@ -38,9 +27,13 @@ export interface Drawing {
   group: Omit<Box, 'id'> | null;
 }
 
+/** From which room on the drawing to the right can be read: a page's column, a wide screen, or none. */
+export type Fit = 'column' | 'screen' | 'none';
+
 export interface Picture {
   right: Drawing;
   down: Drawing;
+  fit: Fit;
 }
 
 /** Null where there is nothing to draw, or more than a picture can show. */
@@ -49,8 +42,26 @@ export function pictureOf(graph: Graph, face: (id: string) => Face): Picture | n
   const text = (id: string) => face(id).text;
   const [right, down] = [layoutOf(graph, 'right', text), layoutOf(graph, 'down', text)];
   if (!right || !down) return null;
-  return { right: drawn(graph, right, 'right', face), down: drawn(graph, down, 'down', face) };
+  return { right: drawn(graph, right, 'right', face), down: drawn(graph, down, 'down', face), fit: fitOf(right) };
 }
+
+// Both drawn at four fifths of their size at least, in picture.css.
+const COLUMN = 1_200;
+const SCREEN = 1_450;
+
+function fitOf({ width }: Layout): Fit {
+  if (width <= COLUMN) return 'column';
+  return width <= SCREEN ? 'screen' : 'none';
+}
+
+/** The drawing that shows where something is in a small map; null where there are too many boxes to see one. */
+export function mapOf(picture: Picture | null): Drawing | null {
+  if (!picture || picture.right.boxes.length > MAPPED) return null;
+  return picture.right.width > MAPPED_WIDTH ? picture.down : picture.right;
+}
+
+const MAPPED = 60;
+const MAPPED_WIDTH = 2_000;
 
 function drawn(graph: Graph, layout: Layout, direction: Direction, face: (id: string) => Face): Drawing {
   const places = new Map(layout.boxes.map((box) => [box.id, box]));

@@ -1,13 +1,16 @@
 import { link } from '#components/status/link.ts';
 import { taskAnchor } from '#pipeline/anchors.ts';
+import type { PipelineDefinition } from '#pipeline/definition.ts';
+import { showPath } from '#pipeline/path-view.ts';
+import { type Drawing, mapOf } from '#pipeline/picture.ts';
 import { recordedDefinition } from '#pipeline/recorded.ts';
 import { wordsFile, wordsOf } from '#pipeline/text/task.ts';
-import { figuresOf, figuresText } from '#pipeline/text/walk.ts';
 import type { TaskWords } from '#pipeline/walkthrough.ts';
 import { dayText } from '#status/text/dates.ts';
 import { visible } from '#status/text/words.ts';
 import { readStatus } from '../status/_data.ts';
 import { editLink, type KnownPipeline, knownPipeline } from './_data.ts';
+import { shownPipeline } from './_page.ts';
 
 /** The list of walkthroughs, and the list of all their tasks. */
 
@@ -17,20 +20,23 @@ export interface WalkRow {
   href: string;
   /** How large it is, and what it was read from and when. */
   facts: string;
+  /** Null where nothing can be drawn. */
+  drawing: Drawing | null;
 }
 
 export async function walkRows(): Promise<WalkRow[]> {
   const { walkthroughs } = await readStatus();
   return Promise.all(
-    walkthroughs.map(async (walk) => ({
-      title: walk.title,
-      summary: walk.summary,
-      href: link(`pipelines/${walk.id}/`),
-      facts:
-        walk.kind === 'path'
-          ? `${walk.stages.length} stages, from documents with their sources`
-          : factsOf(await knownPipeline(walk)),
-    })),
+    walkthroughs.map(async (walk) => {
+      const { title, summary } = walk;
+      const href = link(`pipelines/${walk.id}/`);
+      if (walk.kind === 'path') {
+        const facts = `${walk.stages.length} stages, put together from documents that it names`;
+        return { title, summary, href, facts, drawing: mapOf(showPath(walk).picture) };
+      }
+      const { known, shown } = await shownPipeline(walk);
+      return { title, summary, href, facts: factsOf(known), drawing: mapOf(shown.picture) };
+    }),
   );
 }
 
@@ -39,12 +45,15 @@ const KINDS = { bundle: 'a bundle', file: 'a file in git', run: 'a PipelineRun i
 function factsOf({ seen, read, recorded }: KnownPipeline): string {
   if (read) {
     const from = seen?.kind ? `, read from ${KINDS[seen.kind]}` : '';
-    return `${figuresText(figuresOf(read.definition))}${from}${seen?.readAt ? ` on ${dayText(seen.readAt)}` : ''}`;
+    return `${tasksText(read.definition)}${from}${seen?.readAt ? ` on ${dayText(seen.readAt)}` : ''}`;
   }
   if (recorded)
-    return `${figuresText(figuresOf(recordedDefinition(recorded.recording)))}, drawn from a recorded build; its definition was not seen`;
-  return 'not seen yet';
+    return `${tasksText(recordedDefinition(recorded.recording))}, drawn from a recorded build; its definition was not seen`;
+  return 'Not seen yet';
 }
+
+const tasksText = ({ tasks }: Pick<PipelineDefinition, 'tasks'>): string =>
+  `${tasks.length} ${tasks.length === 1 ? 'task' : 'tasks'}`;
 
 export interface TaskRow {
   anchor: string;

@@ -4,7 +4,7 @@ import { safeLink, visible } from '#status/text/words.ts';
 import type { PipelineDefinition } from '../definition.ts';
 import type { SeenPipeline } from '../seen.ts';
 import type { PipelineWalk } from '../walkthrough.ts';
-import { joined } from './condition.ts';
+import { coded, joined } from './condition.ts';
 import { bundleLink } from './task.ts';
 
 /** Where a pipeline was read, and what it is made of, in words. */
@@ -26,7 +26,7 @@ export interface Recorded {
   finishedAt: string | null;
 }
 
-const KINDS = { bundle: 'a bundle in a registry', file: 'a file in git', run: 'a PipelineRun in git' } as const;
+const KINDS = { bundle: 'the bundle', file: 'the file', run: 'the PipelineRun' } as const;
 
 /** Where it was read and when; or what it is drawn from instead; or that nobody has seen it. */
 export function sourceOf(
@@ -39,7 +39,7 @@ export function sourceOf(
   const why = seen?.why ? ` ${sentence(visible(seen.why))}` : '';
   if (drawn === 'definition')
     return {
-      text: `Read from ${seen?.kind ? KINDS[seen.kind] : 'where it lies'}${seen?.readAt ? `, last on ${instantText(seen.readAt)}` : ''}.${why}`,
+      text: `Read from ${placeText(seen)}${seen?.readAt ? `, last on ${instantText(seen.readAt)}` : ''}.${why}`,
       facts,
     };
   if (drawn === 'recording' && recorded) {
@@ -51,6 +51,15 @@ export function sourceOf(
   }
   return { text: `Not seen: nobody has read it from where it lies yet.${why} So nothing is drawn here.`, facts };
 }
+
+/** The bundle `quay.io/…:devel`, digest `sha256:0123456789ab…`. */
+function placeText(seen: SeenPipeline | null): string {
+  const { kind, place, digest } = seen ?? { kind: null, place: null, digest: null };
+  if (!kind || !place) return 'where it lies';
+  return `${KINDS[kind]} ${coded(place)}${digest ? `, digest ${coded(`${digest.slice(0, SHORT)}…`)}` : ''}`;
+}
+
+const SHORT = 'sha256:'.length + 12;
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
@@ -117,10 +126,6 @@ export function figuresOf({ tasks }: Pick<PipelineDefinition, 'tasks'>): Figure[
     ),
   ];
 }
-
-/** `16 tasks; 4 run once per platform or value`. */
-export const figuresText = (figures: readonly Figure[]): string =>
-  figures.map(({ count, text }) => `${count} ${text}`).join('; ');
 
 /** `build-images, step 4 of 16, runs once per build-platforms; runs after prefetch-dependencies`. */
 export function boxTitle(
