@@ -8,7 +8,7 @@ const Line = z.string().max(2_000);
 export const Parameter = z.object({
   name: Word,
   type: z.enum(['string', 'array', 'object']),
-  default: Line.nullable().describe('As one text; null: it must be given'),
+  default: Line.nullable().describe('As one text, a list or an object as JSON; null: it must be given'),
   description: Line.nullable(),
 });
 export type Parameter = z.infer<typeof Parameter>;

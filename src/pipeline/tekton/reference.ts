@@ -12,9 +12,9 @@ export const EMBEDDED: TaskReference = { ...NOWHERE, resolver: 'embedded' };
 /** Where a task of a pipeline comes from; what is not understood is a fault. */
 export function taskReferenceOf(task: PlainMap, where: string, faults: Faults): TaskReference {
   const ref = mapAt(task, 'taskRef');
-  if (ref) return referenceOf(ref, where, faults);
+  const isPipeline = ref?.['kind'] === 'Pipeline' || mapAt(task, 'pipelineRef') || mapAt(task, 'pipelineSpec');
+  if (ref && !isPipeline) return referenceOf(ref, where, faults);
   if (mapAt(task, 'taskSpec')) return EMBEDDED;
-  const isPipeline = mapAt(task, 'pipelineRef') || mapAt(task, 'pipelineSpec');
   faults.add(
     isPipeline
       ? `${where} it runs a whole pipeline; what that does is not shown.`
@@ -31,7 +31,7 @@ export function referenceOf(ref: PlainMap, where: string, faults: Faults): TaskR
   if (bundle) return { ...named, resolver: 'bundles', bundle: textOf(bundle) };
   const { apiVersion, kind } = ref;
   const isCustom = typeof apiVersion === 'string' && !apiVersion.startsWith('tekton.dev/');
-  if (isCustom || (kind === 'Pipeline' && where !== ''))
+  if (isCustom)
     faults.add(`${where} it runs a ${quoted(textOf(kind) ?? 'thing')}, not a Task; what that does is not shown.`);
   if (named.task === null) faults.add(`${where} what it refers to has no name that can be shown.`);
   return { ...named, resolver: isCustom ? 'unknown' : kind === 'ClusterTask' ? 'cluster' : 'name' };

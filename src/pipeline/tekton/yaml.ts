@@ -66,12 +66,11 @@ function* documentsOf(text: string, counter: LineCounter, faults: Faults): Gener
   }
   counter.addNewLine(0);
   for (const document of composer.compose(pieces())) {
-    if (tokens > MAX_TOKENS || documents === MAX_DOCUMENTS) break;
-    documents++;
+    if (tokens > MAX_TOKENS || ++documents > MAX_DOCUMENTS) break;
     yield document;
   }
   if (tokens > MAX_TOKENS) faults.add(`The YAML has more than ${MAX_TOKENS} signs and words; it is not read.`);
-  else if (documents === MAX_DOCUMENTS) faults.add(`Of the objects in this text the first ${MAX_DOCUMENTS} are read.`);
+  else if (documents > MAX_DOCUMENTS) faults.add(`Of the objects in this text the first ${MAX_DOCUMENTS} are read.`);
 }
 
 function syntaxFault(text: string, line: number, message: string): string {

@@ -138,9 +138,13 @@ test('long foreign text is cut', () => {
   expect(definition.description?.at(-1)).toBe('…');
 });
 
-test('of many objects the first 100 are read', () => {
-  const { faults } = readPipeline(`${pipeline(task('a'))}${'---\na: b\n'.repeat(200)}`);
-  expect(faults).toEqual(['Of the objects in this text the first 100 are read.']);
+test('of more than 100 objects the first 100 are read', () => {
+  const of = (count: number) => readPipeline(`${pipeline(task('a'))}${'---\na: b\n'.repeat(count - 1)}`);
+  expect(of(100)).toMatchObject({ value: { name: 'p' }, faults: [] });
+  expect(of(101)).toMatchObject({
+    value: { name: 'p' },
+    faults: ['Of the objects in this text the first 100 are read.'],
+  });
 });
 
 test.each([
@@ -188,7 +192,7 @@ test.each([
     `${laughs(10)}apiVersion: tekton.dev/v1\nkind: Pipeline\nmetadata: { name: p }\nspec: { tasks: *a9 }\n`,
     'The values of this text are too large when its aliases are spelled out.',
   ],
-  ['as many faults as are read', `${HEAD}  x: [${','.repeat(190_000)}]`, expect.stringMatching(/broken/)],
+  ['90 000 faults of YAML', `${HEAD}  x: [${','.repeat(90_000)}]`, expect.stringMatching(/broken/)],
   [
     '400 000 commas',
     `${HEAD}  x: [${','.repeat(400_000)}]`,
@@ -283,7 +287,7 @@ test('a text that is cut or changed anywhere is read, or refused in a sentence',
   const random = numbers(4);
   const below = (limit: number) => Math.floor(random.next().value * limit);
   let readable = 0;
-  for (let round = 0; round < 400; round++) {
+  for (let round = 0; round < 300; round++) {
     let text = round % 4 === 0 ? WHOLE.slice(0, below(WHOLE.length)) : WHOLE;
     for (let change = below(4); change > 0; change--) {
       const [at, gone] = [below(text.length), below(6)];
@@ -301,4 +305,4 @@ test('a text that is cut or changed anywhere is read, or refused in a sentence',
       expect(fault).toMatch(/^[^\p{Cc}\p{Cf}]+[.?]$/u);
   }
   expect(readable).toBeGreaterThan(40);
-});
+}, 60_000);

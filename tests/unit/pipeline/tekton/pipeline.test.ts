@@ -84,6 +84,11 @@ test.each([
     'Task “a”: it runs a whole pipeline; what that does is not shown.',
   ],
   [
+    'a pipeline by its kind',
+    'taskRef: { apiVersion: tekton.dev/v1, kind: Pipeline, name: q }',
+    'Task “a”: it runs a whole pipeline; what that does is not shown.',
+  ],
+  [
     'an embedded pipeline',
     'pipelineSpec: { tasks: [] }',
     'Task “a”: it runs a whole pipeline; what that does is not shown.',
