@@ -50,7 +50,7 @@ const Promotion = z.strictObject({
   ends: z.enum(['succeeded', 'failed', 'skipped', 'never']).default('succeeded'),
   takes: Duration.default('15m'),
   attempts: z.int().min(1).max(20).default(1),
-  task: z.string().default('sample-push'),
+  task: z.string().default('push-snapshot'),
   reason: z.string().default('Error').describe('Why its attempts failed, as OOMKill, TaskRunTimeout'),
   message: z.string().default('Release processing failed'),
 });

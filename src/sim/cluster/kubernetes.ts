@@ -6,7 +6,7 @@ import { reply, text, unknown } from '#sim/reply.ts';
 import type { Settled } from '#sim/world.ts';
 import type { World } from '#world/model.ts';
 import { pageOf, refused, selected } from './list.ts';
-import { pipelineRun, type Thing } from './objects.ts';
+import { type Detail, madeBy, pipelineRun, type Thing } from './objects.ts';
 import { componentObject, leadsOn, releaseObject, snapshotObject } from './outcomes.ts';
 import { type Build, buildsOf, isOpen } from './runs.ts';
 import { legsOf, logOf, podOf, taskRun } from './tasks.ts';
@@ -43,6 +43,12 @@ export function kubernetes(world: World, settled: Settled, store: ReturnType<typ
     return rows.find((row) => row.tag === tag && row.startMs === pushedMs)?.digest ?? null;
   }
 
+  async function detailOf(build: Build, nowMs: number): Promise<Detail> {
+    const made = madeBy(build, await digestOf(build, nowMs));
+    const pins = await store.pinsOf({ inputs: { base: null, compose: null, pipeline: build.pipeline } });
+    return { made, pins, legs: legsOf(build) };
+  }
+
   /** Builds that the one or the other knows at a moment. */
   function known(isArchive: boolean, namespace: string, nowMs: number): Build[] {
     return builds.filter((build) => {
@@ -67,13 +73,17 @@ export function kubernetes(world: World, settled: Settled, store: ReturnType<typ
   async function made(kind: string, isArchive: boolean, namespace: string, nowMs: number): Promise<Thing[]> {
     const runs = known(isArchive, namespace, nowMs);
     if (kind === 'pipelineruns')
-      return Promise.all(runs.map(async (build) => pipelineRun(build, await digestOf(build, nowMs), nowMs)));
-    if (kind === 'taskruns')
-      return runs.flatMap((build) =>
-        build.isGhost || build.ends === 'queued'
-          ? []
-          : legsOf(build).flatMap((leg) => (leg.startMs <= nowMs ? [taskRun(build, leg, nowMs)] : [])),
-      );
+      return Promise.all(runs.map(async (build) => pipelineRun(build, await detailOf(build, nowMs), nowMs)));
+    if (kind === 'taskruns') {
+      const told = runs.filter(({ isGhost, ends }) => !isGhost && ends !== 'queued');
+      const lists = told.map(async (build) => {
+        const detail = await detailOf(build, nowMs);
+        return detail.legs
+          .filter(({ createdMs }) => createdMs <= nowMs)
+          .map((leg) => taskRun(build, leg, detail, nowMs));
+      });
+      return (await Promise.all(lists)).flat();
+    }
     // These stay where they are for days, and components for ever; the archive gets them only when they go.
     if (isArchive) return [];
     const own = builds.filter((build) => build.namespace === namespace && build.startMs <= nowMs);

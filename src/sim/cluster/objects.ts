@@ -1,6 +1,11 @@
 import { instant } from '#sim/clock.ts';
-import type { Arch } from '#status/model.ts';
-import { type Build, isOpen, setName, uidOf } from './runs.ts';
+import { uidOf } from '#sim/pipeline/names.ts';
+import type { PracticeTask } from '#sim/pipeline/practice.ts';
+import { type Leg, meantBy } from '#sim/pipeline/timeline.ts';
+import { type Made, runValues, specOf, valuesOf } from '#sim/pipeline/values.ts';
+import { bundleOf } from '#sim/registry/build-run.ts';
+import type { Pins } from '#sim/world.ts';
+import { type Build, isOpen, setName } from './runs.ts';
 
 /** Pipeline runs of a pretend cluster as the Kubernetes API gives them, at a moment. */
 
@@ -22,13 +27,24 @@ export interface Thing {
   [field: string]: unknown;
 }
 
-const TASKS = 5;
-export const PLATFORMS: Record<Arch, string> = {
-  x86_64: 'linux/x86_64',
-  aarch64: 'linux/arm64',
-  ppc64le: 'linux/ppc64le',
-  s390x: 'linux/s390x',
-};
+/** What a build made, and what it came from. */
+export interface Detail {
+  made: Made;
+  pins: Pins;
+  legs: readonly Leg[];
+}
+
+const SOURCE = 'https://example.org/sample/recipes';
+
+/** What its run and its tasks were given; `digest` is what it gave. */
+export function madeBy(build: Build, digest: string | null): Made {
+  const commit = commitOf(build);
+  return {
+    ...{ place: build.place, tag: commit, commit, digest, source: SOURCE, legs: new Map() },
+    ...{ buildArgs: [], checks: build.outcome.checks ?? null },
+  };
+}
+
 /** `metadata` of an object that began and was last changed at these moments. */
 export function metadata(
   name: string,
@@ -59,8 +75,8 @@ export function labelsOf(build: Build): Words {
   };
 }
 
-/** The pipeline run; `digest` is what it gave. A ghost is told as it was while it ran. */
-export function pipelineRun(build: Build, digest: string | null, nowMs: number): Thing {
+/** The pipeline run. A ghost is told as it was while it ran. */
+export function pipelineRun(build: Build, { made, pins, legs }: Detail, nowMs: number): Thing {
   const open = build.isGhost || isOpen(build, nowMs);
   const isQueued = build.ends === 'queued';
   const changedMs = open ? build.startMs : build.endMs;
@@ -69,7 +85,7 @@ export function pipelineRun(build: Build, digest: string | null, nowMs: number):
     apiVersion: 'tekton.dev/v1',
     kind: 'PipelineRun',
     metadata: {
-      ...metadata(build.name, build.namespace, [build.startMs, changedMs], labelsOf(build), {
+      ...metadata(build.name, build.namespace, [build.startMs - queueMs(build), changedMs], labelsOf(build), {
         'build.appstudio.redhat.com/commit_sha': commitOf(build),
         'build.appstudio.redhat.com/target_branch': 'main',
         ...(gave && build.outcome.signed ? { 'chains.tekton.dev/signed': 'true' } : {}),
@@ -78,29 +94,52 @@ export function pipelineRun(build: Build, digest: string | null, nowMs: number):
       uid: build.uid,
     },
     spec: {
-      pipelineRef: { resolver: 'bundles', params: [{ name: 'name', value: 'sample' }] },
-      params: [{ name: 'build-platforms', value: build.arches.map((arch) => PLATFORMS[arch]) }],
+      pipelineRef: { resolver: 'bundles', params: refOf(pins) },
+      params: valuesOf(runValues(made, build.arches)).map(({ name, value }) => ({ name, value })),
       ...(isQueued ? { status: 'PipelineRunPending' } : {}),
     },
     status: {
       ...(isQueued ? {} : { startTime: instant(build.startMs) }),
       ...(open ? {} : { completionTime: instant(build.endMs) }),
-      conditions: [{ ...runCondition(build, open), type: 'Succeeded', lastTransitionTime: instant(changedMs) }],
+      conditions: [{ ...runCondition(build, open, legs), type: 'Succeeded', lastTransitionTime: instant(changedMs) }],
       ...(gave
         ? {
             results: [
               { name: 'IMAGE_URL', value: `${build.place}:${build.tag}` },
-              ...(digest === null ? [] : [{ name: 'IMAGE_DIGEST', value: digest }]),
+              ...(made.digest === null ? [] : [{ name: 'IMAGE_DIGEST', value: made.digest }]),
             ],
           }
         : {}),
+      ...(isQueued ? {} : { pipelineSpec: specOf((task) => bundleOf(task, pins), isKnown(build)) }),
+      ...(open || isQueued ? {} : { skippedTasks: [SKIPPED] }),
     },
   };
 }
 
-function runCondition({ ends, broken }: Build, open: boolean) {
+const SKIPPED = { name: 'build-source-image', reason: 'When Expressions evaluated to false' };
+
+/** How long it waited before it began. */
+const queueMs = ({ uid }: Build): number => (3 + (Number.parseInt(uid.slice(0, 2), 16) % 40)) * 1_000;
+
+function refOf({ pipeline }: Pins) {
+  const name = /\/pipeline-([^/:]+):[^/]*$/.exec(pipeline ?? '')?.[1] ?? 'sample';
+  return [
+    { name: 'name', value: name },
+    ...(pipeline ? [{ name: 'bundle', value: pipeline }] : []),
+    { name: 'kind', value: 'pipeline' },
+  ];
+}
+
+/** Tasks of its pipeline, with the one that is skipped. */
+function isKnown({ pipeline }: Build): (task: PracticeTask) => boolean {
+  const isMeant = meantBy(pipeline?.recipe.holds?.names.keys() ?? null);
+  return (task) => task.name === SKIPPED.name || isMeant(task);
+}
+
+function runCondition({ ends, broken }: Build, open: boolean, legs: readonly Leg[]) {
+  const tasks = new Set(legs.map(({ of }) => of.name)).size;
   const done = (failed: number, cancelled: number) =>
-    `Tasks Completed: ${TASKS} (Failed: ${failed}, Cancelled ${cancelled}), Skipped: 0`;
+    `Tasks Completed: ${tasks} (Failed: ${failed}, Cancelled ${cancelled}), Skipped: 1`;
   if (open && ends === 'queued')
     return { status: 'Unknown', reason: 'PipelineRunPending', message: 'sample: waits in the queue' };
   if (open) return { status: 'Unknown', reason: 'Running', message: 'sample: some tasks are not done' };

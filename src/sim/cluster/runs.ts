@@ -1,5 +1,7 @@
 import { offsetMs, stamp } from '#sim/clock.ts';
-import type { Settled } from '#sim/world.ts';
+import { identityOf } from '#sim/pipeline/names.ts';
+import { BUILD } from '#sim/pipeline/practice.ts';
+import type { Ancestor, Settled } from '#sim/world.ts';
 import type { Arch } from '#status/model.ts';
 import type { Break, Cluster, Component, Promotion, Run } from '#world/cluster.ts';
 import type { World } from '#world/model.ts';
@@ -25,6 +27,8 @@ export interface Build {
   event: string;
   change: number | null;
   isGhost: boolean;
+  /** The bundle of its pipeline. */
+  pipeline: Ancestor | null;
   broken: Broken | null;
   outcome: Outcome;
 }
@@ -84,13 +88,14 @@ function ofComponent(
   };
   const { checks, signed = true, tests = {}, optional = [], promotion = null } = row;
   const good = lives.map(({ startMs: pushedMs }) => ({
-    ...identity(component, pushedMs - offsetMs(takes), 'push'),
+    ...identityOf(component, pushedMs - offsetMs(takes), 'push'),
     ...{ startMs: pushedMs - offsetMs(takes), endMs: pushedMs, pushedMs },
     ...{ ends: 'ok' as const, event: 'push', change: null, isGhost: false, broken: null },
   }));
   const others = own.runs.flatMap(repeated).map((run) => other(run, breaks, component, takes, nowMs));
   return [...good, ...others].map((one) => ({
     ...shared,
+    pipeline: lives.findLast(({ startMs }) => startMs <= one.endMs)?.inputs.pipeline ?? null,
     outcome: { checks, signed, tests, optional, promotion },
     ...one,
   }));
@@ -108,7 +113,7 @@ function other(run: Run, breaks: Cluster['breaks'], component: string, takes: st
   const startMs = nowMs + offsetMs(run.at);
   const isOpen = run.ends === 'never' || run.ends === 'queued';
   return {
-    ...identity(component, startMs, run.change === undefined ? 'push' : 'pull-request'),
+    ...identityOf(component, startMs, run.change === undefined ? 'push' : 'pull-request'),
     ...{ startMs, endMs: isOpen ? Number.POSITIVE_INFINITY : startMs + offsetMs(run.takes ?? takes), pushedMs: null },
     ...{ ends: run.ends, event: run.event, change: run.change ?? null, isGhost: run.ghost },
     broken: run.ends === 'failed' ? brokenBy({ ...breaks[run.like ?? ''], ...run }) : null,
@@ -117,30 +122,13 @@ function other(run: Run, breaks: Cluster['breaks'], component: string, takes: st
 
 function brokenBy({ task, arches, step, reason, message, log }: Break): Broken {
   return {
-    task: task ?? 'sample-build',
+    task: task ?? BUILD,
     arches: arches ?? [],
     step: step ?? 'build',
     reason: reason ?? 'Error',
     message: message ?? '"step-build" exited with code 1',
     log: log ?? 'error: sample failure',
   };
-}
-
-function identity(component: string, startMs: number, kind: string) {
-  const uid = uidOf(`${component} ${startMs} ${kind}`);
-  return { name: `${component}-on-${kind}-sample-${uid.slice(0, 5)}`, uid };
-}
-
-/** A uid that depends on a text only. */
-export function uidOf(text: string): string {
-  const hex = [1, 2, 3, 4].map((seed) => fnv(`${seed} ${text}`).toString(16).padStart(8, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
-}
-
-function fnv(text: string): number {
-  let state = 0x811c9dc5;
-  for (const letter of text) state = Math.imul(state ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0;
-  return state;
 }
 
 /** Whether it runs or waits at a moment. */

@@ -1,113 +1,109 @@
 import { instant } from '#sim/clock.ts';
-import type { Arch } from '#status/model.ts';
-import { labelsOf, metadata, PLATFORMS, type Thing } from './objects.ts';
+import { BUILD } from '#sim/pipeline/practice.ts';
+import { type Leg, meantBy, stepsOf, timeline } from '#sim/pipeline/timeline.ts';
+import { givenBy, givenTo, labelsOfLeg, RUNNER, refValues, valuesOf } from '#sim/pipeline/values.ts';
+import { bundleOf } from '#sim/registry/build-run.ts';
+import { type Detail, labelsOf, metadata, type Thing } from './objects.ts';
 import type { Build } from './runs.ts';
 
 /** Task runs of a pretend build as the Kubernetes API gives them, at a moment, and what their pods have printed. */
 
-/** Tasks in their order, each with the part of the run at which it ends. */
-const TASKS: readonly (readonly [task: string, end: number])[] = [
-  ['sample-init', 0.02],
-  ['sample-clone', 0.05],
-  ['sample-build', 0.87],
-  ['sample-index', 0.91],
-  ['sample-inspect', 1],
-];
+/** How long a run lasts that has no end. */
+const OPEN_MS = 12 * 60_000;
 
-export interface Leg {
-  task: string;
-  arch: Arch | null;
-  startMs: number;
-  endMs: number;
-  isBroken: boolean;
-}
-
-/** The tasks that a build has run, legs of the matrix apart; of one that broke, up to where it broke. */
+/** The tasks that a build has run, legs of the matrix apart; of one that broke, those that did not come after. */
 export function legsOf(build: Build): Leg[] {
-  const { startMs, endMs, broken, arches } = build;
-  const lengthMs = Number.isFinite(endMs) ? endMs - startMs : 12 * 60_000;
-  const brokenAt = TASKS.findIndex(([task]) => task === broken?.task);
-  const extra: (typeof TASKS)[number][] = broken && brokenAt < 0 ? [[broken.task, 1]] : [];
-  const tasks = [...(brokenAt < 0 ? TASKS : TASKS.slice(0, brokenAt + 1)), ...extra];
-  return tasks.flatMap(([task, end], index): Leg[] => {
-    const from = tasks[index - 1]?.[1] ?? 0;
-    const times = { startMs: startMs + lengthMs * from, endMs: startMs + lengthMs * end };
-    const isHere = task === broken?.task;
-    if (task !== 'sample-build') return [{ task, arch: null, ...times, isBroken: isHere }];
-    const bad = broken && broken.arches.length > 0 ? broken.arches : arches;
-    return arches.map((arch) => ({ task, arch, ...times, isBroken: isHere && bad.includes(arch) }));
-  });
+  const { startMs, endMs, broken, arches, ends, pipeline } = build;
+  const lengthMs = Number.isFinite(endMs) ? endMs - startMs : OPEN_MS;
+  const brokenAt = ends === 'cancelled' ? BUILD : (broken?.task ?? null);
+  const isMeant = meantBy(pipeline?.recipe.holds?.names.keys() ?? null);
+  return timeline({ arches, startMs, lengthMs, isMeant, brokenAt });
 }
 
-export const podOf = (build: Build, { task, arch }: Leg): string => `${taskRunName(build, task, arch)}-pod`;
+export const podOf = (build: Build, leg: Leg): string => `${taskRunName(build, leg)}-pod`;
 
-const taskRunName = ({ name }: Build, task: string, arch: Arch | null): string =>
-  `${name}-${task.replace('sample-', '')}${arch ? `-${arch.replace('_', '-')}` : ''}`;
+const taskRunName = ({ name }: Build, { of, arch }: Leg): string =>
+  `${name}-${of.name}${arch ? `-${arch.replace('_', '-')}` : ''}`;
 
-/** One task run that has begun. */
-export function taskRun(build: Build, leg: Leg, nowMs: number): Thing {
-  const { task, arch, startMs, endMs, isBroken } = leg;
+function isBroken({ broken, arches }: Build, { of, arch }: Leg): boolean {
+  if (of.name !== broken?.task) return false;
+  return arch === null || (broken.arches.length > 0 ? broken.arches : arches).includes(arch);
+}
+
+/** One task run that has been made. */
+export function taskRun(build: Build, leg: Leg, { made, pins }: Detail, nowMs: number): Thing {
+  const { of, createdMs, startMs, endMs } = leg;
   const open = nowMs < endMs || !Number.isFinite(build.endMs);
-  const isCancelled = build.ends === 'cancelled' && task === 'sample-build';
-  const step = isBroken ? (build.broken?.step ?? 'build') : 'build';
+  const isBad = isBroken(build, leg);
+  const isCancelled = build.ends === 'cancelled' && of.name === BUILD;
+  const gave = !open && !isBad && !isCancelled;
+  const params = valuesOf(givenTo(leg, made));
   return {
     apiVersion: 'tekton.dev/v1',
     kind: 'TaskRun',
-    metadata: metadata(taskRunName(build, task, arch), build.namespace, [startMs, open ? startMs : endMs], {
+    metadata: metadata(taskRunName(build, leg), build.namespace, [createdMs, open ? startMs : endMs], {
       ...labelsOf(build),
       'tekton.dev/pipelineRun': build.name,
       'tekton.dev/pipelineRunUID': build.uid,
-      'tekton.dev/pipelineTask': task,
-      ...(arch ? { 'build.appstudio.redhat.com/target-platform': PLATFORMS[arch].replace('/', '-') } : {}),
+      'tekton.dev/pipelineTask': of.name,
+      ...labelsOfLeg(leg),
     }),
-    spec: { taskRef: { name: task }, params: arch ? [{ name: 'PLATFORM', value: PLATFORMS[arch] }] : [] },
+    spec: {
+      taskRef: { kind: 'Task', resolver: 'bundles', params: refValues(of.task, bundleOf(of, pins)).map(untyped) },
+      params: params.map(untyped),
+    },
     status: {
       podName: podOf(build, leg),
-      startTime: instant(startMs),
+      ...(startMs <= nowMs ? { startTime: instant(startMs) } : {}),
       ...(open ? {} : { completionTime: instant(endMs) }),
       conditions: [
         {
-          ...taskCondition(build, isBroken, isCancelled, open),
+          ...taskCondition(build, isBad, isCancelled, open),
           type: 'Succeeded',
           lastTransitionTime: instant(open ? startMs : endMs),
         },
       ],
-      ...(open ? {} : { steps: [stepOf(build, step, leg)] }),
-      ...(!open && build.outcome.checks && task === 'sample-inspect' ? { results: [checkOf(build, endMs)] } : {}),
+      ...(open ? {} : { steps: stepsRun(build, leg) }),
+      ...(gave ? { results: valuesOf(givenBy(leg, made)) } : {}),
     },
   };
 }
 
-function taskCondition({ broken }: Build, isBroken: boolean, isCancelled: boolean, open: boolean) {
+/** Of what a run is given Kubernetes wants no type. */
+export const untyped = ({ name, value }: ReturnType<typeof valuesOf>[number]) => ({ name, value });
+
+function taskCondition({ broken }: Build, isBad: boolean, isCancelled: boolean, open: boolean) {
   if (open)
     return { status: 'Unknown', reason: 'Running', message: 'Not all Steps in the Task have finished executing' };
-  if (isBroken) return { status: 'False', reason: 'Failed', message: broken?.message ?? '' };
+  if (isBad) return { status: 'False', reason: 'Failed', message: broken?.message ?? '' };
   if (isCancelled) return { status: 'False', reason: 'TaskRunCancelled', message: 'TaskRun was cancelled' };
   return { status: 'True', reason: 'Succeeded', message: 'All Steps have completed executing' };
 }
 
-function stepOf({ broken }: Build, name: string, { startMs, endMs, isBroken }: Leg) {
-  const reason = isBroken ? (broken?.reason ?? 'Error') : 'Completed';
-  const exitCode = isBroken ? (reason === 'OOMKilled' ? 137 : 1) : 0;
-  const terminated = { exitCode, reason, startedAt: instant(startMs), finishedAt: instant(endMs) };
-  return { name, container: `step-${name}`, terminated };
-}
-
-function checkOf({ outcome: { checks } }: Build, endMs: number) {
-  const isBad = checks === 'FAILURE' || checks === 'ERROR';
-  const value = {
-    result: checks,
-    timestamp: instant(endMs),
-    successes: 3,
-    failures: isBad ? 1 : 0,
-    warnings: checks === 'WARNING' ? 1 : 0,
-  };
-  return { name: 'TEST_OUTPUT', type: 'string', value: JSON.stringify(value) };
+/** The steps that ran; of a leg that broke, up to the one that did, which may be one of the world's own. */
+function stepsRun(build: Build, leg: Leg) {
+  const all = stepsOf(leg);
+  const { broken } = build;
+  const name = broken?.step ?? '';
+  const at = all.findIndex((step) => step.name === name);
+  const ran = !isBroken(build, leg)
+    ? all
+    : [...all.slice(0, Math.max(at, 0)), { name, startMs: all[at]?.startMs ?? leg.startMs, endMs: leg.endMs }];
+  return ran.map((step, index) => {
+    const isBad = isBroken(build, leg) && index === ran.length - 1;
+    const reason = isBad ? (broken?.reason ?? 'Error') : 'Completed';
+    const exitCode = isBad ? (reason === 'OOMKilled' ? 137 : 1) : 0;
+    const times = { startedAt: instant(step.startMs), finishedAt: instant(step.endMs) };
+    return {
+      ...{ name: step.name, container: `step-${step.name}`, imageID: RUNNER },
+      terminated: { exitCode, reason, ...times },
+    };
+  });
 }
 
 /** What a step of a pod has printed. */
 export function logOf(build: Build, leg: Leg): string {
   const at = instant(leg.endMs);
-  const end = leg.isBroken ? (build.broken?.log ?? `${at} error: sample failure`) : `${at} sample: done`;
-  return [`${instant(leg.startMs)} sample: ${leg.task} begins`, end, ''].join('\n');
+  const end = isBroken(build, leg) ? (build.broken?.log ?? `${at} error: sample failure`) : `${at} sample: done`;
+  return [`${instant(leg.startMs)} sample: ${leg.of.name} begins`, end, ''].join('\n');
 }

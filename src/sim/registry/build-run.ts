@@ -1,6 +1,9 @@
-import { digestOf } from '#sim/bytes.ts';
 import { instant, stamp } from '#sim/clock.ts';
-import type { Life } from '#sim/world.ts';
+import { digestNamed, identityOf } from '#sim/pipeline/names.ts';
+import type { PracticeTask } from '#sim/pipeline/practice.ts';
+import { meantBy, type Leg as Planned, stepsOf, timeline } from '#sim/pipeline/timeline.ts';
+import { givenBy, givenTo, labelsOfLeg, type Made, RUNNER, runValues, type Values } from '#sim/pipeline/values.ts';
+import type { Life, Pins } from '#sim/world.ts';
 import type { Leg } from './sbom.ts';
 
 /** What a pretend pipeline did to build an image: its tasks with their times, parameters and results. */
@@ -9,102 +12,77 @@ export interface BuildRun {
   name: string;
   startedOn: string;
   finishedOn: string;
-  params: Record<string, string | string[]>;
+  params: Values;
   tasks: BuildTask[];
 }
 
 export interface BuildTask {
   name: string;
+  /** Its name in its bundle. */
+  task: string;
   after: readonly string[];
   bundle: string;
-  /** Of its only step. */
+  /** Of its steps. */
   image: string;
+  createdOn: string;
   startedOn: string;
   finishedOn: string;
-  params: Record<string, string>;
+  steps: { name: string; startedOn: string; finishedOn: string }[];
+  params: Values;
   results: Record<string, string>;
   labels: Record<string, string>;
 }
 
-const SECOND_MS = 1_000;
-const BUILD = 'sample-build';
-/** Per task when it begins and ends, in seconds after the run began, and what it waits for. */
-const TASKS: readonly (readonly [name: string, from: number, to: number, after: readonly string[]])[] = [
-  ['sample-init', 4, 11, []],
-  ['sample-clone', 12, 31, ['sample-init']],
-  [BUILD, 33, 610, ['sample-clone']],
-  ['sample-index', 612, 640, [BUILD]],
-  ['sample-inspect', 642, 700, ['sample-index']],
-];
-const RUN_SECONDS = 705;
-const PLATFORMS = {
-  x86_64: 'linux/amd64',
-  aarch64: 'linux/arm64',
-  ppc64le: 'linux/ppc64le',
-  s390x: 'linux/s390x',
-} as const;
+/** As long as the pretend cluster has a build take. */
+const RUN_MS = 12 * 60_000;
 
-/** The run that made a digest; the task that builds has a leg for each arch. */
-export async function buildRunOf(
+/** The run that made a digest; tasks with a matrix have a leg for each arch. */
+export function buildRunOf(
   digest: string,
   place: string,
-  { recipe, startMs, pins }: Life,
+  { recipe, startMs, pins, inputs }: Life,
   legs: readonly Leg[],
-): Promise<BuildRun> {
-  const beganMs = startMs - RUN_SECONDS * SECOND_MS;
-  const at = (second: number) => instant(beganMs + second * SECOND_MS);
-  const commit = `sample-${stamp(beganMs)}`;
-  const source = recipe.labels['org.opencontainers.image.source'] ?? 'https://example.org/sample/recipes';
-  const whole: Record<string, Record<string, string>> = {
-    'sample-clone': { 'CHAINS-GIT_URL': source, 'CHAINS-GIT_COMMIT': commit },
-    'sample-index': { ...imageResults(place, digest), IMAGES: legs.map((leg) => `${place}@${leg.digest}`).join(',') },
-    'sample-inspect': { TEST_OUTPUT: testOutput(at(698)) },
+): BuildRun {
+  const beganMs = startMs - RUN_MS;
+  const arches = legs.map(({ arch }) => arch);
+  const made: Made = {
+    ...{ place, digest, tag: stamp(beganMs), commit: `sample-${stamp(beganMs)}` },
+    source: recipe.labels['org.opencontainers.image.source'] ?? 'https://example.org/sample/recipes',
+    legs: new Map(legs.map(({ arch, ...leg }) => [arch, leg])),
+    buildArgs: pins?.base ? [] : [`REPOS_IMAGE=${pins?.compose ?? composeOf(place, beganMs)}`],
+    checks: 'SUCCESS',
   };
-  const tasks = await Promise.all(
-    TASKS.flatMap(([name, from, to, after]) => {
-      const legsOfTask = name === BUILD && legs.length > 0 ? legs : [null];
-      return legsOfTask.map(async (leg, turn) => ({
-        ...{ name, after, bundle: await pinOf(`task-${name}`), image: await pinOf(`step-${name}`) },
-        startedOn: at(from),
-        // The arches do not end together.
-        finishedOn: at(to - 20 * turn),
-        ...(leg ? whatLeg(place, leg) : { params: {}, results: whole[name] ?? {}, labels: {} }),
-      }));
-    }),
-  );
-  const params = {
-    ...{ 'git-url': source, revision: commit, 'output-image': `${place}:${stamp(beganMs)}` },
-    ...{ dockerfile: 'Containerfile', 'path-context': '.', hermetic: 'true', 'skip-checks': 'false' },
-    'build-platforms': legs.map(({ arch }) => PLATFORMS[arch]),
-    'build-args': pins?.base ? [] : [`REPOS_IMAGE=${pins?.compose ?? (await composeOf(place, beganMs))}`],
-  };
-  return { name: `sample-build-${stamp(beganMs)}`, startedOn: at(0), finishedOn: at(RUN_SECONDS), params, tasks };
-}
-
-function whatLeg(place: string, { arch, digest, sbom }: Leg) {
-  const platform = PLATFORMS[arch];
+  const isMeant = meantBy(inputs.pipeline?.recipe.holds?.names.keys() ?? null);
+  const planned = timeline({ arches, startMs: beganMs, lengthMs: RUN_MS, isMeant });
+  const component = place.split('/').at(-1) ?? place;
   return {
-    params: { PLATFORM: platform, HERMETIC: 'true' },
-    results: { ...imageResults(place, digest), ...(sbom ? { SBOM_BLOB_URL: `${place}@${sbom}` } : {}) },
-    labels: { 'build.appstudio.redhat.com/target-platform': platform.replace('/', '-') },
+    name: identityOf(component, beganMs, 'push').name,
+    startedOn: instant(beganMs),
+    finishedOn: instant(startMs),
+    params: runValues(made, arches),
+    tasks: planned.map((leg) => taskOf(leg, made, pins)),
   };
 }
 
-const imageResults = (place: string, digest: string) => ({
-  IMAGE_DIGEST: digest,
-  IMAGE_REF: `${place}@${digest}`,
-  IMAGE_URL: place,
-});
-
-/** Ends with the line end that real checks leave. */
-const testOutput = (timestamp: string) =>
-  `${JSON.stringify({ result: 'SUCCESS', timestamp, namespace: 'sample', successes: 3, failures: 0, warnings: 0 })}\n`;
-
-async function composeOf(place: string, beganMs: number): Promise<string> {
-  const tag = `Fedora-sample-${stamp(beganMs).slice(0, 8)}.n.0`;
-  return `${place.replace(/-[a-z]+$/, '')}-compose:${tag}@${await digestOf(new TextEncoder().encode(tag))}`;
+function taskOf(leg: Planned, made: Made, pins: Pins | undefined): BuildTask {
+  const { of, createdMs, startMs, endMs } = leg;
+  return {
+    ...{ name: of.name, task: of.task, after: of.after ? [of.after] : [], bundle: bundleOf(of, pins), image: RUNNER },
+    ...{ createdOn: instant(createdMs), startedOn: instant(startMs), finishedOn: instant(endMs) },
+    steps: stepsOf(leg).map((step) => ({
+      ...{ name: step.name, startedOn: instant(step.startMs), finishedOn: instant(step.endMs) },
+    })),
+    ...{ params: givenTo(leg, made), results: givenBy(leg, made), labels: labelsOfLeg(leg) },
+  };
 }
 
-async function pinOf(name: string): Promise<string> {
-  return `quay.io/sample/${name}:0.1@${await digestOf(new TextEncoder().encode(name.replace('task-', '')))}`;
+/** The bundle of a task; one that nobody holds where the world says nothing of pipelines. */
+export function bundleOf({ task }: PracticeTask, pins: Pins | undefined): string {
+  const name = `task-${task}`;
+  return pins?.tasks.get(name) ?? `quay.io/sample/tekton-catalog/${name}:0.1-sample@${digestNamed(name)}`;
+}
+
+function composeOf(place: string, beganMs: number): string {
+  const tag = `Fedora-sample-${stamp(beganMs).slice(0, 8)}.n.0`;
+  return `${place.replace(/-[a-z]+$/, '')}-compose:${tag}@${digestNamed(tag)}`;
 }

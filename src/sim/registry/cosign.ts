@@ -104,7 +104,7 @@ async function contentOf(
       return suffixOf(kind) ? simple(named, place, isBroken) : bundled(SIGNED, await signedStatement(digest, place));
     default: {
       const type = kind.startsWith('provenance-v1') ? SLSA_1 : SLSA;
-      const statement = await statementOf(type, named, place, life, legs);
+      const statement = statementOf(type, named, place, life, legs);
       if (suffixOf(kind) === null) return bundled(type, await envelope(statement, false));
       const body = await envelope(statement, isBroken);
       return { mediaType: 'application/vnd.dsse.envelope.v1+json', annotations: { predicateType: type }, body };

@@ -65,7 +65,7 @@ export function registry(): {
   /** A text with the digests of the bundles that it names. */
   textOf: (holds: Holding) => Promise<string>;
   /** What a push was built from, by digest. */
-  pinsOf: (life: Life) => Promise<Pins>;
+  pinsOf: (life: Pick<Life, 'inputs'>) => Promise<Pins>;
 } {
   const images = new WeakMap<Recipe, Promise<Image>>();
   const shelves = new Map<string, Promise<Shelf>>();

@@ -1,4 +1,5 @@
 import { base64 } from '#sim/bytes.ts';
+import { refValues, valuesOf } from '#sim/pipeline/values.ts';
 import type { Life } from '#sim/world.ts';
 import { type BuildRun, type BuildTask, buildRunOf } from './build-run.ts';
 import type { Leg } from './sbom.ts';
@@ -10,16 +11,17 @@ export const SLSA_1 = 'https://slsa.dev/provenance/v1';
 
 const BUILDER = 'https://tekton.dev/chains/v2';
 const NAMESPACE = 'sample-tenant';
+const PIPELINE = 'sample-pipeline';
 
 /** The statement about a digest: SLSA v0.2, or v1 with whole TaskRuns in it; each leg of the build says what it made. */
-export async function statementOf(
+export function statementOf(
   predicateType: typeof SLSA | typeof SLSA_1,
   digest: string,
   place: string,
   life: Life,
   legs: readonly Leg[],
 ) {
-  const run = await buildRunOf(digest, place, life, legs);
+  const run = buildRunOf(digest, place, life, legs);
   const { recipe, pins } = life;
   const isFirst = predicateType === SLSA;
   return {
@@ -37,19 +39,22 @@ function predicate02(run: BuildRun, title: string, base: string | null) {
     invocation: {
       configSource: {},
       parameters: run.params,
-      environment: { labels: { sample: title, 'tekton.dev/pipeline': 'sample-pipeline' } },
+      environment: { labels: { sample: title, 'tekton.dev/pipeline': PIPELINE } },
     },
     metadata: { buildStartedOn: run.startedOn, buildFinishedOn: run.finishedOn, reproducible: false },
-    materials: [...run.tasks.map(({ image }) => image), ...(base ? [base] : [])].map(materialOf),
+    materials: imagesOf(run, base).map(materialOf),
     buildConfig: {
       tasks: run.tasks.map((task) => ({
         name: task.name,
         after: task.after,
-        ref: { resolver: 'bundles', params: refParams(task) },
+        ref: { resolver: 'bundles', params: refValues(task.task, task.bundle) },
         startedOn: task.startedOn,
         finishedOn: task.finishedOn,
         status: 'Succeeded',
-        steps: [{ entryPoint: 'echo sample', environment: { container: 'run', image: `oci://${task.image}` } }],
+        steps: task.steps.map(({ name }) => ({
+          entryPoint: '#!/bin/sh\necho sample\n',
+          environment: { container: name, image: `oci://${task.image}` },
+        })),
         invocation: { parameters: task.params, environment: { labels: labelsOf(run, task) } },
         results: valuesOf(task.results),
       })),
@@ -68,10 +73,10 @@ function predicate1(run: BuildRun, base: string | null) {
           pipelineSpec: { tasks: names.map(({ name, after }) => ({ name, runAfter: after })) },
         },
       },
-      internalParameters: { labels: { 'tekton.dev/pipeline': 'sample-pipeline' } },
+      internalParameters: { labels: { 'tekton.dev/pipeline': PIPELINE } },
       resolvedDependencies: [
         ...run.tasks.map((task) => ({ name: 'pipelineTask', content: base64(JSON.stringify(taskRun(run, task))) })),
-        ...[...run.tasks.map(({ image }) => image), ...(base ? [base] : [])].map(materialOf),
+        ...imagesOf(run, base).map(materialOf),
       ],
     },
     runDetails: { builder: { id: BUILDER }, metadata: { startedOn: run.startedOn, finishedOn: run.finishedOn } },
@@ -79,17 +84,25 @@ function predicate1(run: BuildRun, base: string | null) {
 }
 
 function taskRun(run: BuildRun, task: BuildTask) {
-  const terminated = { startedAt: task.startedOn, finishedAt: task.finishedOn, exitCode: 0, reason: 'Completed' };
   return {
     apiVersion: 'tekton.dev/v1',
     kind: 'TaskRun',
-    metadata: { name: `${run.name}-${task.name}`, namespace: NAMESPACE, labels: labelsOf(run, task) },
-    spec: { params: valuesOf(task.params), taskRef: { resolver: 'bundles', params: refParams(task) } },
+    metadata: {
+      ...{ name: `${run.name}-${task.name}`, namespace: NAMESPACE, labels: labelsOf(run, task) },
+      creationTimestamp: task.createdOn,
+    },
+    spec: {
+      params: valuesOf(task.params),
+      taskRef: { resolver: 'bundles', params: refValues(task.task, task.bundle) },
+    },
     status: {
       startTime: task.startedOn,
       completionTime: task.finishedOn,
       conditions: [{ type: 'Succeeded', status: 'True', reason: 'Succeeded' }],
-      steps: [{ name: 'run', container: 'step-run', imageID: task.image, terminated }],
+      steps: task.steps.map(({ name, startedOn: startedAt, finishedOn: finishedAt }) => ({
+        ...{ name, container: `step-${name}`, imageID: task.image },
+        terminated: { startedAt, finishedAt, exitCode: 0, reason: 'Completed' },
+      })),
       results: valuesOf(task.results),
     },
   };
@@ -97,16 +110,16 @@ function taskRun(run: BuildRun, task: BuildTask) {
 
 const labelsOf = (run: BuildRun, { name, labels }: BuildTask) => ({
   sample: 'true',
-  'tekton.dev/pipeline': 'sample-pipeline',
+  'tekton.dev/pipeline': PIPELINE,
   'tekton.dev/pipelineRun': run.name,
   'tekton.dev/pipelineTask': name,
   ...labels,
 });
 
-const refParams = ({ name, bundle }: BuildTask) => valuesOf({ name, bundle, kind: 'task' });
-
-const valuesOf = (values: Record<string, string | string[]>) =>
-  Object.entries(values).map(([name, value]) => ({ name, type: Array.isArray(value) ? 'array' : 'string', value }));
+/** Images that ran steps, and the base. */
+const imagesOf = ({ tasks }: BuildRun, base: string | null): string[] => [
+  ...new Set([...tasks.map(({ image }) => image), ...(base ? [base] : [])]),
+];
 
 /** An image that went in or ran a step, as a material. */
 function materialOf(pin: string) {

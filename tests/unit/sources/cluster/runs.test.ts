@@ -75,7 +75,7 @@ test('the run that gave the image, its signature and its tests are found by its 
   const snapshot = await seen(world);
   const image = imageOf(snapshot, STANDARD);
   expect(image.build).toMatchObject({
-    current: { outcome: 'ok', digest: image.digest, checks: 'FAILURE', checkTasks: ['sample-inspect'], isSigned: true },
+    current: { outcome: 'ok', digest: image.digest, checks: 'FAILURE', checkTasks: ['clair-scan'], isSigned: true },
     of: { outcome: 'ok', commit: expect.stringContaining('sample') },
     failingSince: null,
     buildSet: { of: image.digest, name: expect.stringContaining('sample') },
@@ -88,7 +88,7 @@ test('the run that gave the image, its signature and its tests are found by its 
   expect(image.promotion).toMatchObject({
     state: 'failed',
     attempts: 3,
-    step: 'sample-push, push',
+    step: 'push-snapshot, push',
     digest: image.digest,
   });
   expect([stateOf(snapshot, 'konflux'), stateOf(snapshot, 'kubearchive'), problems(snapshot)]).toEqual([
@@ -109,9 +109,9 @@ test('a failed run says which task, arch and reason, with the end of its log and
   const [newest] = image.attempts;
   expect(newest).toMatchObject({
     outcome: 'failed',
-    failedTask: 'sample-build',
+    failedTask: 'build-images',
     failure: {
-      task: 'sample-build',
+      task: 'build-images',
       arches: ['ppc64le', 's390x'],
       step: 'build',
       reason: 'OOMKilled',
@@ -343,7 +343,7 @@ test('an object that cannot be read is a problem of its image, and the others ar
     return Response.json({ ...rest, items: [{ metadata: 7 }, ...items] });
   };
   const snapshot = await seen(world, { fetch });
-  expect(imageOf(snapshot, STANDARD).attempts[0]?.failedTask).toBe('sample-build');
+  expect(imageOf(snapshot, STANDARD).attempts[0]?.failedTask).toBe('build-images');
   expect(snapshot.problems.filter(({ source }) => source === 'konflux')).toMatchObject([
     { target: STANDARD, kind: 'unreadable' },
     { target: MINIMAL, kind: 'unreadable' },
