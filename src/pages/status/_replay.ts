@@ -4,6 +4,7 @@ import { recordedDefinition } from '#pipeline/recorded.ts';
 import type { RecordedTask, Recording } from '#pipeline/recording.ts';
 import { wordsOf } from '#pipeline/text/task.ts';
 import type { TaskWords, Walkthrough } from '#pipeline/walkthrough.ts';
+import { isRunName } from '#sources/records.ts';
 import type { Image } from '#status/model.ts';
 import type { Attempt } from '#status/run.ts';
 import { knownPipeline } from '../pipelines/_data.ts';
@@ -25,9 +26,11 @@ export async function runRecording({ name, recording }: Attempt): Promise<Record
   return recording ? (await readRecords()).runRecording(name) : null;
 }
 
-/** Runs of an image that have a page of their own: recorded, and their name fit for an address. */
+/** Runs of an image that have a page of their own: recorded, and not ended well. */
 export function replayedRuns({ attempts }: Image): Attempt[] {
-  return attempts.filter(({ name, recording }) => recording && /^[a-z0-9][a-z0-9.-]{0,252}$/.test(name));
+  return attempts.filter(
+    ({ name, recording, outcome }) => recording && (outcome === 'failed' || outcome === 'cancelled') && isRunName(name),
+  );
 }
 
 /** Address of the replay of an image's build, or of a run; ends with a slash. */
