@@ -6,7 +6,7 @@ import { readDoctor, writeAtomic } from '#host/store.ts';
 import { ContentError } from '#status/parse.ts';
 import { durationMs } from '#status/time.ts';
 
-const USAGE = 'npm run doctor -- [--targets FILE] [--out DIR] [--max-age 24h]';
+const USAGE = 'npm run doctor -- [--targets FILE] [--pipelines DIR] [--out DIR] [--max-age 24h]';
 const MARK = {
   holds: styleText('green', 'holds'),
   differs: styleText('red', 'differs'),
@@ -17,6 +17,7 @@ function options() {
   const { values } = parseArgs({
     options: {
       targets: { type: 'string', default: 'content/status/targets.yaml' },
+      pipelines: { type: 'string', default: 'content/pipelines' },
       out: { type: 'string', default: 'content/status' },
       'max-age': { type: 'string' },
     },
@@ -24,14 +25,14 @@ function options() {
   return { ...values, maxAgeMs: values['max-age'] ? durationMs(values['max-age']) : 0 };
 }
 
-async function main({ targets, out, maxAgeMs }: ReturnType<typeof options>): Promise<number> {
+async function main({ targets, pipelines, out, maxAgeMs }: ReturnType<typeof options>): Promise<number> {
   const path = join(out, 'doctor.json');
   const last = await readDoctor(path);
   if (last && Date.now() - Date.parse(last.at) < maxAgeMs) {
     console.log(`The doctor was here at ${last.at}, which is not long ago.`);
     return 0;
   }
-  const report = await consult(targets, process.env);
+  const report = await consult(targets, pipelines, process.env);
   if (!report) {
     console.error('The services did not answer within 30 seconds. Check the network and run "npm run doctor" again.');
     return 1;

@@ -6,16 +6,19 @@ import type { DoctorReport } from '#status/doctor.ts';
 import { parseTargets } from '#status/parse.ts';
 import { iso } from '#status/time.ts';
 import { clock } from './clock.ts';
+import { readWalkthroughs } from './pipelines.ts';
 import { transport } from './transport.ts';
 
 const LIMIT_MS = 30_000;
 
-/** Asks the real services of a targets file; null when they did not answer within 30 seconds. */
+/** Asks the real services of a targets file and of a folder of walkthroughs; null when they did not answer within 30 seconds. */
 export async function consult(
   targets: string,
+  pipelines: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<DoctorReport | null> {
   const watch = parseTargets(await readFile(targets, 'utf8'), targets, env);
+  const walkthroughs = await readWalkthroughs(pipelines);
   const network = transport();
   const nowMs = clock.now();
   const done = new AbortController();
@@ -23,6 +26,8 @@ export async function consult(
     const results = examine({
       clients: clients({ ...network, clock, content: inMemory(), services: watch.file.services, env }),
       targets: watch.targets,
+      services: watch.file.services,
+      walkthroughs,
       isMultiplexed: network.isMultiplexed,
       nowMs,
     });

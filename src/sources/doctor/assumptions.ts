@@ -1,8 +1,9 @@
+import type { Walkthrough } from '#pipeline/walkthrough.ts';
 import type { Clients } from '#sources/clients.ts';
 import type { Ask } from '#sources/http.ts';
 import { isAlive, type QuayTag } from '#sources/registry/quay.ts';
 import { namespaceOf } from '#sources/registry/repository.ts';
-import type { Target } from '#status/targets.ts';
+import type { Target, TargetsFile } from '#status/targets.ts';
 import { iso } from '#status/time.ts';
 
 /** What the simulator takes for granted about the real services, each with the question that settles it. */
@@ -10,6 +11,9 @@ import { iso } from '#status/time.ts';
 export interface Surgery {
   clients: Clients;
   targets: readonly Target[];
+  services?: TargetsFile['services'];
+  /** Whose pipelines are read; none when left out. */
+  walkthroughs?: readonly Walkthrough[];
   isMultiplexed(origin: string): boolean;
   nowMs: number;
 }

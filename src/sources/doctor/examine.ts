@@ -2,6 +2,7 @@ import { SourceError } from '#sources/error.ts';
 import type { QuayTag } from '#sources/registry/quay.ts';
 import type { DoctorReport } from '#status/doctor.ts';
 import { ASSUMPTIONS, type Patient, type Surgery } from './assumptions.ts';
+import { PIPELINE_ASSUMPTIONS } from './pipeline-assumptions.ts';
 
 /** The doctor: asks the real services what the simulator takes for granted. */
 
@@ -35,7 +36,7 @@ export async function examine(surgery: Surgery): Promise<DoctorReport['results']
       }),
   };
   return Promise.all(
-    ASSUMPTIONS.map(async ({ id, what, pages, ask }) => {
+    [...ASSUMPTIONS, ...PIPELINE_ASSUMPTIONS].map(async ({ id, what, pages, ask }) => {
       try {
         const { holds, detail } = await ask(patient);
         return { id, what, pages, outcome: holds ? ('holds' as const) : ('differs' as const), detail };

@@ -62,7 +62,7 @@ async function findPipeline(
 
 /** Reports a failure; gives its sentence. */
 function tell({ report }: Context, { id }: Walk, { source, kind, message }: SourceError): string {
-  report.problem(source, null, kind, `pipeline ${id}: ${message}`);
+  report.problem(source, null, kind, `pipeline ${id}: ${message}; named in content/pipelines/${id}.yaml`);
   return redactLine(message, WHY_LENGTH);
 }
 

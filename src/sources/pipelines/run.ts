@@ -40,7 +40,7 @@ export async function fromRun(context: Context, target: string, known: SeenPipel
   const run = await ask(context, konflux.namespace, place);
   const spec = run?.status?.pipelineSpec;
   // Empty until it has begun.
-  if (!spec?.['tasks']) return null;
+  if (!run || !spec?.['tasks']) return null;
   const text = textOf(spec, place);
   const definition = parsePipeline(text, undefined, 'konflux', `the pipeline of the run ${place}`);
   const common = { kind: 'run', place, namedBy: null, commit: null, changedAt: null, at: iso(nowMs) } as const;

@@ -17,7 +17,7 @@ export const SOURCE_TEXTS = {
       'The registry protocol is asked instead: digests and dates are found, but not when a tag moved, nor which signatures lie beside an image.',
   },
   oci: {
-    what: 'the registry protocol: index, manifest and configuration of every architecture',
+    what: 'the registry protocol: index, manifest and configuration of every architecture, and the bundles of pipelines',
     without:
       'An image that was not read before stays unknown, whatever its tag says; one that is known keeps its figures.',
   },
@@ -39,12 +39,12 @@ export const SOURCE_TEXTS = {
     without: 'Older attempts are not known.',
   },
   github: {
-    what: 'issues, changes and releases of projects there that the images wait for',
+    what: 'issues, changes and releases of projects there that the images wait for, and files with pipelines',
     without:
       'Blockers from there are listed as people wrote them down, and their state is not known. A token adds the checks of changes, and more than 60 requests an hour.',
   },
   gitlab: {
-    what: 'merge requests with their pipelines, issues, and the public test reports',
+    what: 'merge requests with their pipelines, issues, the public test reports, and files that start pipelines',
     without: 'Neither open merge requests nor test reports are shown; an image is not called tested.',
   },
   bodhi: {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { pretendClock } from '#host/clock.ts';
+import type { Walkthrough } from '#pipeline/walkthrough.ts';
 import { simulate } from '#sim/index.ts';
 import { clients } from '#sources/clients.ts';
 import { inMemory } from '#sources/content.ts';
@@ -7,9 +8,10 @@ import { examine } from '#sources/doctor/examine.ts';
 import { DoctorReport } from '#status/doctor.ts';
 import { expand } from '#status/targets.ts';
 import type { World } from '#world/model.ts';
+import { ALL, committedFile, pipelineText, pipelineWorld, walkOf } from '../../../support/pipelines.ts';
 import { REPOSITORIES, smallWorld } from '../../../support/world.ts';
 
-async function doctor(world: World): Promise<Record<string, string>> {
+async function doctor(world: World, walkthroughs: readonly Walkthrough[] = []): Promise<Record<string, string>> {
   const nowMs = Date.parse(world.now);
   const surroundings = {
     fetch: simulate(world),
@@ -23,6 +25,8 @@ async function doctor(world: World): Promise<Record<string, string>> {
     ...surroundings,
     clients: clients(surroundings),
     targets: expand(world.watch).targets,
+    services: world.watch.services,
+    walkthroughs,
     nowMs,
   });
   expect(() => DoctorReport.parse({ at: world.now, results })).not.toThrow();
@@ -69,4 +73,18 @@ test('without the sparse fields it says so, and a repository that is not there i
   );
   const outcomes = await doctor(world);
   expect([outcomes['quay.sparse-fields'], outcomes['targets.exist']]).toEqual(['differs', 'differs']);
+});
+
+const PLACES = ['bundle.annotations', 'github.file', 'gitlab.file'] as const;
+
+test('the places from which pipelines are read are asked for', async () => {
+  const outcomes = await doctor(pipelineWorld({ files: committedFile('-1h', pipelineText('a', [])) }), ALL);
+  expect(PLACES.map((id) => outcomes[id])).toEqual(['holds', 'holds', 'holds']);
+});
+
+test('a bundle that holds something else differs, and a file that cannot be had was not asked', async () => {
+  const task = walkOf('task', 'reads: { bundle: "quay.io/sample/catalog/task-one:1", name: one }');
+  const world = pipelineWorld({ faults: '  - { source: gitlab, kind: 403 }\n' });
+  const outcomes = await doctor(world, [task, ...ALL]);
+  expect(PLACES.map((id) => outcomes[id])).toEqual(['differs', 'holds', 'could-not-ask']);
 });
