@@ -9,7 +9,7 @@ import { pipelineName, yamlName } from '#sources/records.ts';
 import type { Image, Snapshot } from '#status/model.ts';
 import { imageName } from '#status/text/words.ts';
 import { readStatus } from '../status/_data.ts';
-import { readRecords } from '../status/_records.ts';
+import { imageRecording, readRecords } from '../status/_records.ts';
 
 /** What is known of the pipelines of the walkthroughs, from the records and from the shelf of upstream's texts. */
 
@@ -81,9 +81,8 @@ async function recordedBuild(
   { images, releases }: Snapshot,
 ): Promise<KnownPipeline['recorded']> {
   const image = images.find((one) => one.id === id);
-  if (!image?.digest || !image.provenance?.recording) return null;
-  const recording = await (await readRecords()).recording(image.digest);
-  return recording && { image, name: imageName(image, releases), recording };
+  const recording = image ? await imageRecording(image) : null;
+  return image && recording ? { image, name: imageName(image, releases), recording } : null;
 }
 
 /** The walkthrough of an id; throws where there is none, so that the build names the page that asks for it. */

@@ -9,22 +9,11 @@ import type { Image } from '#status/model.ts';
 import type { Attempt } from '#status/run.ts';
 import { knownPipeline } from '../pipelines/_data.ts';
 import { readStatus } from './_data.ts';
-import { readRecords } from './_records.ts';
+import { imageRecording, readRecords, runRecording } from './_records.ts';
+
+export { imageRecording, runRecording };
 
 /** Recordings of builds, and what the pages need to replay them. */
-
-/** The build of what the tag points at now; null where no recording of it is kept. */
-export async function imageRecording({ digest, provenance, build }: Image): Promise<Recording | null> {
-  const records = await readRecords();
-  const signed = digest && provenance?.recording ? await records.recording(digest) : null;
-  if (signed) return { ...signed, isVerified: signed.isVerified && provenance?.state === 'verified' };
-  return build?.of?.recording ? runRecording(build.of) : null;
-}
-
-/** The recording of a run that the cluster told of; null where none is kept. */
-export async function runRecording({ name, recording }: Attempt): Promise<Recording | null> {
-  return recording ? (await readRecords()).runRecording(name) : null;
-}
 
 /** Runs of an image that have a page of their own: recorded, and not ended well. */
 export function replayedRuns({ attempts }: Image): Attempt[] {

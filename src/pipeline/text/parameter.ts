@@ -1,19 +1,19 @@
 import { visible } from '#status/text/words.ts';
-import { anchor } from '../anchors.ts';
+import { anchorsOf } from '../anchors.ts';
 import type { Binding, Parameter, PipelineDefinition } from '../definition.ts';
 import { type Influence, influencesOf } from '../influence.ts';
-import { coded, conditionText, valueText } from './condition.ts';
-import type { Link } from './task.ts';
+import { valueText } from './condition.ts';
+import { influenceTexts } from './influence.ts';
 
 /** What a parameter of a pipeline does, for its place on the page and for the picture. */
 
 export const MARKS = ['switched', 'repeated', 'handed', 'reached'] as const;
 export type Mark = (typeof MARKS)[number];
 
-export interface Marked extends Link {
+export interface Marked {
+  /** Of the task. */
+  anchor: string;
   mark: Mark;
-  /** How, in a few words; empty where the heading says it all. */
-  note: string;
 }
 
 export interface ParameterView {
@@ -25,6 +25,8 @@ export interface ParameterView {
   /** What the PipelineRun that names this pipeline gives; null where it gives nothing. */
   given: string | null;
   tasks: Marked[];
+  /** What it does, in sentences. */
+  texts: string[];
   /** How many tasks in which way, in a few words. */
   summary: string;
 }
@@ -42,9 +44,13 @@ export function parametersOf(
   given: readonly Binding[],
   anchors: ReadonlyMap<string, string>,
 ): Parameters {
+  const own = anchorsOf(
+    'parameter',
+    definition.params.map(({ name }) => name),
+  );
   const views = influencesOf(definition).map((influence) => ({
     name: influence.parameter.name,
-    view: parameterView(influence, given, anchors),
+    view: { ...parameterView(influence, given, anchors), anchor: own.get(influence.parameter.name) ?? '' },
   }));
   const first = PROMINENT.flatMap((name) => views.filter((one) => one.name === name));
   const some = first.length > 0 ? first : views.slice(0, PROMINENT.length);
@@ -53,37 +59,31 @@ export function parametersOf(
 }
 
 function parameterView(
-  { parameter, handed, switches, repeats, reaches }: Influence,
+  influence: Influence,
   given: readonly Binding[],
   anchors: ReadonlyMap<string, string>,
-): ParameterView {
-  const marked = (task: string, mark: Mark, note = ''): Marked => ({
-    text: visible(task),
-    anchor: anchors.get(task) ?? '',
-    mark,
-    note,
-  });
+): Omit<ParameterView, 'anchor'> {
+  const { parameter, handed, switches, repeats, reaches } = influence;
+  const marked = (task: string, mark: Mark): Marked[] => {
+    const to = anchors.get(task);
+    return to ? [{ anchor: to, mark }] : [];
+  };
   const tasks = [
-    ...switches.map((one) => marked(one.task, 'switched', switchText(one))),
-    ...repeats.map((task) => marked(task, 'repeated')),
-    ...handed.map(({ task, as }) => marked(task, 'handed', as === parameter.name ? '' : `as ${coded(as)}`)),
-    ...reaches.map((task) => marked(task, 'reached')),
-  ].filter((one) => one.anchor !== '');
+    ...switches.flatMap(({ task }) => marked(task, 'switched')),
+    ...repeats.flatMap((task) => marked(task, 'repeated')),
+    ...handed.flatMap(({ task }) => marked(task, 'handed')),
+    ...reaches.flatMap((task) => marked(task, 'reached')),
+  ];
   const value = given.find(({ name }) => name === parameter.name)?.value;
   return {
-    anchor: anchor('parameter', parameter.name),
     name: visible(parameter.name),
     description: parameter.description ? visible(parameter.description.trim()) : null,
     byDefault: defaultText(parameter),
     given: value === undefined ? null : visible(valueText(value)) || 'empty',
     tasks,
+    texts: influenceTexts(influence),
     summary: summaryText(tasks),
   };
-}
-
-function switchText({ input, operator, values, runsByDefault }: Influence['switches'][number]): string {
-  const byDefault = runsByDefault === null ? '' : `; by default it ${runsByDefault ? 'runs' : 'does not run'}`;
-  return `runs only when ${conditionText({ input, operator, values })}${byDefault}`;
 }
 
 function defaultText({ default: value }: Parameter): string {
@@ -91,12 +91,12 @@ function defaultText({ default: value }: Parameter): string {
   return value === '' ? 'empty' : visible(value);
 }
 
-/** The heading of the tasks of one kind. */
+/** How a picture shows what it does to a task. */
 export const MARK_TEXTS: Record<Mark, string> = {
-  switched: 'Turns on or off',
-  repeated: 'Repeats, once per value',
-  handed: 'Is handed to',
-  reached: 'Reaches through results of others',
+  switched: 'dashed, turned on or off by it',
+  repeated: 'thick frame, repeated once per value',
+  handed: 'full, handed it',
+  reached: 'thin frame, reached through results of others',
 };
 
 const COUNTED: Record<Mark, string> = {
