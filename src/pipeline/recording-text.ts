@@ -37,14 +37,15 @@ export function notRecorded(
   const { tasks } = recording;
   const names = new Set([...tasks, ...(run?.skipped ?? [])].map(({ name }) => name));
   const absent = planned?.filter((name) => !names.has(name)) ?? [];
+  const waitedFor = missingTasks(tasks).filter((name) => !names.has(name) && !absent.includes(name));
   const lines = [
     planned ? null : `Tasks that were skipped: ${run ? NO_PLAN : 'the statement holds only those that ran.'}`,
     ...skippedLines(run?.skipped ?? []),
-    run?.lost ? `${run.lost} ${run.lost === 1 ? 'task' : 'tasks'} that the run names: its TaskRun was gone.` : null,
+    run?.lost ? `${run.lost} of the TaskRuns that the run names: gone when we looked.` : null,
     absent.length > 0 ? `A run of ${absent.join(', ')}: skipped, or lost.` : null,
     unread > 0 ? `${unread} ${unread === 1 ? 'task that' : 'tasks that'} could not be read.` : null,
     ...missingLegs(tasks, platforms).map((leg) => `${leg.name} for ${leg.platforms.join(', ')}.`),
-    ...missingTasks(tasks).map((name) => `${name}, for which other tasks waited.`),
+    ...waitedFor.map((name) => `${name}, for which other tasks waited.`),
     ...gapsOf(recording).map(
       ({ ms, from }) => `What happened in ${Math.round(ms / 1_000)} s from ${instantText(from)}: no task covers it.`,
     ),

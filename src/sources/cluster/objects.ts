@@ -56,7 +56,7 @@ export const PipelineRun = Listed.extend({
       results: Values,
       pipelineResults: Values,
       // What only a recording needs costs no run.
-      pipelineSpec: PlannedSpec,
+      pipelineSpec: PlannedSpec.optional(),
       skippedTasks: z
         .array(z.object({ name: Word, reason: Word.nullish() }))
         .max(500)

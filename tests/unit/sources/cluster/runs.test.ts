@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { timelineOf } from '#pipeline/replay/timeline.ts';
 import { simulate } from '#sim/index.ts';
+import { memoryShelf, records } from '#sources/records.ts';
 import type { Snapshot } from '#status/model.ts';
 import type { World } from '#world/model.ts';
 import { type Asked, collectWorld, imageOf, REPOSITORIES, smallWorld, snapshotOf } from '../../../support/world.ts';
@@ -125,6 +127,28 @@ test('a failed run says which task, arch and reason, with the end of its log and
     state: 'failing-fresh',
     facets: { attempt: { value: 'failed', failures: 2 } },
   });
+});
+
+test('failed runs and the run of the image are recorded once, by their names', async () => {
+  const shelf = memoryShelf();
+  const kept = records(shelf);
+  const asked = { env, records: kept };
+  const first = await snapshotOf(clusterWorld(FAILING), asked);
+  const { attempts, digest, build } = imageOf(first, STANDARD);
+  const recorded = attempts.filter(({ recording }) => recording);
+  expect(recorded.map(({ outcome }) => outcome)).toEqual(['failed', 'failed', 'ok']);
+  const [newest] = recorded;
+  const failed = await kept.runRecording(newest?.name ?? '');
+  expect(failed).toMatchObject({ origin: 'cluster', outcome: 'failed', image: null, run: newest?.name });
+  expect(failed?.tasks.find(({ log }) => log)?.log).toContain('Killed');
+  expect(JSON.stringify(failed)).not.toContain('hunter2');
+  const good = await kept.runRecording(build?.of?.name ?? '');
+  expect(good).toMatchObject({ outcome: 'succeeded', image: digest, isVerified: false });
+  for (const one of [failed, good]) expect(one && timelineOf(one).faults).toEqual([]);
+  const texts = new Map(shelf.texts);
+  const again = await snapshotOf(clusterWorld(FAILING), { ...asked, previous: first, afterMs: MINUTE_MS });
+  expect(imageOf(again, STANDARD).attempts.filter(({ recording }) => recording)).toEqual(recorded);
+  expect([...shelf.texts.keys()].sort()).toEqual([...texts.keys()].sort());
 });
 
 test('what runs, waits or was cancelled is no failure, and a change that is proposed is no attempt', async () => {
