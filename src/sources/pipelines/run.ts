@@ -18,7 +18,9 @@ const SPEC_BYTES = 1 << 20;
 const DEPTH = 60;
 
 const Value = z.union([z.string().max(2_000), z.array(z.string().max(2_000)).max(200)]);
+const PIPELINE = 'tekton.dev/pipeline';
 const Run = z.object({
+  metadata: z.object({ labels: z.record(z.string(), z.string()).nullish() }).nullish(),
   spec: z.object({
     params: z
       .array(z.object({ name: z.string().max(200), value: z.unknown() }))
@@ -41,7 +43,7 @@ export async function fromRun(context: Context, target: string, known: SeenPipel
   const spec = run?.status?.pipelineSpec;
   // Empty until it has begun.
   if (!run || !spec?.['tasks']) return null;
-  const text = textOf(spec, place);
+  const text = textOf(spec, place, run.metadata?.labels?.[PIPELINE] || place);
   const definition = parsePipeline(text, undefined, 'konflux', `the pipeline of the run ${place}`);
   const common = { kind: 'run', place, namedBy: null, commit: null, changedAt: null, at: iso(nowMs) } as const;
   const given = (run.spec.params ?? []).flatMap(bindingOf);
@@ -64,11 +66,11 @@ async function ask(context: Context, namespace: string, name: string): Promise<z
   );
 }
 
-function textOf(spec: Readonly<Record<string, unknown>>, run: string): string {
+function textOf(spec: Readonly<Record<string, unknown>>, run: string, name: string): string {
   if (JSON.stringify(spec).length > SPEC_BYTES)
     throw new SourceError('konflux', 'too-large', `the pipeline of the run ${run} has more than ${SPEC_BYTES} bytes`);
   const clean = cleaned(spec, 0, run);
-  const pipeline = { apiVersion: 'tekton.dev/v1', kind: 'Pipeline', metadata: { name: run }, spec: clean };
+  const pipeline = { apiVersion: 'tekton.dev/v1', kind: 'Pipeline', metadata: { name: redact(name) }, spec: clean };
   return stringify(pipeline, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 

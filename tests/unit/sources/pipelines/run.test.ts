@@ -48,7 +48,10 @@ async function knowing(world: World, ...names: string[]): Promise<Snapshot> {
 const answering = (spec: object | null, params: object[] = []) =>
   spec === null
     ? Response.json({}, { status: 404 })
-    : Response.json({ spec: { params }, status: { pipelineSpec: spec } });
+    : Response.json({
+        metadata: { labels: { 'tekton.dev/pipeline': 'named' } },
+        ...{ spec: { params }, status: { pipelineSpec: spec } },
+      });
 
 async function refreshed(
   one: ReturnType<typeof machine>,
@@ -84,6 +87,7 @@ test('the newest run that has begun gives its pipeline and what it was given, on
   expect(first.asked).toEqual([`${RUN}/run-2`]);
   expect(first.seen).toMatchObject({ state: 'read', why: null, kind: 'run', place: 'run-2' });
   expect(first.seen?.given).toEqual([{ name: 'revision', value: 'main' }]);
+  expect(one.definition(first.seen)?.name).toBe('named');
   expect(one.definition(first.seen)?.tasks.map(({ name }) => name)).toEqual(['init', 'build']);
   const known = { ...previous, pipelines: first.snapshot.pipelines };
   const second = await refreshed(one, world, known, () => answering(null), HOUR_MS);
