@@ -1,6 +1,6 @@
 import type { Face } from './face.ts';
 import type { Edge, Graph } from './graph/graph.ts';
-import { type Box, type Direction, type Layout, type Line, layoutOf } from './graph/layout.ts';
+import { type Box, type Layout, type Line, layoutOf } from './graph/layout.ts';
 
 /** A graph as it is drawn: boxes that are links, lines, and where each arrow key leads. */
 
@@ -42,7 +42,7 @@ export function pictureOf(graph: Graph, face: (id: string) => Face): Picture | n
   const text = (id: string) => face(id).text;
   const [right, down] = [layoutOf(graph, 'right', text), layoutOf(graph, 'down', text)];
   if (!right || !down) return null;
-  return { right: drawn(graph, right, 'right', face), down: drawn(graph, down, 'down', face), fit: fitOf(right) };
+  return { right: drawn(graph, right, face), down: drawn(graph, down, face), fit: fitOf(right) };
 }
 
 // Both drawn at four fifths of their size at least, in picture.css.
@@ -63,15 +63,15 @@ export function mapOf(picture: Picture | null): Drawing | null {
 const MAPPED = 60;
 const MAPPED_WIDTH = 2_000;
 
-function drawn(graph: Graph, layout: Layout, direction: Direction, face: (id: string) => Face): Drawing {
+function drawn(graph: Graph, layout: Layout, face: (id: string) => Face): Drawing {
   const places = new Map(layout.boxes.map((box) => [box.id, box]));
   const ends = new Set(graph.nodes.filter(({ isFinally }) => isFinally).map(({ id }) => id));
-  const ranks = ranksOf(layout.boxes, direction);
+  const columns = columnsOf(layout.boxes);
   const boxes = graph.nodes.flatMap(({ id, isFinally }) => {
     const box = places.get(id);
     if (!box) return [];
     const { id: _, ...place } = box;
-    return [{ ...place, ...face(id), isFinally, keys: keysOf(box, graph, { places, ranks, direction, face }) }];
+    return [{ ...place, ...face(id), isFinally, keys: keysOf(box, graph, { places, columns, face }) }];
   });
   const lines = layout.lines.map((line) => ({
     path: pathOf(line),
@@ -85,44 +85,41 @@ function drawn(graph: Graph, layout: Layout, direction: Direction, face: (id: st
 
 const middle = ({ x, y, width, height }: Box) => ({ x: x + width / 2, y: y + height / 2 });
 
-/** Boxes that stand in one column, or in one row where the graph goes down. */
-function ranksOf(boxes: readonly Box[], direction: Direction): Box[][] {
-  const [start, size, across] =
-    direction === 'right' ? (['x', 'width', 'y'] as const) : (['y', 'height', 'x'] as const);
-  const ranks: { end: number; boxes: Box[] }[] = [];
-  for (const box of boxes.toSorted((a, b) => a[start] - b[start])) {
-    const last = ranks.at(-1);
-    if (last && box[start] < last.end) {
+/** Boxes that stand in one column, from above; where the graph goes down there is one column. */
+function columnsOf(boxes: readonly Box[]): Box[][] {
+  const columns: { end: number; boxes: Box[] }[] = [];
+  for (const box of boxes.toSorted((a, b) => a.x - b.x)) {
+    const last = columns.at(-1);
+    if (last && box.x < last.end) {
       last.boxes.push(box);
-      last.end = Math.max(last.end, box[start] + box[size]);
-    } else ranks.push({ end: box[start] + box[size], boxes: [box] });
+      last.end = Math.max(last.end, box.x + box.width);
+    } else columns.push({ end: box.x + box.width, boxes: [box] });
   }
-  return ranks.map((rank) => rank.boxes.sort((a, b) => a[across] - b[across]));
+  return columns.map((column) => column.boxes.sort((a, b) => a.y - b.y));
 }
 
 interface Around {
   places: ReadonlyMap<string, Box>;
-  ranks: readonly Box[][];
-  direction: Direction;
+  columns: readonly Box[][];
   face: (id: string) => Face;
 }
 
-function keysOf(box: Box, { drawn: edges }: Graph, { places, ranks, direction, face }: Around): DrawnBox['keys'] {
+function keysOf(box: Box, { drawn: edges }: Graph, { places, columns, face }: Around): DrawnBox['keys'] {
   const nearest = (ids: string[]): string | null => {
     const from = middle(box);
     const far = ({ x, y }: { x: number; y: number }) => Math.hypot(x - from.x, y - from.y);
     const [first] = ids.flatMap((id) => places.get(id) ?? []).sort((a, b) => far(middle(a)) - far(middle(b)));
     return first ? face(first.id).anchor : null;
   };
-  const rank = ranks.find((boxes) => boxes.includes(box)) ?? [];
-  const at = rank.indexOf(box);
-  const beside = (n: number) => (rank[n] ? face(rank[n].id).anchor : null);
+  const column = columns.find((boxes) => boxes.includes(box)) ?? [];
+  const at = column.indexOf(box);
+  const beside = (n: number) => (column[n] ? face(column[n].id).anchor : null);
   const along = [
     nearest(edges.filter(({ to }) => to === box.id).map(({ from }) => from)),
     nearest(edges.filter(({ from }) => from === box.id).map(({ to }) => to)),
   ] as const;
   const across = [at > 0 ? beside(at - 1) : null, beside(at + 1)] as const;
-  return direction === 'right' ? [...along, ...across] : [...across, ...along];
+  return [...along, ...across];
 }
 
 /** Straight pieces with rounded corners. */
