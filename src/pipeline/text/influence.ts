@@ -5,38 +5,52 @@ import { coded, conditionText, joined, subjectOf } from './condition.ts';
 
 const SHOWN = 12;
 
+/** One thing that it does, without and with the tasks to which it does it. */
+interface Saying {
+  short: string;
+  tasks: string[];
+}
+
 /** One sentence for each way in which it reaches tasks; never empty. */
-export function influenceTexts({ parameter, switches, repeats, handed, reaches }: Influence): string[] {
-  const name = coded(parameter.name);
-  const alike = Map.groupBy(switches, ({ task: _, ...condition }) => JSON.stringify(condition));
-  const switching = [...alike.values()].flatMap((group) => (group[0] ? [switchText(group[0], group, parameter)] : []));
-  const takers = [...Map.groupBy(handed, ({ task }) => task)];
-  const given = takers.map(
-    ([task, ways]) =>
-      `${coded(task)}${ways.some(({ as }) => as !== parameter.name) ? ` as ${joined(ways.map(({ as }) => coded(as)))}` : ''}`,
-  );
-  const texts = [
-    ...switching,
-    repeats.length > 0 ? `${name} repeats ${counted(repeats)}, once per value: ${listed(repeats.map(coded))}.` : null,
-    given.length > 0 ? `${name} is handed to ${counted(given)}: ${listed(given)}.` : null,
-    reaches.length > 0
-      ? `${name} reaches ${counted(reaches)} through results of others: ${listed(reaches.map(coded))}.`
-      : null,
-  ].filter((text) => text !== null);
+export function influenceTexts(influence: Influence): string[] {
+  const name = coded(influence.parameter.name);
+  const texts = sayingsOf(influence).map(({ short, tasks }) => `${name} ${short}: ${listed(tasks)}.`);
   return texts.length > 0 ? texts : [`No task uses ${name}.`];
+}
+
+/** `turns off 8 tasks when it is true`: the same without naming tasks. */
+export function influenceSummary(influence: Influence): string {
+  return joined(sayingsOf(influence).map(({ short }) => short)) || 'no task uses it';
+}
+
+function sayingsOf({ parameter, switches, repeats, handed, reaches }: Influence): Saying[] {
+  const alike = Map.groupBy(switches, ({ task: _, ...condition }) => JSON.stringify(condition));
+  const switching = [...alike.values()].flatMap((group) => (group[0] ? [switchingOf(group[0], group, parameter)] : []));
+  const given = [...Map.groupBy(handed, ({ task }) => task)].map(([task, ways]) => {
+    const isRenamed = ways.some(({ as }) => as !== parameter.name);
+    return coded(task) + (isRenamed ? ` as ${joined(ways.map(({ as }) => coded(as)))}` : '');
+  });
+  return [
+    ...switching,
+    { short: `repeats ${counted(repeats)}, once per value`, tasks: repeats.map(coded) },
+    { short: `is handed to ${counted(given)}`, tasks: given },
+    { short: `reaches ${counted(reaches)} through results of others`, tasks: reaches.map(coded) },
+  ].filter(({ tasks }) => tasks.length > 0);
 }
 
 type Switch = Influence['switches'][number];
 
-function switchText(condition: Switch, group: readonly Switch[], parameter: Influence['parameter']): string {
-  const [name, tasks] = [coded(parameter.name), counted(group)];
-  const names = listed(group.map(({ task }) => coded(task)));
-  const isAlone = subjectOf(condition.input) === parameter.name && !condition.values.some((one) => one.includes('$('));
-  if (condition.operator === 'cel' || !isAlone)
-    return `${name} decides with others whether ${tasks} ${group.length === 1 ? 'runs' : 'run'}, namely when ${conditionText(condition)}: ${names}.`;
-  const { runsByDefault } = condition;
-  if (runsByDefault === null) return `${name} lets ${tasks} run only when ${conditionText(condition)}: ${names}.`;
-  return `${name} turns ${runsByDefault ? 'off' : 'on'} ${tasks} ${whenText(condition, parameter.default)}: ${names}.`;
+function switchingOf(condition: Switch, group: readonly Switch[], parameter: Influence['parameter']): Saying {
+  return { short: switchText(condition, counted(group), parameter), tasks: group.map(({ task }) => coded(task)) };
+}
+
+function switchText(condition: Switch, tasks: string, parameter: Influence['parameter']): string {
+  const { operator, values, input, runsByDefault } = condition;
+  const isAlone = subjectOf(input) === parameter.name && !values.some((one) => one.includes('$('));
+  if (operator === 'cel' || !isAlone)
+    return `decides with others about ${tasks}, run only when ${conditionText(condition)}`;
+  if (runsByDefault === null) return `lets ${tasks} run only when ${conditionText(condition)}`;
+  return `turns ${runsByDefault ? 'off' : 'on'} ${tasks} ${whenText(condition, parameter.default)}`;
 }
 
 /** When it is no longer as by default: `when it is true`, `unless it is docker`. */

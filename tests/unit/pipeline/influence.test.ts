@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { influencesOf } from '#pipeline/influence.ts';
-import { influenceTexts } from '#pipeline/text/influence.ts';
+import { influenceSummary, influenceTexts } from '#pipeline/text/influence.ts';
 import { definition, lackingUpstream, upstream } from '../../support/definitions.ts';
 
 const PARAMS = `{ name: go, default: "false" }
@@ -104,12 +104,13 @@ test.each([
   ['idle', '{ name: a }', 'No task uses `idle`.'],
 ])('%s: %s', (name, tasks, text) => {
   expect(influenceTexts(of(name, tasks))).toEqual([text]);
+  if (name !== 'idle') expect(text).toContain(` ${influenceSummary(of(name, tasks))}: `);
 });
 
 test('conditions that are not on it alone are not told as its own', () => {
   const [text] = influenceTexts(of('go', when('$(params.go)-$(params.format)', 'in', '[true-oci]')));
   expect(text).toBe(
-    '`go` decides with others whether 1 task runs, namely when `$(params.go)-$(params.format)` is `true-oci`: `a`.',
+    '`go` decides with others about 1 task, run only when `$(params.go)-$(params.format)` is `true-oci`: `a`.',
   );
 });
 
