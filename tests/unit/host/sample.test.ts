@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
+import { readWalkthroughs } from '#host/pipelines.ts';
 import { sample } from '#host/sample.ts';
 import { readWorld } from '#host/world.ts';
+import { PipelineDefinition } from '#pipeline/definition.ts';
+import { pipelineName, yamlName } from '#sources/records.ts';
 import { Snapshot } from '#status/model.ts';
 import { STATE_CODES } from '#status/states.ts';
 
 const NAME = 'content/worlds/sample.yaml';
-const pretend = await sample(await readWorld(NAME));
+const walkthroughs = await readWalkthroughs('content/pipelines');
+const pretend = await sample(await readWorld(NAME), walkthroughs);
 
 test('shows every state there is', () => {
   const shown = new Set(pretend.snapshot.images.map(({ verdict }) => verdict.state));
@@ -30,7 +34,7 @@ test('shows signatures that are verified, only present, wrong and absent', () =>
   expect(built.length).toBeGreaterThan(3);
   for (const { provenance } of built) {
     expect(provenance?.source?.commit).toContain('sample');
-    expect(provenance?.tasks?.every(({ name }) => name.startsWith('sample-'))).toBe(true);
+    expect(provenance?.bundles?.every((bundle) => bundle.includes('-sample@sha256:'))).toBe(true);
   }
 });
 
@@ -42,4 +46,19 @@ test('never draws an unconfirmed target as bad', () => {
 
 test('has no problem with targets that are not planned', () => {
   expect(pretend.snapshot.problems.filter(({ target }) => target?.endsWith('minimal-plus/eln'))).toEqual([]);
+});
+
+test('shows the pipeline of every walkthrough that names a place or a build, with the text of each task that it pins', () => {
+  const readable = walkthroughs.filter((one) => one.kind === 'pipeline' && (one.reads || one.recording));
+  const { pipelines, problems } = pretend.snapshot;
+  expect(pipelines.map(({ id, state, why }) => [id, state, why])).toEqual(readable.map(({ id }) => [id, 'read', null]));
+  expect(problems.filter(({ message }) => /: (pipeline|task bundle) /.test(message))).toEqual([]);
+  for (const { digest } of pipelines) {
+    const record = pretend.records.get(pipelineName(digest ?? '')) ?? 'null';
+    const { tasks } = PipelineDefinition.parse(JSON.parse(record));
+    const pins = tasks.flatMap(({ ref }) => ref.bundle?.split('@')[1] ?? []);
+    expect(tasks.length).toBeGreaterThan(10);
+    expect([digest ?? '', ...pins].filter((one) => !pretend.upstream.has(yamlName(one)))).toEqual([]);
+  }
+  expect(Math.max(...pipelines.map(({ versions }) => versions.length))).toBeGreaterThan(1);
 });
