@@ -52,6 +52,20 @@ test('says where it broke, on which arches, why, and since when at least', async
   expect(said).toContain('What looked like a secret is blacked out.');
 });
 
+test('a recorded run can be replayed, the one that broke from where it is told', async () => {
+  const one = built(broken());
+  const replays = new Map([['run-0', '/replay/run-0/']]);
+  const html = await render(Runs, {
+    image: one,
+    snapshot: snapshot([one], { sources: asked }),
+    incidents: [],
+    replays,
+  });
+  expect(html.match(/href="\/replay\/run-0\/"/g)).toHaveLength(2);
+  expect(spoken(html)).toContain('Replay the run that broke, up to the task that failed.');
+  expect((await page(one)).said).not.toContain('Replay');
+});
+
 test('says why there is no log', async () => {
   const [first, ...others] = broken();
   const silent = Attempt.parse({ ...first, failure: { ...failure, log: null, noLog: 'nobody had it any more' } });
