@@ -1,6 +1,8 @@
 /** Content and its digest. */
 
 const PIECE = 16_384;
+/** What btoa takes as it is. */
+const ASCII = /^[ -~\n]*$/;
 
 export interface Stored {
   mediaType: string;
@@ -35,6 +37,7 @@ export async function blob(mediaType: string, bytes: Uint8Array<ArrayBuffer>): P
 
 /** Base64 of a text's UTF-8 bytes. */
 export function base64(text: string): string {
+  if (ASCII.test(text)) return btoa(text);
   const bytes = new TextEncoder().encode(text);
   let letters = '';
   // A call takes only so many arguments.

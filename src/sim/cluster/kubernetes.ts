@@ -17,6 +17,7 @@ const KEY_PATH = '/api/v1/namespaces/openshift-pipelines/secrets/public-key';
 const OBJECTS =
   /^\/apis\/(tekton\.dev\/v1|appstudio\.redhat\.com\/v1alpha1)\/namespaces\/([^/]+)\/([a-z]+)(?:\/([^/]+))?$/;
 const LOGS = /^\/api\/v1\/namespaces\/([^/]+)\/pods\/([^/]+)\/log$/;
+const OF_RUN = /(?:^|,)tekton\.dev\/pipelineRun==?([^,]+)/;
 const WINDOW_MS = 14 * 86_400_000;
 const KINDS: Readonly<Record<string, string>> = {
   pipelineruns: 'PipelineRun',
@@ -62,7 +63,20 @@ export function kubernetes(world: World, settled: Settled, store: ReturnType<typ
   // A refresh asks many times at one moment; a moment later everything may differ.
   let moment = { nowMs: Number.NaN, lists: new Map<string, Promise<Thing[]>>() };
 
-  function objects(kind: string, isArchive: boolean, namespace: string, nowMs: number): Promise<Thing[]> {
+  function objects(
+    kind: string,
+    isArchive: boolean,
+    namespace: string,
+    nowMs: number,
+    labels: string,
+  ): Promise<Thing[]> {
+    // Task runs are many, and asked for run by run.
+    const [, run] = OF_RUN.exec(labels) ?? [];
+    if (kind === 'taskruns' && run)
+      return taskRuns(
+        known(isArchive, namespace, nowMs).filter(({ name }) => name === run),
+        nowMs,
+      );
     if (moment.nowMs !== nowMs) moment = { nowMs, lists: new Map() };
     const key = `${kind} ${isArchive} ${namespace}`;
     const list = moment.lists.get(key) ?? made(kind, isArchive, namespace, nowMs);
@@ -70,20 +84,20 @@ export function kubernetes(world: World, settled: Settled, store: ReturnType<typ
     return list;
   }
 
+  async function taskRuns(of: readonly Build[], nowMs: number): Promise<Thing[]> {
+    const lists = of.map(async (build) => {
+      if (build.isGhost || build.ends === 'queued') return [];
+      const detail = await detailOf(build, nowMs);
+      return detail.legs.flatMap((leg) => (leg.createdMs <= nowMs ? [taskRun(build, leg, detail, nowMs)] : []));
+    });
+    return (await Promise.all(lists)).flat();
+  }
+
   async function made(kind: string, isArchive: boolean, namespace: string, nowMs: number): Promise<Thing[]> {
     const runs = known(isArchive, namespace, nowMs);
     if (kind === 'pipelineruns')
       return Promise.all(runs.map(async (build) => pipelineRun(build, await detailOf(build, nowMs), nowMs)));
-    if (kind === 'taskruns') {
-      const told = runs.filter(({ isGhost, ends }) => !isGhost && ends !== 'queued');
-      const lists = told.map(async (build) => {
-        const detail = await detailOf(build, nowMs);
-        return detail.legs
-          .filter(({ createdMs }) => createdMs <= nowMs)
-          .map((leg) => taskRun(build, leg, detail, nowMs));
-      });
-      return (await Promise.all(lists)).flat();
-    }
+    if (kind === 'taskruns') return taskRuns(runs, nowMs);
     // These stay where they are for days, and components for ever; the archive gets them only when they go.
     if (isArchive) return [];
     const own = builds.filter((build) => build.namespace === namespace && build.startMs <= nowMs);
@@ -122,7 +136,8 @@ export function kubernetes(world: World, settled: Settled, store: ReturnType<typ
     const kind = KINDS[plural];
     if (!kind || !namespaces.has(namespace))
       return refused(403, 'Forbidden', `User "sample" cannot read ${place.path}`);
-    const all = await objects(plural, isArchive, namespace, nowMs);
+    const labels = place.query.get('labelSelector') ?? '';
+    const all = await objects(plural, isArchive, namespace, nowMs, labels);
     if (name === undefined)
       return pageOf(selected(all, place.query, isArchive), place.query, {
         ...{ kind: isArchive ? 'List' : `${kind}List`, apiVersion: isArchive ? 'v1' : group, isArchive },

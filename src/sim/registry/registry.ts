@@ -1,5 +1,6 @@
 import { type Holding, pinned } from '#sim/bundles.ts';
 import { type Blob, blob, json, type Stored } from '#sim/bytes.ts';
+import { digestNamed } from '#sim/pipeline/names.ts';
 import type { Ancestor, Life, Pins, Recipe, Repo } from '#sim/world.ts';
 import type { Arch } from '#status/model.ts';
 import { bundleOf } from './bundle.ts';
@@ -263,9 +264,8 @@ async function ownLayers(recipe: Recipe, arch: Arch): Promise<Blob[]> {
     ? await layersOf(recipe.base.recipe, arch)
     : [await blob(PLAIN, EMPTY_TAR)];
   if (recipe.sizeMB === 0) return layers;
-  const seed = new TextEncoder().encode(`${recipe.seed} ${arch}`);
   for (const [index, share] of SHARES.entries()) {
-    const { digest } = await blob('', new Uint8Array([...seed, index]));
+    const digest = digestNamed(`${recipe.seed} ${arch} layer ${index}`);
     const jitter = 1 + (Number.parseInt(digest.slice(7, 11), 16) / 65_535 - 0.5) / 50;
     const size = Math.round(recipe.sizeMB * 1_000_000 * share * WEIGHT[arch] * jitter);
     layers.push({ mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', digest, size, bytes: null });
