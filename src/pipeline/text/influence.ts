@@ -3,7 +3,7 @@ import { coded, conditionText, joined, subjectOf } from './condition.ts';
 
 /** What a parameter does, in sentences whose names are marked as code. */
 
-const SHOWN = 12;
+const SHOWN = 20;
 
 /** One thing that it does, without and with the tasks to which it does it. */
 interface Saying {

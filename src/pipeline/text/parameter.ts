@@ -3,7 +3,7 @@ import { anchorsOf } from '../anchors.ts';
 import type { Binding, Parameter, PipelineDefinition } from '../definition.ts';
 import { type Influence, influencesOf } from '../influence.ts';
 import { valueText } from './condition.ts';
-import { influenceTexts } from './influence.ts';
+import { influenceSummary, influenceTexts } from './influence.ts';
 
 /** What a parameter of a pipeline does, for its place on the page and for the picture. */
 
@@ -27,7 +27,7 @@ export interface ParameterView {
   tasks: Marked[];
   /** What it does, in sentences. */
   texts: string[];
-  /** How many tasks in which way, in a few words. */
+  /** How many tasks in which way, in a few words, code marked. */
   summary: string;
 }
 
@@ -82,7 +82,7 @@ function parameterView(
     given: value === undefined ? null : visible(valueText(value)) || 'empty',
     tasks,
     texts: influenceTexts(influence),
-    summary: summaryText(tasks),
+    summary: influenceSummary(influence),
   };
 }
 
@@ -98,23 +98,6 @@ export const MARK_TEXTS: Record<Mark, string> = {
   handed: 'full, handed it',
   reached: 'thin frame, reached through results of others',
 };
-
-const COUNTED: Record<Mark, string> = {
-  switched: 'turns on or off',
-  repeated: 'repeats',
-  handed: 'is handed to',
-  reached: 'reaches indirectly',
-};
-
-function summaryText(tasks: readonly Marked[]): string {
-  const parts = MARKS.flatMap((mark) => {
-    const count = new Set(tasks.filter((one) => one.mark === mark).map(({ anchor: id }) => id)).size;
-    return count > 0 ? [`${COUNTED[mark]} ${count}`] : [];
-  });
-  if (parts.length === 0) return 'no task uses it';
-  const last = /(\d+)$/.exec(parts.at(-1) ?? '')?.[1];
-  return `${parts.join(', ')} ${last === '1' ? 'task' : 'tasks'}`;
-}
 
 /** The strongest mark of each task, for a picture in which a box has one. */
 export function strongest(tasks: readonly Marked[]): Map<string, Mark> {
