@@ -104,6 +104,7 @@ interface Around {
   face: (id: string) => Face;
 }
 
+/** Left and right lead along the lines, up and down within the column. */
 function keysOf(box: Box, { drawn: edges }: Graph, { places, columns, face }: Around): DrawnBox['keys'] {
   const nearest = (ids: string[]): string | null => {
     const from = middle(box);
@@ -113,13 +114,13 @@ function keysOf(box: Box, { drawn: edges }: Graph, { places, columns, face }: Ar
   };
   const column = columns.find((boxes) => boxes.includes(box)) ?? [];
   const at = column.indexOf(box);
-  const beside = (n: number) => (column[n] ? face(column[n].id).anchor : null);
-  const along = [
+  const inColumn = (n: number) => (column[n] ? face(column[n].id).anchor : null);
+  return [
     nearest(edges.filter(({ to }) => to === box.id).map(({ from }) => from)),
     nearest(edges.filter(({ from }) => from === box.id).map(({ to }) => to)),
-  ] as const;
-  const across = [at > 0 ? beside(at - 1) : null, beside(at + 1)] as const;
-  return [...along, ...across];
+    inColumn(at - 1),
+    inColumn(at + 1),
+  ];
 }
 
 /** Straight pieces with rounded corners. */
