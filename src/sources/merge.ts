@@ -39,7 +39,9 @@ const later = (a: Image, b: Image): Image => ((b.lastPoll?.at ?? '') > (a.lastPo
 
 function seenLater(best: SeenPipeline, others: readonly SeenPipeline[]): SeenPipeline {
   const other = others.find(({ id }) => id === best.id);
-  return other && (other.readAt ?? '') > (best.readAt ?? '') ? other : best;
+  if (!other || (other.readAt ?? '') < (best.readAt ?? '')) return best;
+  // Of two that know the same, the one that asked in vain says why.
+  return other.readAt !== best.readAt || (best.why === null && other.why !== null) ? other : best;
 }
 
 /** The part to which a forge has answered last. */

@@ -24,7 +24,7 @@ export interface RepositoryFile extends KnownFile {
 }
 
 /** Larger than any YAML of a pipeline. */
-export const FILE_BYTES = 1 << 20;
+const FILE_BYTES = 1 << 20;
 /** In Base64 within JSON, with what is beside it. */
 export const ANSWER_BYTES = 2 * FILE_BYTES;
 

@@ -78,4 +78,7 @@ test('takes of each pipeline what was seen last, and of walkthroughs those that 
     ['run', other.generatedAt],
     ['file', late.generatedAt],
   ]);
+  const failed = { ...early, pipelines: early.pipelines.map((one) => ({ ...one, why: 'It is gone.' })) };
+  const merged = merge([early, failed], watch).pipelines;
+  expect(merged.map(({ why }) => why)).toEqual(['It is gone.', 'It is gone.', 'It is gone.']);
 });
