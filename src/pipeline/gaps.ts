@@ -1,4 +1,5 @@
 import type { Recording } from './recording.ts';
+import { nearness } from './replay/clock.ts';
 
 /** What a recording does not hold, found by comparing what it holds. */
 
@@ -13,10 +14,14 @@ export interface Gap {
 
 type Timed = Pick<Recording, 'startedAt' | 'finishedAt' | 'tasks'>;
 
-/** Stretches over 30 seconds without a task, in their order; none where times are missing. */
-export function gapsOf({ startedAt, finishedAt, tasks }: Timed): Gap[] {
+/** Stretches over 30 seconds without a task, in their order; none where times are missing, or one is out of the world. */
+export function gapsOf(recording: Timed): Gap[] {
+  const { startedAt, finishedAt, tasks } = recording;
   const timed = tasks.flatMap(({ startedAt: from, finishedAt: to }) => (from && to ? [{ from, to }] : []));
   if (!startedAt || timed.length === 0 || timed.length < tasks.length) return [];
+  const isNear = nearness(recording);
+  const times = [startedAt, ...(finishedAt ? [finishedAt] : []), ...timed.flatMap(({ from, to }) => [from, to])];
+  if (!times.every((time) => isNear(Date.parse(time)))) return [];
   const gaps: Gap[] = [];
   let end = startedAt;
   const spans = timed.sort((a, b) => a.from.localeCompare(b.from));

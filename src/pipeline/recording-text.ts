@@ -28,6 +28,7 @@ export interface KnownRun {
 }
 
 const WORD = 200;
+const ROOM = 120;
 
 /** One line for each thing; never empty, since no statement holds everything. */
 export function notRecorded(
@@ -37,12 +38,14 @@ export function notRecorded(
   const { tasks } = recording;
   const names = new Set([...tasks, ...(run?.skipped ?? [])].map(({ name }) => name));
   const absent = planned?.filter((name) => !names.has(name)) ?? [];
-  const waitedFor = missingTasks(tasks).filter((name) => !names.has(name) && !absent.includes(name));
+  const waitedFor = missingTasks(tasks).filter((name) => !run || !(names.has(name) || absent.includes(name)));
   const lines = [
     planned ? null : `Tasks that were skipped: ${run ? NO_PLAN : 'the statement holds only those that ran.'}`,
     ...skippedLines(run?.skipped ?? []),
     run?.lost ? `${run.lost} of the TaskRuns that the run names: gone when we looked.` : null,
-    absent.length > 0 ? `A run of ${absent.join(', ')}: skipped, or lost.` : null,
+    absent.length > 0
+      ? `A run of ${listed(absent)}: ${recording.outcome === 'failed' ? NOT_REACHED : 'skipped, or lost.'}`
+      : null,
     unread > 0 ? `${unread} ${unread === 1 ? 'task that' : 'tasks that'} could not be read.` : null,
     ...missingLegs(tasks, platforms).map((leg) => `${leg.name} for ${leg.platforms.join(', ')}.`),
     ...waitedFor.map((name) => `${name}, for which other tasks waited.`),
@@ -58,15 +61,25 @@ export function notRecorded(
 
 const NO_PLAN = 'what the pipeline holds was not told.';
 
+const NOT_REACHED = 'the run failed before, or it is lost.';
+
+/** Names as far as a line has room, and how many more there are. */
+function listed(names: readonly string[]): string {
+  const fitting = names.filter((_, at) => names.slice(0, at + 1).join(', ').length <= ROOM);
+  const some = fitting.length > 0 ? fitting : names.slice(0, 1).map((name) => `${name.slice(0, ROOM)}…`);
+  const rest = names.length - some.length;
+  return rest > 0 ? `${some.join(', ')} and ${rest} more` : some.join(', ');
+}
+
 function skippedLines(skipped: KnownRun['skipped']): string[] {
   return [...Map.groupBy(skipped, ({ reason }) => reason ?? 'the reason was not told')].map(
-    ([reason, ones]) => `A run of ${ones.map(({ name }) => name).join(', ')}: skipped (${reason}).`,
+    ([reason, ones]) => `A run of ${listed(ones.map(({ name }) => name))}: skipped (${reason}).`,
   );
 }
 
 function runLines({ retried, noLog }: KnownRun): (string | null)[] {
   return [
-    retried.length > 0 ? `Earlier tries of ${retried.join(', ')}: the last one is shown.` : null,
+    retried.length > 0 ? `Earlier tries of ${listed(retried)}: the last one is shown.` : null,
     noLog ? `The log of the step that failed: ${noLog}.` : null,
     'What tasks waited for, and logs except the end of the step that failed.',
   ];

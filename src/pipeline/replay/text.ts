@@ -93,15 +93,17 @@ export function rowTexts(row: Row): string[] {
   const idle = workMs === null || fromMs === null ? 0 : workMs - fromMs;
   return [
     took === null ? 'How long it took is not recorded.' : `Took ${lengthText(took)}.`,
-    ...(waited !== null && waited >= SECOND
-      ? [`Began ${lengthText(waited)} after the last task before it had ended.`]
-      : []),
+    ...(waited !== null && waited >= SECOND ? [`Began ${lengthText(waited)} after ${sinceText(row)}.`] : []),
     ...(made >= SECOND ? [`Its TaskRun was made ${lengthText(made)} before it began.`] : []),
     ...(idle >= SECOND
       ? [`Its first step began ${lengthText(idle)} later: what it waited for until then is not recorded.`]
       : []),
   ];
 }
+
+/** From when on it could have begun. */
+const sinceText = ({ task }: Row): string =>
+  task.after.length === 0 ? 'the run did' : 'the last task before it had ended';
 
 /** `build-images for arm64 took 3 min 0 s longer: 15 min 0 s instead of 12 min 0 s`. */
 export function comparedText({

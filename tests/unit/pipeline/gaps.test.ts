@@ -29,6 +29,7 @@ test.each([
   ['nothing after the last where the end is not known', [timed('a', 0, 10)], null, []],
   ['nothing where a time is missing', [timed('a', 0, 10), task('b')], 200, []],
   ['nothing without a task', [], 200, []],
+  ['nothing where a clock is years ahead', [timed('a', 0, 10), timed('b', 10, 10 ** 9)], 200, []],
 ])('finds %s', (_, tasks, to, found) => {
   expect(gaps(tasks, to)).toEqual(found);
 });

@@ -51,3 +51,14 @@ test('what no statement holds is always said, and a name without end does not ma
   expect(lines).toContain('b, for which other tasks waited.');
   expect(lines.at(-1)).toMatch(/logs\.$/);
 });
+
+test('what a failed run did not reach is named as far as a line has room', () => {
+  const planned = ['a', ...Array.from({ length: 30 }, (_, n) => `task-number-${n}`), 'z'.repeat(190)];
+  const known = { platforms: [], planned, unread: 0 };
+  const lines = notRecorded({ ...recording(task('a')), outcome: 'failed' }, known);
+  expect(lines[0]).toBe(
+    'A run of task-number-0, task-number-1, task-number-2, task-number-3, task-number-4, task-number-5, task-number-6, task-number-7 and 23 more: the run failed before, or it is lost.',
+  );
+  const [long] = notRecorded(recording(task('a')), { ...known, planned: ['z'.repeat(190)] });
+  expect(long).toBe(`A run of ${'z'.repeat(120)}…: skipped, or lost.`);
+});

@@ -39,9 +39,10 @@ test('what is not recorded is not told', () => {
 
 test('a row tells how long it took and waited, and never why', () => {
   const step = { name: 'build', image: null, startedAt: at(213), finishedAt: null, reason: null };
-  const [, row] = timelineOf(
-    recording([task('a', 0, 9), task('b', 33, 633, { after: ['a'], createdAt: at(12), steps: [step] })]),
+  const [first, row] = timelineOf(
+    recording([task('a', 3, 9), task('b', 33, 633, { after: ['a'], createdAt: at(12), steps: [step] })]),
   ).rows;
+  expect(first && rowTexts(first)).toEqual(['Took 6 s.', 'Began 3 s after the run did.']);
   expect(row && rowTexts(row)).toEqual([
     'Took 10 min 0 s.',
     'Began 24 s after the last task before it had ended.',

@@ -168,7 +168,7 @@ test('the pipeline that the run carries tells what waited for what, and what is 
   expect(recording?.notRecorded).toEqual([
     'A run of scan: skipped (When Expressions evaluated to false).',
     '2 of the TaskRuns that the run names: gone when we looked.',
-    'A run of push: skipped, or lost.',
+    'A run of push: the run failed before, or it is lost.',
     'build for linux/s390x.',
     'When single steps began and ended.',
     'Earlier tries of clone: the last one is shown.',
