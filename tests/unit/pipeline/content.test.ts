@@ -131,7 +131,7 @@ test('both templates are what they explain', () => {
 
 test('the example on the page for contributors is one', () => {
   const page = read('content/docs/contribute/index.md');
-  const example = /```yaml\n(schema: 1\ntask: ([a-z-]+)\n[\s\S]*?)```/.exec(page);
+  const example = /```yaml wrap\n(schema: 1\ntask: ([a-z-]+)\n[\s\S]*?)```/.exec(page);
   expect(parseTaskWords(example?.[1] ?? '', `${example?.[2]}.yaml`).fails).toHaveLength(1);
 });
 
