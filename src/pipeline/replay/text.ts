@@ -80,7 +80,7 @@ function reasonText({ state, task: { status } }: Row): string {
 }
 
 /** How long nothing on record kept a task from beginning; null where that is not known. */
-export function waitedMs({ readyMs, fromMs }: Row): number | null {
+function waitedMs({ readyMs, fromMs }: Row): number | null {
   return readyMs === null || fromMs === null ? null : fromMs - readyMs;
 }
 
