@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import Differences from '#components/pipeline/Differences.astro';
+import Guide from '#components/pipeline/Guide.astro';
+import Picture from '#components/pipeline/Picture.astro';
+import TaskItem from '#components/pipeline/TaskItem.astro';
+import Versions from '#components/pipeline/Versions.astro';
+import { yamlHtml } from '#components/pipeline/yaml.ts';
+import { graphOfDefinition } from '#pipeline/graph/graph.ts';
+import { pictureOf } from '#pipeline/picture.ts';
+import { showPipeline } from '#pipeline/view.ts';
+import { definition } from '../../../support/definitions.ts';
+import { render, spoken } from '../../../support/render.ts';
+
+const HOSTILE = '<img src=x onerror=alert(1)>';
+const shown = showPipeline(
+  { guide: [{ title: HOSTILE, at: ['a', 'gone'], text: `one\n\n\`two\` ${HOSTILE}` }] },
+  {
+    ...{ recording: null, tasks: new Map() },
+    definition: definition('{ name: a }\n{ name: b, runAfter: [a], retries: 1 }'),
+    words: [
+      {
+        ...{ schema: 1, task: 'b', also: [], purpose: 'Does `it`.', takes: [], gives: [], sources: [{ title: 'x' }] },
+        fails: [{ looks: HOSTILE, cause: 'C', cure: 'D', runbook: 'out-of-memory' }],
+      },
+    ],
+  },
+);
+const item = (at: number, more: object = {}) =>
+  render(TaskItem, { task: shown.tasks[at], at: at + 1, hasText: true, runbooks: {}, ...more });
+
+test('a task without words says so and where they go', async () => {
+  expect(spoken(await item(0))).toContain(
+    'Undocumented: nobody has written yet what it is for. Words for it go into content/pipelines/tasks/a.yaml.',
+  );
+});
+
+test('a task with words says what it is for, how it runs, and what is beside it', async () => {
+  const text = spoken(await item(1));
+  expect(text).toMatch(/Does it\. Is tried again once when it fails\. After a\. Then nothing waits for it\./);
+  expect(text).not.toContain('Undocumented');
+});
+
+test('a runbook is a link only where it is written', async () => {
+  expect(await item(1)).toContain('Its runbook, out-of-memory, is not written yet.');
+  expect(await item(1, { runbooks: { 'out-of-memory': '/runbooks/out-of-memory/' } })).toContain(
+    'href="/runbooks/out-of-memory/"',
+  );
+});
+
+test('nothing foreign reaches a page as HTML', async () => {
+  const html = `${await item(1)}${await render(Guide, { steps: shown.guide, drawing: null })}${await render(Differences, { differences: [{ kind: 'added', task: 'a', text: HOSTILE }], none: '' })}`;
+  expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;');
+  expect(html).not.toContain('<img');
+});
+
+test('a step that names what was not read says so', async () => {
+  const text = spoken(await render(Guide, { steps: shown.guide, drawing: null }));
+  expect(text).toContain('gone, which is not in what we read');
+});
+
+test('a picture is a group of named links, its lines silent, its end in a frame', async () => {
+  const face = (id: string) => ({
+    text: id,
+    title: `${id}, whole`,
+    anchor: `task-${id}`,
+    isConditional: true,
+    isRepeated: true,
+    note: '',
+  });
+  const picture = pictureOf(graphOfDefinition(definition({ tasks: '{ name: a }', finally: '{ name: z }' })), face);
+  const html = await render(Picture, { picture, id: 'p', title: 'All', page: '/there/', marked: ['task-z'] });
+  expect(html.match(/role="group"/g)).toHaveLength(2);
+  expect(html).toMatch(/<a class="pl-box pl-conditional" href="\/there\/#task-a" aria-label="a, whole"/);
+  expect(html.match(/class="pl-behind"/g)).toHaveLength(4);
+  expect(html.match(/class="pl-group"/g)).toHaveLength(2);
+  expect(html.match(/data-mark="here"/g)).toHaveLength(2);
+});
+
+test('YAML is escaped, every line has an address, and those of a task stand together', () => {
+  const lines = ['a: 1', `b: ${HOSTILE}`, 'c: "x"'].map((text) => [{ text, kind: text[0] === 'c' ? 'string' : null }]);
+  const html = yamlHtml(lines, [
+    { anchor: 'task-b', lines: { from: 2, to: 3 } },
+    { anchor: 'task-over', lines: { from: 3, to: 3 } },
+    { anchor: 'task-beyond', lines: { from: 4, to: 9 } },
+  ]);
+  expect(html).not.toContain('<img');
+  expect(html.match(/id="L\d+"/g)).toEqual(['id="L1"', 'id="L2"', 'id="L3"']);
+  expect(html).toMatch(/id="L1".*<span class="pl-part" id="yaml-task-b"><span class="pl-l" id="L2"/s);
+  expect(html).toContain('<span class="pl-string">c: &quot;x&quot;</span>');
+  expect(html).not.toMatch(/task-over|task-beyond/);
+});
+
+test('versions are seen since, and what is not known of them is said', async () => {
+  const version = { digest: 'sha256:00', firstSeenAt: '2026-11-20T10:00:00Z', lastSeenAt: '2026-11-21T10:00:00Z' };
+  const rows = [
+    { ...version, differences: [], hasBefore: true },
+    { ...version, differences: null, hasBefore: true },
+    { ...version, differences: null, hasBefore: false },
+  ];
+  const text = spoken(await render(Versions, { rows }));
+  expect(text).toContain('Seen since 20 Nov 2026, 10:00 UTC');
+  expect(text).toMatch(
+    /only the text was changed.*one of the two definitions was not kept.*The first version that we saw/,
+  );
+});
