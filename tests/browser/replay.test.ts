@@ -18,6 +18,13 @@ const number = (page: Page) => player(page).locator('[data-number]');
 const current = (page: Page) => page.locator('.sw-events [aria-current="step"]');
 const hash = (page: Page) => page.evaluate(() => location.hash);
 
+/** The page with a clock that goes only when it is told to. */
+async function openStill(page: Page): Promise<void> {
+  await page.clock.install({ time: 0 });
+  await page.goto(path);
+  await page.clock.pauseAt(60_000);
+}
+
 test('the sample has a build and a failed run to replay', () => {
   expect(count).toBeGreaterThan(10);
   expect(failed?.path).toBeDefined();
@@ -87,8 +94,7 @@ test('is scrubbed over events, and a slider speaks for itself', async ({ page })
 });
 
 test('plays one event a second, pauses, and stops at the end', async ({ page }) => {
-  await page.clock.install();
-  await page.goto(path);
+  await openStill(page);
   await button(page, 'Play').click();
   await expect(number(page)).toHaveText(`event 1 of ${count}`);
   await expect(button(page, 'Pause')).toBeVisible();
@@ -110,8 +116,7 @@ for (const reducedMotion of ['reduce', 'no-preference'] as const) {
     page,
   }) => {
     await page.emulateMedia({ reducedMotion });
-    await page.clock.install();
-    await page.goto(path);
+    await openStill(page);
     await player(page).getByRole('combobox', { name: 'Speed' }).selectOption({ label: '60 × as fast as it ran' });
     await button(page, 'Play').click();
     const places = new Set<string>();
@@ -146,6 +151,7 @@ test('opens at the moment of its address, follows the transcript, and goes back'
   await page.goBack();
   await expect(number(page)).toHaveText(`event 7 of ${count}`);
   await page.goto(`${path}#t=9999`);
+  await page.reload();
   await expect(player(page)).toBeVisible();
   await expect(page.locator('.sw-events [aria-current]')).toHaveCount(0);
 });

@@ -23,7 +23,7 @@ export interface Group {
 /** What runs for a second must be seen beside what runs for an hour. */
 const LEAST_PERCENT = 0.6;
 const MINUTE_MS = 60_000;
-const STEPS_MS = [1 / 6, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 240, 720, 1_440, 2_880].map(
+const STEPS_MS = [1 / 6, 0.5, 1, 2, 3, 5, 10, 15, 20, 30, 60, 120, 240, 720, 1_440, 2_880].map(
   (minutes) => minutes * MINUTE_MS,
 );
 const MOST_TICKS = 6;
