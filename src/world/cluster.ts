@@ -65,7 +65,7 @@ const Common = z.strictObject({
   tag: z.string().optional(),
   arches: z.array(Arch).min(1).optional(),
   takes: Duration.optional(),
-  checks: z.enum(CHECKS).optional().describe('TEST_OUTPUT of its last task'),
+  checks: z.enum(CHECKS).optional().describe('TEST_OUTPUT of its checks; what is not SUCCESS is said by clair-scan'),
   signed: z.boolean().optional(),
   tests: z.record(z.string(), z.enum(SCENARIO_STATES)).optional().describe('Per scenario how it ends'),
   optional: z.array(z.string()).optional().describe('Scenarios that do not block'),

@@ -3,6 +3,7 @@ import { readWalkthroughs } from '#host/pipelines.ts';
 import { sample } from '#host/sample.ts';
 import { readWorld } from '#host/world.ts';
 import { PipelineDefinition } from '#pipeline/definition.ts';
+import { Recording } from '#pipeline/recording.ts';
 import { pipelineName, yamlName } from '#sources/records.ts';
 import { Snapshot } from '#status/model.ts';
 import { STATE_CODES } from '#status/states.ts';
@@ -61,4 +62,26 @@ test('shows the pipeline of every walkthrough that names a place or a build, wit
     expect([digest ?? '', ...pins].filter((one) => !pretend.upstream.has(yamlName(one)))).toEqual([]);
   }
   expect(Math.max(...pipelines.map(({ versions }) => versions.length))).toBeGreaterThan(1);
+});
+
+test('a world whose pipelines mean harm is shown, and what is wrong with each is said', async () => {
+  const { snapshot, records } = await sample(await readWorld('content/worlds/hostile.yaml'), walkthroughs);
+  const said = new Map(snapshot.pipelines.map(({ id, state, why }) => [id, why ?? state]));
+  expect(said.get('fedora-base-image')).toMatch(/too large when its aliases are spelled out/);
+  expect(['upstream-multi-platform', 'coreos', 'push-to-external-registry'].map((id) => said.get(id))).toEqual([
+    ...['read', 'read', 'read'],
+  ]);
+  const unreadable = snapshot.problems.filter(({ kind }) => kind === 'unreadable').map(({ message }) => message);
+  expect([...records.values()].join(' ')).toContain('501 are given');
+  expect(unreadable.join(' ')).toContain('Task 1 of “tasks” has the name “<b>bold</b>”');
+});
+
+test("every run of today's images is recorded with the legs of its arches", () => {
+  const { images } = pretend.snapshot;
+  const digest = images.find(({ id }) => id === 'development/standard/rawhide')?.digest ?? '';
+  const recording = Recording.parse(JSON.parse(pretend.records.get(`recordings/${digest.slice(7)}.json`) ?? ''));
+  const built = recording.tasks.filter(({ name }) => name === 'build-images');
+  expect(built.map(({ platform }) => platform)).toEqual(['linux/amd64', 'linux/arm64', 'linux/ppc64le']);
+  const known = images.flatMap(({ attempts }) => attempts.map(({ name }) => name));
+  expect(known).toContain(recording.run);
 });
