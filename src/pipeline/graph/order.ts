@@ -80,11 +80,17 @@ export function reduced<E extends Arrow>(sorted: readonly string[], edges: reado
   return edges.filter((edge) => kept.has(edge));
 }
 
-/** How many columns all edges together pass, where each node stands one behind the last that it waits for. */
-export function spanOf(sorted: readonly string[], edges: readonly Arrow[]): number {
+/** Per node how many stand one behind the other before it. */
+function depthsOf(sorted: readonly string[], edges: readonly Arrow[]): Map<string, number> {
   const next = leaving(sorted, edges);
-  const column = new Map<string, number>();
+  const depths = new Map(sorted.map((id) => [id, 0]));
   for (const id of sorted)
-    for (const { to } of next.get(id) ?? []) column.set(to, Math.max(column.get(to) ?? 0, (column.get(id) ?? 0) + 1));
-  return edges.reduce((sum, { from, to }) => sum + (column.get(to) ?? 0) - (column.get(from) ?? 0), 0);
+    for (const { to } of next.get(id) ?? []) depths.set(to, Math.max(depths.get(to) ?? 0, (depths.get(id) ?? 0) + 1));
+  return depths;
+}
+
+/** How many columns all edges together pass. */
+export function spanOf(sorted: readonly string[], edges: readonly Arrow[]): number {
+  const depths = depthsOf(sorted, edges);
+  return edges.reduce((sum, { from, to }) => sum + (depths.get(to) ?? 0) - (depths.get(from) ?? 0), 0);
 }

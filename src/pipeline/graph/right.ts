@@ -31,7 +31,7 @@ function placesOf(sizes: readonly Size[], drawn: readonly Edge[]) {
   const graph = new Graph();
   graph.setGraph({
     ...{ rankdir: 'LR', nodesep: BETWEEN_BOXES, edgesep: BETWEEN_LINES, ranksep: BETWEEN_COLUMNS },
-    ranker: sizes.length > FEW ? 'longest-path' : 'network-simplex',
+    ranker: sizes.length > FEW ? 'tight-tree' : 'network-simplex',
   });
   // Numbers, since a task may have a name that every object of JavaScript knows.
   const numbers = new Map(sizes.map(({ id }, at) => [id, String(at)]));
@@ -50,12 +50,17 @@ function placesOf(sizes: readonly Size[], drawn: readonly Edge[]) {
   };
 }
 
-/** Tasks of `finally`, and those that come right before them; none where there is no such task. */
+/**
+ * Tasks of `finally`, and those that come right before them; none where there is no such task.
+ * What nothing leads to or from stays at the beginning, unless there is nothing else.
+ */
 function endsOf(sizes: readonly Size[], drawn: readonly Edge[]): Size[] {
-  const isLast = new Map(sizes.map(({ id, isFinally }) => [id, isFinally]));
-  if (!sizes.some(({ isFinally }) => isFinally)) return [];
-  const goesOn = new Set(drawn.flatMap(({ from, to }) => (isLast.get(to) ? [] : [from])));
-  return sizes.filter(({ id, isFinally }) => isFinally || !goesOn.has(id));
+  const last = new Set(sizes.flatMap(({ id, isFinally }) => (isFinally ? [id] : [])));
+  if (last.size === 0) return [];
+  const inner = drawn.filter(({ to }) => !last.has(to));
+  const goesOn = new Set(inner.map(({ from }) => from));
+  const isReached = new Set(inner.map(({ to }) => to));
+  return sizes.filter(({ id }) => last.has(id) || (!goesOn.has(id) && (isReached.has(id) || inner.length === 0)));
 }
 
 interface Column {

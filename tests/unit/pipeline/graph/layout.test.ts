@@ -85,6 +85,7 @@ test.each(DIRECTIONS)('%s: what runs at the end stands behind all others', (dire
   const place = (id: string) => boxes.find((box) => box.id === id)?.[axis] ?? Number.NaN;
   const others = Math.max(...['a', 'b', 'c', 'alone'].map(place));
   expect(Math.min(place('f'), place('g'))).toBeGreaterThan(others);
+  if (direction === 'right') expect(place('alone')).toBe(place('a'));
   expect(lines.map(({ from, to }) => `${from} ${to}`)).toEqual(['a b', 'b c', 'a f']);
 });
 
