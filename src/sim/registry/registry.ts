@@ -6,6 +6,7 @@ import type { Arch } from '#status/model.ts';
 import { bundleOf } from './bundle.ts';
 import { type Attached, attachments, suffixOf } from './cosign.ts';
 import { INDEX, MANIFEST } from './media.ts';
+import type { Rpm } from './packages.ts';
 import { rpmdb } from './rpmdb.ts';
 import { tarOf } from './tar.ts';
 
@@ -255,14 +256,22 @@ const PLAIN = 'application/vnd.oci.image.layer.v1.tar';
 async function layersOf(recipe: Recipe, arch: Arch): Promise<Blob[]> {
   const layers = await ownLayers(recipe, arch);
   if (!recipe.hasRpmdb) return layers;
-  const database = rpmdb(recipe.packages.get(arch) ?? []);
-  return [...layers, await blob(PLAIN, tarOf('usr/lib/sysimage/rpm/rpmdb.sqlite', database))];
+  return [...layers, await databaseOf(recipe.packages.get(arch) ?? [])];
 }
 
+const databases = new WeakMap<readonly Rpm[], Promise<Blob>>();
+
+/** Nightly pushes share their lists. */
+function databaseOf(packages: readonly Rpm[]): Promise<Blob> {
+  const made = databases.get(packages) ?? blob(PLAIN, tarOf('usr/lib/sysimage/rpm/rpmdb.sqlite', rpmdb(packages)));
+  databases.set(packages, made);
+  return made;
+}
+
+const EMPTY_LAYER = blob(PLAIN, EMPTY_TAR);
+
 async function ownLayers(recipe: Recipe, arch: Arch): Promise<Blob[]> {
-  const layers = recipe.base?.tells.includes('layers')
-    ? await layersOf(recipe.base.recipe, arch)
-    : [await blob(PLAIN, EMPTY_TAR)];
+  const layers = recipe.base?.tells.includes('layers') ? await layersOf(recipe.base.recipe, arch) : [await EMPTY_LAYER];
   if (recipe.sizeMB === 0) return layers;
   for (const [index, share] of SHARES.entries()) {
     const digest = digestNamed(`${recipe.seed} ${arch} layer ${index}`);
