@@ -3,7 +3,10 @@ import { expect, test } from '../support/browse.ts';
 import { readPages } from '../support/site.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const paths = readPages().map(({ path }) => path);
+// Replays have their own test, which plays them.
+const paths = readPages()
+  .map(({ path }) => path)
+  .filter((path) => !path.includes('/replay/'));
 const kinds = [
   ...new Map(
     paths.map((path) => [path.replace(/^(status\/(?:images|releases))\/.*?((?:changes|packages)\/)?$/, '$1/$2'), path]),

@@ -38,6 +38,8 @@ export async function recordingBefore({ history, digest }: Image): Promise<Recor
 
 export interface Explained {
   walk: Walkthrough | null;
+  /** Whether the recording names that pipeline; else it only has the same tasks. */
+  isNamed: boolean;
   /** Where a task is explained, by its name. */
   about: ReadonlyMap<string, string>;
 }
@@ -46,13 +48,13 @@ export interface Explained {
 export async function explainedBy(recording: Recording, image: Image): Promise<Explained> {
   const { walkthroughs } = await readStatus();
   const walks = walkthroughs.filter((one) => one.kind === 'pipeline');
-  for (const rank of [isOfImage, isOfName, isAlike]) {
+  for (const fits of [isOfImage, isOfName, isAlike, hasItsTasks]) {
     for (const walk of walks) {
-      if (!(await rank(walk, recording, image))) continue;
-      return { walk, about: await placesIn(walk) };
+      if (!(await fits(walk, recording, image))) continue;
+      return { walk, isNamed: fits !== hasItsTasks, about: await placesIn(walk) };
     }
   }
-  return { walk: null, about: new Map() };
+  return { walk: null, isNamed: false, about: new Map() };
 }
 
 type Walk = Extract<Walkthrough, { kind: 'pipeline' }>;
@@ -68,6 +70,13 @@ async function isAlike(walk: Walk, { pipeline }: Recording): Promise<boolean> {
   const { snapshot } = await readStatus();
   const image = snapshot.images.find(({ id }) => id === walk.recording);
   return image ? (await imageRecording(image))?.pipeline === pipeline : false;
+}
+
+/** Where nobody told the name of the pipeline: whether all its tasks are in the one of a walkthrough, of the same channel. */
+async function hasItsTasks(walk: Walk, { pipeline, tasks }: Recording, { channel }: Image): Promise<boolean> {
+  if (pipeline || tasks.length === 0 || !walk.recording?.startsWith(`${channel}/`)) return false;
+  const there = await placesIn(walk);
+  return tasks.every(({ name }) => there.has(name));
 }
 
 const places = new Map<string, Promise<ReadonlyMap<string, string>>>();
