@@ -1,22 +1,9 @@
 import type { World } from '#world/model.ts';
-import type { Bundle, Committed } from '#world/tekton.ts';
+import type { Bundle } from '#world/tekton.ts';
 import { instant, offsetMs } from './clock.ts';
-import type { Recipe, Repo } from './world.ts';
+import type { FileVersion, Holding, Recipe, Repo } from './settled.ts';
 
 /** Bundles of a world as repositories, and files of its forges, with what they name as it was then. */
-
-/** A text and the bundles that it names without a digest. */
-export interface Holding {
-  text: string;
-  /** By `registry/name:tag`. */
-  names: ReadonlyMap<string, Recipe>;
-}
-
-/** One version of a file of a repository. */
-export interface FileVersion extends Pick<Committed, 'forge' | 'project' | 'branch' | 'path'> {
-  startMs: number;
-  holds: Holding;
-}
 
 const REFERENCE = /[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/[a-z0-9._-]+)+:\w[\w.-]*(?![\w.@-])/g;
 

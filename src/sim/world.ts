@@ -1,80 +1,11 @@
 import { type Rpm, rpmsOf } from '#sim/registry/packages.ts';
 import type { Arch } from '#status/model.ts';
 import type { Created, Push, Repository, World } from '#world/model.ts';
-import { bundlesOf, type FileVersion, type Holding } from './bundles.ts';
+import { bundlesOf } from './bundles.ts';
 import { instant, offsetMs, stamp } from './clock.ts';
+import type { Ancestor, Life, Recipe, Repo, Settled, Tells } from './settled.ts';
 
 /** A world written out: every repository with every push at an absolute time. */
-
-/** What an image is made of; the same recipe always gives the same digests. */
-export interface Recipe {
-  seed: string;
-  title: string;
-  arches: { arch: Arch; created: string | null }[];
-  labels: Record<string, string>;
-  /** By arch; nothing where the world does not say what is in the image. */
-  packages: ReadonlyMap<Arch, readonly Rpm[]>;
-  /** Its newest layer is a true one, with RPM's database of its packages. */
-  hasRpmdb: boolean;
-  sizeMB: number;
-  isSingle: boolean;
-  /** What it is built from, and what in the image itself shows that. */
-  base: (Ancestor & { tells: Tells }) | null;
-  /** It is no image but a bundle, with this in it. */
-  holds: Holding | null;
-}
-
-/** An image that another was built from, with the name that it had. */
-export interface Ancestor {
-  image: string;
-  recipe: Recipe;
-}
-
-type Tells = readonly ('layers' | 'annotations' | 'provenance')[];
-
-/** One push to one tag. */
-export interface Life {
-  tag: string;
-  startMs: number;
-  expiresMs: number | null;
-  recipe: Recipe;
-  attach: readonly string[];
-  sparse: readonly Arch[];
-  /** Images that its attestation names, and the bundle of the pipeline that built it. */
-  inputs: { base: Ancestor | null; compose: Ancestor | null; pipeline: Ancestor | null };
-  /** The same, by digest, once these images are made. */
-  pins?: Pins;
-}
-
-/** What an image came from, each as `name:tag@digest`. */
-export interface Pins {
-  base: string | null;
-  compose: string | null;
-  pipeline: string | null;
-  /** Bundles that the pipeline names, by the last part of their repository. */
-  tasks: ReadonlyMap<string, string>;
-}
-
-export interface Repo {
-  host: string;
-  name: string;
-  kind: string;
-  description: string;
-  challenge: boolean;
-  privateFromMs: number;
-  removedAtMs: number;
-  lives: Life[];
-  /** When a tag was deleted. */
-  deletedAtMs: Map<string, number>;
-}
-
-export interface Settled {
-  nowMs: number;
-  hosts: Set<string>;
-  repos: Map<string, Repo>;
-  /** The oldest first. */
-  files: FileVersion[];
-}
 
 type Fill = (text: string) => string;
 type Draft = Omit<Life, 'recipe' | 'inputs'> & {
@@ -269,9 +200,4 @@ function finish(world: World, repo: Repo, draft: Draft, repos: Map<string, Repo>
       pipeline: bundleAt(pipeline),
     },
   };
-}
-
-/** Whether anonymous readers may read it. */
-export function isPublic(repo: Repo, nowMs: number): boolean {
-  return nowMs < repo.privateFromMs && nowMs < repo.removedAtMs;
 }

@@ -3,7 +3,7 @@ import { offsetMs } from '#sim/clock.ts';
 import { KUBEARCHIVE, type Place } from '#sim/place.ts';
 import type { registry } from '#sim/registry/registry.ts';
 import { reply, text, unknown } from '#sim/reply.ts';
-import type { Settled } from '#sim/world.ts';
+import type { Settled } from '#sim/settled.ts';
 import type { World } from '#world/model.ts';
 import { pageOf, refused, selected } from './list.ts';
 import { type Detail, madeBy, pipelineRun, type Thing } from './objects.ts';

@@ -4,7 +4,7 @@ import type { PracticeTask } from '#sim/pipeline/practice.ts';
 import { type Leg, meantBy } from '#sim/pipeline/timeline.ts';
 import { type Made, runValues, specOf, valuesOf } from '#sim/pipeline/values.ts';
 import { bundleOf } from '#sim/registry/build-run.ts';
-import type { Pins } from '#sim/world.ts';
+import type { Pins } from '#sim/settled.ts';
 import { type Build, isOpen, setName } from './runs.ts';
 
 /** Pipeline runs of a pretend cluster as the Kubernetes API gives them, at a moment. */

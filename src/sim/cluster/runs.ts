@@ -1,7 +1,7 @@
 import { offsetMs, stamp } from '#sim/clock.ts';
 import { identityOf } from '#sim/pipeline/names.ts';
 import { BUILD } from '#sim/pipeline/practice.ts';
-import type { Ancestor, Settled } from '#sim/world.ts';
+import type { Ancestor, Settled } from '#sim/settled.ts';
 import type { Arch } from '#status/model.ts';
 import type { Break, Cluster, Component, Promotion, Run } from '#world/cluster.ts';
 import type { World } from '#world/model.ts';

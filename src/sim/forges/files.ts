@@ -1,7 +1,6 @@
-import type { FileVersion, Holding } from '#sim/bundles.ts';
 import { base64, digestOf } from '#sim/bytes.ts';
 import { instant } from '#sim/clock.ts';
-import type { Settled } from '#sim/world.ts';
+import type { FileVersion, Holding, Settled } from '#sim/settled.ts';
 
 /** Files of repositories at a moment, with the commits that made them. */
 

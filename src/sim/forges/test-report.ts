@@ -1,6 +1,6 @@
 import { instant, offsetMs } from '#sim/clock.ts';
 import type { registry } from '#sim/registry/registry.ts';
-import type { Settled } from '#sim/world.ts';
+import type { Settled } from '#sim/settled.ts';
 import type { Report } from '#world/forges.ts';
 import type { Thing } from './forge.ts';
 

@@ -3,7 +3,7 @@ import { digestNamed, identityOf } from '#sim/pipeline/names.ts';
 import type { PracticeTask } from '#sim/pipeline/practice.ts';
 import { meantBy, type Leg as Planned, stepsOf, timeline } from '#sim/pipeline/timeline.ts';
 import { givenBy, givenTo, labelsOfLeg, type Made, RUNNER, runValues, type Values } from '#sim/pipeline/values.ts';
-import type { Life, Pins } from '#sim/world.ts';
+import type { Life, Pins } from '#sim/settled.ts';
 import type { Leg } from './sbom.ts';
 
 /** What a pretend pipeline did to build an image: its tasks with their times, parameters and results. */

@@ -1,7 +1,7 @@
 import { blob, json } from '#sim/bytes.ts';
 import { gzipOf } from './gzip.ts';
+import type { Image } from './image.ts';
 import { MANIFEST } from './media.ts';
-import type { Image } from './registry.ts';
 import { tarOf } from './tar.ts';
 
 /** Tekton bundles: a manifest with one layer, a tar with one file, which holds one Pipeline or Task. */

@@ -1,5 +1,5 @@
 import { type Blob, base64, blob, json, type Stored } from '#sim/bytes.ts';
-import type { Life } from '#sim/world.ts';
+import type { Life } from '#sim/settled.ts';
 import type { Arch } from '#status/model.ts';
 import { MANIFEST } from './media.ts';
 import { isSbom, type Leg, legsOf, sbomOfArch, sbomOfIndex } from './sbom.ts';

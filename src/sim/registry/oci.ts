@@ -1,7 +1,7 @@
 import { json, type Stored } from '#sim/bytes.ts';
 import { type Place, STORAGE } from '#sim/place.ts';
 import { reply, text, unknown } from '#sim/reply.ts';
-import { isPublic, type Repo, type Settled } from '#sim/world.ts';
+import { isPublic, type Repo, type Settled } from '#sim/settled.ts';
 import { DOCKER_LIST, DOCKER_MANIFEST, INDEX, MANIFEST, SCHEMA_1 } from './media.ts';
 import type { registry, Shelf } from './registry.ts';
 import { isAlive } from './tags.ts';

@@ -1,7 +1,7 @@
 import { rfc2822, seconds } from '#sim/clock.ts';
 import { isTrue, type Place } from '#sim/place.ts';
 import { reply, unknown } from '#sim/reply.ts';
-import { isPublic, type Repo, type Settled } from '#sim/world.ts';
+import { isPublic, type Repo, type Settled } from '#sim/settled.ts';
 import type { World } from '#world/model.ts';
 import type { registry, Shelf } from './registry.ts';
 import { security } from './security.ts';

@@ -1,5 +1,5 @@
 import { type Blob, blob } from '#sim/bytes.ts';
-import type { Life, Recipe } from '#sim/world.ts';
+import type { Life, Recipe } from '#sim/settled.ts';
 import type { Arch } from '#status/model.ts';
 import type { Rpm } from './packages.ts';
 

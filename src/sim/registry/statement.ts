@@ -1,6 +1,6 @@
 import { base64 } from '#sim/bytes.ts';
 import { refValues, valuesOf } from '#sim/pipeline/values.ts';
-import type { Life } from '#sim/world.ts';
+import type { Life } from '#sim/settled.ts';
 import { type BuildRun, type BuildTask, buildRunOf } from './build-run.ts';
 import type { Leg } from './sbom.ts';
 
