@@ -4,7 +4,7 @@ import { recordedDefinition } from '#pipeline/recorded.ts';
 import type { RecordedTask, Recording } from '#pipeline/recording.ts';
 import { wordsOf } from '#pipeline/text/task.ts';
 import type { TaskWords, Walkthrough } from '#pipeline/walkthrough.ts';
-import { isRunName } from '#sources/records.ts';
+import { isRunName, recordingName, runRecordingName } from '#sources/records.ts';
 import type { Image } from '#status/model.ts';
 import type { Attempt } from '#status/run.ts';
 import { knownPipeline } from '../pipelines/_data.ts';
@@ -25,6 +25,10 @@ export function replayedRuns({ attempts }: Image): Attempt[] {
 /** Address of the replay of an image's build, or of a run; ends with a slash. */
 export const replayLink = (id: string, run?: string): string =>
   link(`status/images/${id}/replay/${run ? `${run}/` : ''}`);
+
+/** Address of the recording itself, as JSON. */
+export const recordingLink = ({ origin, image, run }: Recording): string =>
+  link(`status/v1/${origin === 'attestation' && image ? recordingName(image) : runRecordingName(run ?? '')}`);
 
 /** The newest earlier image of the tag whose build is recorded. */
 export async function recordingBefore({ history, digest }: Image): Promise<Recording | null> {
