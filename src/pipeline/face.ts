@@ -1,5 +1,5 @@
 import { visible } from '#status/text/words.ts';
-import type { PipelineTask } from './definition.ts';
+import type { Binding, PipelineTask } from './definition.ts';
 import { subjectOf, valueText } from './text/condition.ts';
 import { boxTitle } from './text/walk.ts';
 
@@ -22,7 +22,7 @@ type Place = readonly [at: number, of: number];
 
 export function taskFace(task: PipelineTask, anchor: string, place: Place, before: readonly string[]): Face {
   const text = shortName(task.name);
-  const repeats = task.matrix.map(({ value }) => shortName(subjectOf(valueText(value))));
+  const repeats = task.matrix.map(repeatedBy);
   const conditions = task.when.map(({ input, operator }) =>
     operator === 'cel' ? 'an expression' : shortName(subjectOf(input)),
   );
@@ -40,6 +40,12 @@ export function taskFace(task: PipelineTask, anchor: string, place: Place, befor
     note: cut(notes.join(', '), NOTE),
   };
 }
+
+/** What it runs once per: `build-platforms`, or the name of its own where the values are written out. */
+const repeatedBy = ({ name, value }: Binding): string => {
+  const text = valueText(value);
+  return shortName(text.includes('$(') ? subjectOf(text) : `${name} (${[value].flat().length})`);
+};
 
 /** A stage of a path; `links` are the labels that lead to it from the stages before. */
 export function stageFace(

@@ -177,6 +177,3 @@ export function bundleLink(bundle: string): string | null {
     /^(?:https:\/\/)?quay\.io\/([A-Za-z0-9._/-]+?)(?::[A-Za-z0-9._-]+)?(?:@sha256:[0-9a-f]+)?$/.exec(bundle) ?? [];
   return path && !path.includes('..') ? `https://quay.io/repository/${path}?tab=tags` : null;
 }
-
-/** `name` as code with what it is, for a list of names. */
-export const codedList = (names: readonly string[]): string => joined(names.map(coded));

@@ -36,20 +36,21 @@ export function sourceOf(
   recorded: Recorded | null,
 ): Source {
   const facts = seenFacts(seen);
-  const why = seen?.why ? ` ${sentence(visible(seen.why))}` : '';
+  const why = seen?.why ? sentence(visible(seen.why)) : null;
+  const lastTry = why ? ` The last try said: ${why}` : '';
   if (drawn === 'definition')
     return {
-      text: `Read from ${placeText(seen)}${seen?.readAt ? `, last on ${instantText(seen.readAt)}` : ''}.${why}`,
+      text: `Read from ${placeText(seen)}${seen?.readAt ? `, last on ${instantText(seen.readAt)}` : ''}.${why ? ` It could not be read again: ${why}` : ''}`,
       facts,
     };
   if (drawn === 'recording' && recorded) {
-    const own = walk.reads ? `Its own definition was not seen.${why} ` : 'No definition of it can be read. ';
+    const own = walk.reads ? `Its own definition was not seen.${lastTry} ` : 'No definition of it can be read. ';
     return {
       text: `${own}What stands here is drawn from the recorded build of ${recorded.image}: only tasks that ran are in it.`,
       facts: [...facts, ...recordedFacts(recorded)],
     };
   }
-  return { text: `Not seen: nobody has read it from where it lies yet.${why} So nothing is drawn here.`, facts };
+  return { text: `Not seen: nobody has read it from where it lies yet.${lastTry} So nothing is drawn here.`, facts };
 }
 
 /** The bundle `quay.io/…:devel`, digest `sha256:0123456789ab…`. */

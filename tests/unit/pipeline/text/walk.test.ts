@@ -35,7 +35,9 @@ test('says what it was read from, its digest and when', () => {
 });
 
 test('says why it could not be read again', () => {
-  expect(sourceOf(read, seen({ why: 'quay.io refused' }), 'definition', null).text).toMatch(/ quay\.io refused\.$/);
+  expect(sourceOf(read, seen({ why: 'quay.io refused' }), 'definition', null).text).toMatch(
+    / It could not be read again: quay\.io refused\.$/,
+  );
 });
 
 test('a recording says that it is one, and that skipped tasks are not in it', () => {
