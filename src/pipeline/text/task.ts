@@ -3,7 +3,7 @@ import { visible } from '#status/text/words.ts';
 import type { Lines, PipelineTask, TaskDefinition, TaskReference } from '../definition.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { TaskWords } from '../walkthrough.ts';
-import { coded, joined, runNotes, valueText } from './condition.ts';
+import { joined, runNotes, valueText } from './condition.ts';
 
 /** A task of a pipeline as its page tells it. */
 
