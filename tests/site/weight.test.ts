@@ -29,6 +29,18 @@ test('the board with all that it loads is at most 60 KiB', () => {
   expect(bytes).toBeLessThanOrEqual(60 * KIB);
 });
 
+test('the player of a replay is at most 6 KiB, and a build on four architectures with it at most 24 KiB', () => {
+  const builds = pages.filter(({ path }) => path.endsWith('/replay/'));
+  const weights = builds.map((page) => {
+    const player = loaded(page).scripts.filter((src) => /Replay/.test(src));
+    return { player: gzipped(player.map(read).join('')), page: gzipped(page.html) };
+  });
+  const heaviest = weights.toSorted((a, b) => b.page - a.page)[0];
+  console.log(`heaviest replay: ${heaviest?.page} B gzip, its player ${heaviest?.player} B`);
+  expect(heaviest?.player).toBeGreaterThan(0);
+  expect(weights.filter(({ player, page }) => player > 6 * KIB || player + page > 24 * KIB)).toEqual([]);
+});
+
 test('no schema library reaches the browser', () => {
   const scripts = globSync('_astro/**/*.js', { cwd: DIST }).map((name) => readFileSync(join(DIST, name), 'utf8'));
   for (const text of [...scripts, ...pages.flatMap(({ html }) => inlineScripts(html))]) {

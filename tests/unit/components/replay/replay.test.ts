@@ -83,6 +83,14 @@ test('inside another page it has no addresses of its own, and leads to the page 
   expect(html).not.toContain('data-address');
 });
 
+test('a very long list of events is folded, and still has its addresses', async () => {
+  const many = await shown(Array.from({ length: 200 }, (_, index) => task(`task-${index}`, index, index + 9)));
+  expect(many.html).toMatch(/<summary[^>]*> *All 402 events as text/);
+  expect(many.html).toContain('id="t=402"');
+  const few = await shown([task('init', 0, 9)]);
+  expect(few.html).not.toContain('<details');
+});
+
 const words = (fails: TaskWords['fails']): TaskWords => ({
   ...{ schema: 1, task: 'buildah', also: [], purpose: 'It builds.', takes: [], gives: [], fails, sources: [] },
 });
