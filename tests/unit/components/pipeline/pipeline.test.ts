@@ -3,6 +3,7 @@ import Differences from '#components/pipeline/Differences.astro';
 import Guide from '#components/pipeline/Guide.astro';
 import Picture from '#components/pipeline/Picture.astro';
 import TaskItem from '#components/pipeline/TaskItem.astro';
+import TaskTable from '#components/pipeline/TaskTable.astro';
 import Versions from '#components/pipeline/Versions.astro';
 import { yamlHtml } from '#components/pipeline/yaml.ts';
 import { graphOfDefinition } from '#pipeline/graph/graph.ts';
@@ -102,4 +103,17 @@ test('versions are seen since, and what is not known of them is said', async () 
   expect(text).toMatch(
     /only the text was changed.*one of the two definitions was not kept.*The first version that we saw/,
   );
+});
+
+test('the list of tasks names the file that is missing, and where the others are corrected', async () => {
+  const row = { anchor: 'task-a', name: 'a', usedIn: [{ text: 'One', href: '/pipelines/one/#task-a' }] };
+  const rows = [
+    { ...row, purpose: null, file: 'content/pipelines/tasks/a.yaml', edit: null },
+    { ...row, purpose: 'Does `it`.', file: 'content/pipelines/tasks/b.yaml', edit: 'https://forge/b.yaml' },
+  ];
+  const html = await render(TaskTable, { id: 't', title: 'Tasks', rows });
+  expect(spoken(html)).toMatch(
+    /Not written yet\. Its words go into content\/pipelines\/tasks\/a\.yaml\. .*Correct its words Does it\. One/,
+  );
+  expect(html).toContain('href="https://forge/b.yaml"');
 });
