@@ -26,7 +26,10 @@ const sidebar = [
       { label: 'Tasks', link: '/pipelines/tasks/' },
     ],
   },
-  { label: 'Handbook', items: ['handbook/what-we-watch', 'handbook/evidence', 'handbook/pipelines', 'handbook/how-this-site-works'] },
+  {
+    label: 'Handbook',
+    items: ['handbook/what-we-watch', 'handbook/evidence', 'handbook/pipelines', 'handbook/how-this-site-works'],
+  },
   'contribute',
 ];
 
