@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Binding } from '#status/pipeline.ts';
 
 /** A Tekton Pipeline as we hold it, whatever version and place it was read from; foreign text is cut, never trusted. */
 
@@ -12,10 +13,6 @@ export const Parameter = z.object({
   description: Line.nullable(),
 });
 export type Parameter = z.infer<typeof Parameter>;
-
-/** A name with what it is given; lists of one text each. */
-export const Binding = z.object({ name: Word, value: z.union([Line, z.array(Line).max(200)]) });
-export type Binding = z.infer<typeof Binding>;
 
 /** Lines of a text, from 1, both included. */
 export const Lines = z.object({ from: z.int().min(1), to: z.int().min(1) });

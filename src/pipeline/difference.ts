@@ -1,5 +1,7 @@
-import type { Binding, PipelineDefinition, PipelineTask } from './definition.ts';
+import type { Binding } from '#status/pipeline.ts';
+import type { PipelineDefinition, PipelineTask } from './definition.ts';
 import { type Graph, graphOfDefinition } from './graph/graph.ts';
+import type { Change } from './text/difference.ts';
 import * as say from './text/difference.ts';
 
 /** What differs between two pipelines, or two versions of one. */
@@ -83,13 +85,6 @@ function ofPipeline(before: PipelineDefinition, after: PipelineDefinition): stri
     ...changes(before.results, after.results).map(say.result),
     ...changes(spaces(before), spaces(after)).map(say.pipelineWorkspace),
   ];
-}
-
-/** What is given under one name before and after; null where it is not given. */
-export interface Change {
-  name: string;
-  was: Binding['value'] | null;
-  is: Binding['value'] | null;
 }
 
 function changes(before: readonly Binding[], after: readonly Binding[]): Change[] {

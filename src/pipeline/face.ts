@@ -1,5 +1,6 @@
+import type { Binding } from '#status/pipeline.ts';
 import { visible } from '#status/text/words.ts';
-import type { Binding, PipelineTask } from './definition.ts';
+import type { PipelineTask } from './definition.ts';
 import { subjectOf, valueText } from './text/condition.ts';
 import { boxTitle } from './text/walk.ts';
 

@@ -1,6 +1,7 @@
 import type { Face } from './face.ts';
 import type { Edge, Graph } from './graph/graph.ts';
-import { type Box, type Layout, type Line, layoutOf } from './graph/layout.ts';
+import { layoutOf } from './graph/layout.ts';
+import type { Box, Layout, Line } from './graph/shapes.ts';
 
 /** A graph as it is drawn: boxes that are links, lines, and where each arrow key leads. */
 

@@ -1,7 +1,7 @@
-import type { SeenPipeline } from '#pipeline/seen.ts';
 import { FORGES, type ForgeId } from '#status/blocker.ts';
 import type { Image, Snapshot, SourceId, SourceReport } from '#status/model.ts';
 import type { Watch } from '#status/parse.ts';
+import type { SeenPipeline } from '#status/pipeline.ts';
 import { rejudge } from './snapshot.ts';
 
 /** The snapshots of all shards of one refresh as one: of each image what was polled last. */

@@ -1,4 +1,3 @@
-import type { SeenPipeline } from '#pipeline/seen.ts';
 import type { Watched } from '#sources/registry/repository.ts';
 import type { Blocker } from '#status/blocker.ts';
 import { Parity } from '#status/change.ts';
@@ -7,6 +6,7 @@ import type { ClusterKey } from '#status/key.ts';
 import { describeRelease } from '#status/lifecycle.ts';
 import type { FailedAttempt, Image, Release, Snapshot, SourceId, SourceReport } from '#status/model.ts';
 import type { Watch } from '#status/parse.ts';
+import type { SeenPipeline } from '#status/pipeline.ts';
 import type { Target } from '#status/targets.ts';
 import { judged } from '#status/verdict.ts';
 import { known, polled } from './evidence.ts';

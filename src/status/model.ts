@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { SeenPipeline } from '#pipeline/seen.ts';
 import { ARCHES, Arch } from './arch.ts';
 import { Provenance, Signature } from './attachment.ts';
 import { Blocker } from './blocker.ts';
@@ -7,6 +6,7 @@ import { Comparison, Parity } from './change.ts';
 import { Compose, Stream } from './compose.ts';
 import { ClusterKey } from './key.ts';
 import { Lineage } from './lineage.ts';
+import { SeenPipeline } from './pipeline.ts';
 import { Attempt, Build, Promotion, Tests } from './run.ts';
 import { Sbom } from './sbom.ts';
 import { Digest, Instant, Slug, Text } from './scalars.ts';

@@ -1,10 +1,10 @@
 import { parseWalkthrough } from '#pipeline/content.ts';
 import type { PipelineDefinition } from '#pipeline/definition.ts';
-import type { SeenPipeline } from '#pipeline/seen.ts';
 import type { Walkthrough } from '#pipeline/walkthrough.ts';
 import { inMemory } from '#sources/content.ts';
 import { memoryShelf, pipelineName, records } from '#sources/records.ts';
 import type { Snapshot } from '#status/model.ts';
+import type { SeenPipeline } from '#status/pipeline.ts';
 import type { World } from '#world/model.ts';
 import { type Asked, collectWorld, smallWorld } from './world.ts';
 

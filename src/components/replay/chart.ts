@@ -1,4 +1,4 @@
-import type { Row, Timeline } from '#pipeline/replay/timeline.ts';
+import type { Row, Timeline } from '#pipeline/replay/shapes.ts';
 import type { Turns } from './moment.ts';
 
 /** Where bars and ticks lie on the axis of a recording, in percent of its length. */

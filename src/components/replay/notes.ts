@@ -1,4 +1,4 @@
-import type { Timeline } from '#pipeline/replay/timeline.ts';
+import type { Timeline } from '#pipeline/replay/shapes.ts';
 import type { Walkthrough } from '#pipeline/walkthrough.ts';
 
 /** What content says of moments, by the number of the event: the first leg begins, the first fails, the last ends. */

@@ -1,7 +1,7 @@
 import type { Recording } from '#pipeline/recording.ts';
 import { tookMs } from '#pipeline/replay/compare.ts';
 import { taskTitle } from '#pipeline/replay/names.ts';
-import type { Row, Timeline } from '#pipeline/replay/timeline.ts';
+import type { Row, Timeline } from '#pipeline/replay/shapes.ts';
 import { lengthText } from '#status/text/provenance.ts';
 
 /** What a recording shows, in a sentence or two. */

@@ -1,6 +1,6 @@
 import { type Difference, differencesOf } from '#pipeline/difference.ts';
-import type { SeenPipeline } from '#pipeline/seen.ts';
 import type { Walkthrough } from '#pipeline/walkthrough.ts';
+import type { SeenPipeline } from '#status/pipeline.ts';
 import { readVersion } from './_data.ts';
 
 export interface VersionRow {

@@ -1,11 +1,11 @@
 import type { Piece } from '#components/pipeline/yaml.ts';
 import { link } from '#components/status/link.ts';
 import { type Difference, differencesOf } from '#pipeline/difference.ts';
-import type { SeenPipeline } from '#pipeline/seen.ts';
 import { type Parameters, parametersOf } from '#pipeline/text/parameter.ts';
 import { type Source, sourceOf } from '#pipeline/text/walk.ts';
 import { type PipelineShown, showPipeline } from '#pipeline/view.ts';
 import type { PipelineWalk } from '#pipeline/walkthrough.ts';
+import type { SeenPipeline } from '#status/pipeline.ts';
 import { instantText } from '#status/text/dates.ts';
 import { visible } from '#status/text/words.ts';
 import { readStatus } from '../status/_data.ts';

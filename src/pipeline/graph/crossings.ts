@@ -1,4 +1,4 @@
-import type { Line, Point } from './layout.ts';
+import type { Line, Point } from './shapes.ts';
 
 interface Segment {
   line: number;

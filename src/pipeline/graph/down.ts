@@ -1,5 +1,5 @@
 import type { Edge } from './graph.ts';
-import type { Box, Line, Size } from './layout.ts';
+import type { Box, Line, Size } from './shapes.ts';
 
 /** One box a row, in their order; lines run in lanes at the left, as narrow as a phone. */
 

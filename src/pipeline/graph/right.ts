@@ -1,6 +1,6 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { Edge } from './graph.ts';
-import type { Box, Line, Point, Size } from './layout.ts';
+import type { Box, Line, Point, Size } from './shapes.ts';
 
 /** Columns from left to right: who waits stands to the right of all that it waits for. */
 

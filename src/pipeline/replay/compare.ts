@@ -1,5 +1,6 @@
 import type { Recording } from '#pipeline/recording.ts';
-import { type Row, timelineOf } from './timeline.ts';
+import type { Row } from './shapes.ts';
+import { timelineOf } from './timeline.ts';
 
 /** Two recordings of one pipeline side by side: which task got slower, on which arch. */
 

@@ -1,4 +1,4 @@
-import type { ReplayEvent, Row } from './timeline.ts';
+import type { ReplayEvent, Row } from './shapes.ts';
 
 /** The events of a run in their order. */
 

@@ -3,8 +3,8 @@ import { lengthText } from '#status/text/provenance.ts';
 import { visible } from '#status/text/words.ts';
 import { type ComparedTask, tookMs } from './compare.ts';
 import { platformText, taskTitle } from './names.ts';
+import type { ReplayEvent, Row, Timeline } from './shapes.ts';
 import type { TaskState } from './state.ts';
-import type { ReplayEvent, Row, Timeline } from './timeline.ts';
 
 /** A run that is replayed, in words: its events, what its tasks waited for, and how it compares. */
 

@@ -1,4 +1,5 @@
-import type { Binding, Parameter } from '#pipeline/definition.ts';
+import type { Parameter } from '#pipeline/definition.ts';
+import type { Binding } from '#status/pipeline.ts';
 import type { Faults } from './faults.ts';
 import { listAt, namedAt, textOf, upTo } from './fields.ts';
 import { isMap, type Plain, type PlainMap } from './values.ts';

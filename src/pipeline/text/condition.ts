@@ -1,5 +1,6 @@
+import type { Binding } from '#status/pipeline.ts';
 import { visible } from '#status/text/words.ts';
-import type { Binding, Condition, PipelineTask } from '../definition.ts';
+import type { Condition, PipelineTask } from '../definition.ts';
 
 /** When a task runs, how often and for how long, in sentences whose names are marked as code. */
 

@@ -1,8 +1,15 @@
-import type { Binding, Parameter, PipelineTask, TaskReference } from '../definition.ts';
-import type { Change } from '../difference.ts';
+import type { Binding } from '#status/pipeline.ts';
+import type { Parameter, PipelineTask, TaskReference } from '../definition.ts';
 import { coded, conditionText, joined, repeatText, valueText } from './condition.ts';
 
 /** What differs between two pipelines, in sentences whose names are marked as code. */
+
+/** What is given under one name before and after; null where it is not given. */
+export interface Change {
+  name: string;
+  was: Binding['value'] | null;
+  is: Binding['value'] | null;
+}
 
 const LONGEST = 120;
 

@@ -1,6 +1,7 @@
+import type { Binding } from '#status/pipeline.ts';
 import { visible } from '#status/text/words.ts';
 import { anchorsOf } from '../anchors.ts';
-import type { Binding, Parameter, PipelineDefinition } from '../definition.ts';
+import type { Parameter, PipelineDefinition } from '../definition.ts';
 import { type Influence, influencesOf } from '../influence.ts';
 import { valueText } from './condition.ts';
 import { influenceSummary, influenceTexts } from './influence.ts';

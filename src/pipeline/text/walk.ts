@@ -1,8 +1,8 @@
+import type { SeenPipeline } from '#status/pipeline.ts';
 import { dayText, instantText } from '#status/text/dates.ts';
 import type { Fact } from '#status/text/provenance.ts';
 import { safeLink, visible } from '#status/text/words.ts';
 import type { PipelineDefinition } from '../definition.ts';
-import type { SeenPipeline } from '../seen.ts';
 import type { PipelineWalk } from '../walkthrough.ts';
 import { coded, joined } from './condition.ts';
 import { bundleLink } from './task.ts';

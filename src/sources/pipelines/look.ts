@@ -1,10 +1,10 @@
 import type { TaskReference } from '#pipeline/definition.ts';
-import type { SeenPipeline } from '#pipeline/seen.ts';
 import { readRunFile } from '#pipeline/tekton/read.ts';
 import type { Reads } from '#pipeline/walkthrough.ts';
 import { SourceError } from '#sources/error.ts';
 import type { Context } from '#sources/pass.ts';
 import type { SourceId } from '#status/model.ts';
+import type { SeenPipeline } from '#status/pipeline.ts';
 import { iso } from '#status/time.ts';
 import { readBundle } from './bundle.ts';
 import { isWhole, keep, parsePipeline } from './definitions.ts';

@@ -1,10 +1,10 @@
 import type { PipelineDefinition } from '#pipeline/definition.ts';
 import { graphOfDefinition } from '#pipeline/graph/graph.ts';
-import type { SeenPipeline, Version } from '#pipeline/seen.ts';
 import type { PipelineWalk, Walkthrough } from '#pipeline/walkthrough.ts';
 import { asSourceError, type SourceError } from '#sources/error.ts';
 import type { Context } from '#sources/pass.ts';
 import { redactLine } from '#sources/redact.ts';
+import type { SeenPipeline, Version } from '#status/pipeline.ts';
 import { definitionAt } from './definitions.ts';
 import { type Files, openFiles } from './files.ts';
 import { type Found, look, sourcesOf } from './look.ts';

@@ -1,13 +1,13 @@
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import type { Binding, PipelineDefinition } from '#pipeline/definition.ts';
-import type { SeenPipeline } from '#pipeline/seen.ts';
+import type { PipelineDefinition } from '#pipeline/definition.ts';
 import { asker } from '#sources/cluster/ask.ts';
 import { pathOf } from '#sources/cluster/client.ts';
 import { SourceError } from '#sources/error.ts';
 import type { Context } from '#sources/pass.ts';
 import { digestOf } from '#sources/read.ts';
 import { redact } from '#sources/redact.ts';
+import type { Binding, SeenPipeline } from '#status/pipeline.ts';
 import { iso } from '#status/time.ts';
 import { definitionAt, isWhole, keep, parsePipeline } from './definitions.ts';
 import type { Found } from './look.ts';

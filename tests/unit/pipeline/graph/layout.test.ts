@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { crossingsOf } from '#pipeline/graph/crossings.ts';
 import { type Graph, graphOfDefinition, graphOfPath } from '#pipeline/graph/graph.ts';
-import { type Box, type Layout, type Line, layoutOf } from '#pipeline/graph/layout.ts';
+import { layoutOf } from '#pipeline/graph/layout.ts';
+import type { Box, Layout, Line } from '#pipeline/graph/shapes.ts';
 import { definition, lackingUpstream, upstream } from '../../../support/definitions.ts';
 
 const DIRECTIONS = ['right', 'down'] as const;

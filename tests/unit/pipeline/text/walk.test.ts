@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { parseWalkthrough } from '#pipeline/content.ts';
-import { SeenPipeline } from '#pipeline/seen.ts';
 import { bundleLink } from '#pipeline/text/task.ts';
 import { figuresOf, sourceOf } from '#pipeline/text/walk.ts';
+import { SeenPipeline } from '#status/pipeline.ts';
 import { definition } from '../../../support/definitions.ts';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { SeenPipeline } from '#pipeline/seen.ts';
 import { readTask } from '#pipeline/tekton/read.ts';
 import { simulate } from '#sim/index.ts';
 import type { Fetch } from '#sources/http.ts';
 import { yamlName } from '#sources/records.ts';
 import { Snapshot } from '#status/model.ts';
+import type { SeenPipeline } from '#status/pipeline.ts';
 import type { World } from '#world/model.ts';
 import { bundleOf, bundleRegistry } from '../../../support/bundle.ts';
 import {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type Row, timelineOf } from '#pipeline/replay/timeline.ts';
+import type { Row } from '#pipeline/replay/shapes.ts';
+import { timelineOf } from '#pipeline/replay/timeline.ts';
 import { verifier } from '#sources/provenance/key.ts';
 import { recordingOf } from '#sources/provenance/recording.ts';
 import { checkPayload } from '#sources/provenance/signature.ts';

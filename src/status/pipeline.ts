@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { Digest, Instant, Slug, Text } from '#status/scalars.ts';
-import { Binding } from './definition.ts';
+import { Digest, Instant, Slug, Text } from './scalars.ts';
 
 /** A pipeline of a walkthrough as the last refresh saw it; its definition is a record by its digest. */
+
+/** A name with what it is given; lists of one text each. */
+export const Binding = z.object({ name: z.string().max(200), value: z.union([Text, z.array(Text).max(200)]) });
+export type Binding = z.infer<typeof Binding>;
 
 export const Version = z.object({
   digest: Digest,
