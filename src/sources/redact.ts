@@ -2,6 +2,8 @@
 
 /** What stands where something looked like a secret. */
 export const MARK = '█secret█';
+/** What stands where the mail address of a person was. */
+export const SOMEBODY = '█address█';
 
 type Rule = [pattern: RegExp, instead: string | ((found: string, ...groups: string[]) => string)];
 
@@ -78,6 +80,11 @@ const RULES: readonly Rule[] = [
   [/(\bpass(?:word|wd|phrase)[ \t]+["'`]?)([^\s"'`,;]+)/gi, blackLikely],
   [/(hooks\.slack\.com\/)[\w/-]+/g, `$1${MARK}`],
   [/\b(login\s+\S+\s+password\s+)\S+/gi, `$1${MARK}`],
+  // Of people; not git@host of a repository, not a unit of systemd.
+  [
+    /(?<![\w.+-])(?!git@)[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,5}(?!(?:service|socket|target|timer|mount|path|slice|scope|device)\b)[a-z]{2,24}\b/gi,
+    SOMEBODY,
+  ],
   // A line of nothing but base64: a key, a certificate, or the output of something that encoded one.
   [/^[ \t]*[\w+/-]{56,}={0,2}[ \t]*$/gm, (found) => (isDigest(found) ? found : MARK)],
   [/[\w+-]{60,}={0,2}/g, (found) => (!isDigest(found) && isMixed(found) ? MARK : found)],

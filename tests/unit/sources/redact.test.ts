@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MARK, redact, redactLine, redactTail } from '#sources/redact.ts';
+import { MARK, redact, redactLine, redactTail, SOMEBODY } from '#sources/redact.ts';
 
 const KEY = `-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIG4sampleQkZ7QkZ7QkZ7QkZ7QkZ7QkZ7QkZ7QkZ7QkZ7QkZ7QkZ7\nAwEHoUQDQgAE0\n-----END EC PRIVATE KEY-----`;
 const JWT = 'eyJhbGciOiJSUzI1NiIsImtpZCI6IngifQ.eyJzdWIiOiJzeXN0ZW06c2EifQ.c2lnbmF0dXJl-_x';
@@ -83,6 +83,20 @@ test.each([
 ])('what says nothing secret stays: %s', (text) => {
   expect(redact(text)).toBe(text);
 });
+
+test.each([
+  'Signed-off-by: A Person <a.person+lists@example.org>',
+  '"email":"someone@mail.example.co.uk"',
+  'notify=SOMEONE@EXAMPLE.ORG,',
+])('the mail address of a person goes: %s', (text) => {
+  expect(redact(text)).toContain(SOMEBODY);
+  expect(redact(text)).not.toMatch(/person\+|someone@/i);
+});
+
+test.each(['git@github.com:owner/name.git', 'Started getty@tty1.service', 'quay.io/a/b@sha256:0123', 'sshd@.service'])(
+  'what only looks like a mail address stays: %s',
+  (text) => expect(redact(text)).toBe(text),
+);
 
 test('control characters, escapes and what turns the direction of text are taken out', () => {
   expect(redact('\u001b[1mbold\u001b[0m\u0007 \u202eevil\r\nnext\u001b]0;title\u0007!')).toBe('bold evil\nnext!');
