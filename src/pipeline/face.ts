@@ -68,9 +68,13 @@ export function stageFace(
     anchor,
     isConditional: isUnverified,
     isRepeated: false,
-    note: labels.length > 0 ? cut(`by ${labels.join(', ')}`, NOTE) : '',
+    note: labels.length > 0 ? cut(`by ${labels.map(linkName).join(', ')}`, NOTE) : '',
   };
 }
+
+/** `the label a/b` of “the label `a/b`, or the field `c`”: the first name with what it is, else the first clause. */
+const linkName = (label: string): string =>
+  (/^[^`]*`[^`]+`/.exec(label)?.[0] ?? label.split(/[;,]/)[0] ?? label).replaceAll('`', '');
 
 /** Letters that fit into a box, and beside it in a page's column. */
 const NAME = 40;

@@ -38,11 +38,15 @@ export function runNotes(task: PipelineTask): string[] {
     isFinally ? 'Runs at the end, whatever happened before.' : null,
     when.length > 0 ? `Runs only when ${joined(when.map(conditionText))}.` : null,
     matrix.length > 0 ? `Runs once per value of ${joined(matrix.map(repeatText), 'and of')}.` : null,
-    retries > 0 ? `Is tried again ${retries === 1 ? 'once' : `up to ${retries} times`} when it fails.` : null,
+    retries > 0 ? `Is ${triedAgain(retries)} when it fails.` : null,
     timeout ? `Is stopped after ${coded(timeout)}.` : null,
     onError === 'continue' ? 'The run goes on when it fails.' : null,
   ].filter((line) => line !== null);
 }
+
+/** For one or more. */
+export const triedAgain = (retries: number): string =>
+  `tried again ${retries === 1 ? 'once' : `up to ${retries} times`}`;
 
 /** `build-platforms`; the values where they are written out. */
 export function repeatText({ value }: Binding): string {

@@ -1,6 +1,6 @@
 import type { Binding } from '#status/pipeline.ts';
 import type { Parameter, PipelineTask, TaskReference } from '../definition.ts';
-import { coded, conditionText, joined, repeatText, valueText } from './condition.ts';
+import { coded, conditionText, joined, repeatText, triedAgain, valueText } from './condition.ts';
 
 /** What differs between two pipelines, in sentences whose names are marked as code. */
 
@@ -96,7 +96,7 @@ export function waits(name: string, was: readonly string[], is: readonly string[
 export function conditions(was: PipelineTask, is: PipelineTask): string {
   const [before, now] = [was, is].map(({ when }) => joined(when.map(conditionText)));
   const name = coded(is.name);
-  if (!now) return `${name} runs always; it ran only when ${before}.`;
+  if (!now) return `${name} now runs without a condition; it ran only when ${before}.`;
   return before ? `${name} runs only when ${now}; it ran only when ${before}.` : `${name} now runs only when ${now}.`;
 }
 
@@ -121,11 +121,14 @@ export function limits(was: PipelineTask, is: PipelineTask): string[] {
   return [
     was.retries === is.retries
       ? null
-      : `${name} is tried again up to ${is.retries} times when it fails; it was ${was.retries}.`,
+      : `${name} ${tries('is', is.retries)} when it fails; it ${tries('was', was.retries)}.`,
     was.timeout === is.timeout ? null : `${name} has another time limit: ${time(was.timeout)} → ${time(is.timeout)}.`,
     failed(was.onError) === failed(is.onError) ? null : `When ${name} fails, ${failed(is.onError)} now.`,
   ].filter((text) => text !== null);
 }
+
+const tries = (verb: 'is' | 'was', retries: number): string =>
+  `${verb} ${retries === 0 ? 'not tried again' : triedAgain(retries)}`;
 
 const defaultText = ({ default: value }: Parameter): string =>
   value === null ? 'it must be given' : `by default ${short(value)}`;
