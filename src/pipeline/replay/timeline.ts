@@ -3,6 +3,7 @@ import { nearness, parsed, type Span, spanOf } from './clock.ts';
 import { eventsOf } from './events.ts';
 import { faultsOf } from './faults.ts';
 import { rowIds } from './names.ts';
+import { readiness } from './readiness.ts';
 import type { Row, Timeline } from './shapes.ts';
 import { stateOf } from './state.ts';
 
@@ -20,12 +21,12 @@ export function timelineOf(recording: Recording): Timeline {
   const zero = times.reduce((least, ms) => Math.min(least, ms), Number.POSITIVE_INFINITY);
   const isTimed = times.length > 0;
   const onAxis = (ms: number | null) => (ms === null || !isTimed || ms < zero ? null : ms - zero);
-  const ready = readiness(recording.tasks, placed, run);
+  const ready = readiness(recording, placed, run);
   const rows = placed
     .map(
       ({ id, task, span }): Row => ({
         ...{ id, task, fromMs: onAxis(span.from), toMs: onAxis(span.to), state: stateOf(task.status) },
-        readyMs: onAxis(ready(task, span)),
+        readyMs: onAxis(before(ready(task), span.from)),
         createdMs: onAxis(before(parsed(task.createdAt), span.from)),
         workMs: onAxis(firstStep(task, span)),
       }),
@@ -54,25 +55,4 @@ function firstStep({ steps }: RecordedTask, { from, to }: Span): number | null {
   if (starts.length === 0 || from === null) return null;
   const first = Math.min(...starts);
   return first >= from && (to === null || first <= to) ? first : null;
-}
-
-/** When a task could have begun; null where an end that it waited for is not on record, or where nobody knows what waited. */
-function readiness(
-  tasks: readonly RecordedTask[],
-  placed: readonly { task: RecordedTask; span: Span }[],
-  run: Span,
-): (task: RecordedTask, span: Span) => number | null {
-  const isOrdered = tasks.length === 1 || tasks.some(({ after }) => after.length > 0);
-  const ends = new Map<string, number | null>();
-  for (const { task, span } of placed) {
-    const known = ends.get(task.name);
-    ends.set(task.name, known === null || span.to === null ? null : Math.max(known ?? span.to, span.to));
-  }
-  return ({ after }, { from }) => {
-    if (!isOrdered) return null;
-    const waited = after.map((name) => ends.get(name) ?? null);
-    const last =
-      waited.length === 0 ? run.from : waited.reduce((a, b) => (a === null || b === null ? null : Math.max(a, b)));
-    return before(last, from);
-  };
 }

@@ -48,6 +48,34 @@ test('a task could begin when the last leg before it had ended, the first ones w
   ]);
 });
 
+const legOf = (name: string, platform: string, to: number) => task(name, 20, to, { after: ['init'], platform });
+const INDEX = task('index', 1_100, 1_110, { after: ['build'] });
+
+test.each<[string, RecordedTask[], Record<string, string>, number | null]>([
+  ['all legs are there', [legOf('build', 'linux/amd64', 60), legOf('build', 'linux/arm64', 90)], {}, 90_000],
+  [
+    'the run was to build for more',
+    [legOf('build', 'linux/amd64', 60), legOf('build', 'linux-arm64', 90)],
+    { 'build-platforms': 'linux/amd64, linux/arm64, linux/s390x' },
+    null,
+  ],
+  [
+    'another task has a leg more',
+    [
+      ...['linux/amd64', 'linux/arm64', 'linux/s390x'].map((platform) => legOf('scan', platform, 99)),
+      ...[legOf('build', 'linux/amd64', 60), legOf('build', 'linux/arm64', 90)],
+    ],
+    {},
+    null,
+  ],
+])(
+  'what waits for a task with legs could begin when the last had ended, if it is known: %s',
+  (_, tasks, params, ready) => {
+    const { rows } = timelineOf(recording([task('init', 0, 9), ...tasks, INDEX], { params }));
+    expect(rows.find(({ id }) => id === 'index')?.readyMs).toBe(ready);
+  },
+);
+
 test('where nobody knows what waited for what, no task is said to have waited', () => {
   const { rows } = timelineOf(recording([task('a', 10, 20), task('b', 500, 600)]));
   expect(rows.map(({ readyMs }) => readyMs)).toEqual([null, null]);
