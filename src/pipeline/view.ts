@@ -8,7 +8,7 @@ import { type Picture, pictureOf } from './picture.ts';
 import { recordedDefinition } from './recorded.ts';
 import type { Recording } from './recording.ts';
 import { type TaskView, taskView, wordsOf } from './text/task.ts';
-import { type Drawn, type Figure, figuresOf } from './text/walk.ts';
+import { type Drawn, type Figure, figuresOf, unlinked } from './text/walk.ts';
 import { resultUses } from './uses.ts';
 import type { TaskWords, Walkthrough } from './walkthrough.ts';
 
@@ -37,11 +37,13 @@ export interface Material {
   /** Definitions of the tasks, by their names in the pipeline. */
   tasks: ReadonlyMap<string, TaskDefinition>;
   words: readonly TaskWords[];
+  /** Whether it comes from the pretend world. */
+  isPractice?: boolean;
 }
 
 /** A pipeline from its definition, else from a recording of it, else nothing. */
 export function showPipeline(walk: Pick<Walkthrough, 'guide'>, material: Material): PipelineShown {
-  const { recording, words } = material;
+  const { recording, words, isPractice = false } = material;
   const definition = material.definition ?? (recording && recordedDefinition(recording));
   if (!definition) return notSeen(walk);
   const graph = material.definition || !recording ? graphOfDefinition(definition) : graphOfRecording(recording);
@@ -56,12 +58,14 @@ export function showPipeline(walk: Pick<Walkthrough, 'guide'>, material: Materia
     definition,
     anchors,
     picture: pictureOf(graph, facesOf(tasks, graph, anchors)),
-    tasks: tasks.map((task) => taskView(task, around)),
+    tasks: tasks.map((task) => taskView(task, around)).map((view) => (isPractice ? withoutLinks(view) : view)),
     figures: figuresOf({ tasks }),
     guide: guideOf(walk, placeIn(tasks, anchors, words)),
     faults: [...new Set([...definition.faults, ...graph.faults])].map(visible),
   };
 }
+
+const withoutLinks = (view: TaskView): TaskView => ({ ...view, facts: unlinked(view.facts) });
 
 const notSeen = (walk: Pick<Walkthrough, 'guide'>): PipelineShown => ({
   ...{ drawn: 'nothing', definition: null, anchors: new Map(), picture: null },

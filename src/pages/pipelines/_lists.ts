@@ -5,6 +5,7 @@ import { showPath } from '#pipeline/path-view.ts';
 import { type Drawing, mapOf } from '#pipeline/picture.ts';
 import { recordedDefinition } from '#pipeline/recorded.ts';
 import { wordsFile, wordsOf } from '#pipeline/text/task.ts';
+import { STAND_IN } from '#pipeline/text/walk.ts';
 import type { TaskWords } from '#pipeline/walkthrough.ts';
 import { dayText } from '#status/text/dates.ts';
 import { visible } from '#status/text/words.ts';
@@ -34,21 +35,21 @@ export async function walkRows(): Promise<WalkRow[]> {
         const facts = `${walk.stages.length} stages, put together from documents that it names`;
         return { title, summary, href, facts, drawing: mapOf(showPath(walk).picture) };
       }
-      const { known, shown } = await shownPipeline(walk);
-      return { title, summary, href, facts: factsOf(known), drawing: mapOf(shown.picture) };
+      const { known, isPractice, shown } = await shownPipeline(walk);
+      return { title, summary, href, facts: factsOf(known, isPractice), drawing: mapOf(shown.picture) };
     }),
   );
 }
 
 const KINDS = { bundle: 'a bundle', file: 'a file in git', run: 'a PipelineRun in git' } as const;
 
-function factsOf({ seen, read, recorded }: KnownPipeline): string {
+function factsOf({ seen, read, recorded }: KnownPipeline, isPractice: boolean): string {
   if (read) {
-    const from = seen?.kind ? `, read from ${KINDS[seen.kind]}` : '';
+    const from = seen?.kind ? `, read from ${isPractice ? STAND_IN : ''}${KINDS[seen.kind]}` : '';
     return `${tasksText(read.definition)}${from}${seen?.readAt ? ` on ${dayText(seen.readAt)}` : ''}`;
   }
   if (recorded)
-    return `${tasksText(recordedDefinition(recorded.recording))}, drawn from a recorded build; its definition was not seen`;
+    return `${tasksText(recordedDefinition(recorded.recording))}, drawn from a ${isPractice ? 'simulated' : 'recorded'} build; its definition was not seen`;
   return 'Not seen yet';
 }
 

@@ -1,8 +1,9 @@
 import type { Piece } from '#components/pipeline/yaml.ts';
 import { link } from '#components/status/link.ts';
 import { type Difference, differencesOf } from '#pipeline/difference.ts';
+import { versionsAt } from '#pipeline/history.ts';
 import { type Parameters, parametersOf } from '#pipeline/text/parameter.ts';
-import { type Source, sourceOf } from '#pipeline/text/walk.ts';
+import { type Source, STAND_IN, sourceOf } from '#pipeline/text/walk.ts';
 import { type PipelineShown, showPipeline } from '#pipeline/view.ts';
 import type { PipelineWalk } from '#pipeline/walkthrough.ts';
 import type { SeenPipeline } from '#status/pipeline.ts';
@@ -35,16 +36,20 @@ export async function shownPipeline(walk: PipelineWalk & { id: string }) {
   const known = await knownPipeline(walk);
   const { seen, read, tasks, recorded } = known;
   const recording = recorded?.recording ?? null;
-  const shown = showPipeline(walk, { definition: read?.definition ?? null, recording, tasks, words: taskWords });
+  const isSample = snapshot.mode === 'sample';
+  const shown = showPipeline(walk, {
+    ...{ definition: read?.definition ?? null, recording, tasks, words: taskWords, isPractice: isSample },
+  });
   return {
     known,
-    isPractice: snapshot.mode === 'sample' && shown.drawn !== 'nothing',
-    source: sourceOf(walk, seen, shown.drawn, recordedOf(recorded)),
+    isPractice: isSample && shown.drawn !== 'nothing',
+    source: sourceOf(walk, seen, shown.drawn, recordedOf(recorded), isSample),
     shown: { ...shown, faults: [...new Set([...(read?.faults ?? []), ...shown.faults])] },
   };
 }
 
 export async function pipelinePage(walk: PipelineWalk & { id: string }): Promise<PipelinePage> {
+  const { snapshot } = await readStatus();
   const { known, isPractice, source, shown } = await shownPipeline(walk);
   const { seen, read, recorded } = known;
   const { definition, anchors, drawn } = shown;
@@ -56,7 +61,7 @@ export async function pipelinePage(walk: PipelineWalk & { id: string }): Promise
     shown,
     parameters: drawn === 'definition' && definition ? parametersOf(definition, seen?.given ?? [], anchors) : null,
     isGiven: (seen?.given.length ?? 0) > 0,
-    yaml: text === null ? null : { lines: await yamlLines(text), from: textFrom(seen) },
+    yaml: text === null ? null : { lines: await yamlLines(text), from: textFrom(seen, isPractice) },
     compared: await comparedWith(walk, shown),
     replay: recorded && {
       name: recorded.name,
@@ -64,7 +69,7 @@ export async function pipelinePage(walk: PipelineWalk & { id: string }): Promise
     },
     history:
       seen && seen.versions.length > 0
-        ? { href: link(`pipelines/${walk.id}/history/`), count: seen.versions.length }
+        ? { href: link(`pipelines/${walk.id}/history/`), count: versionsAt(seen, snapshot.pipelines).length }
         : null,
     runbooks: runbooksOf(shown),
   };
@@ -74,9 +79,9 @@ function recordedOf(recorded: KnownPipeline['recorded']) {
   return recorded && { image: recorded.name, digest: recorded.image.digest, finishedAt: recorded.recording.finishedAt };
 }
 
-function textFrom(seen: SeenPipeline | null): string {
+function textFrom(seen: SeenPipeline | null, isPractice: boolean): string {
   const parts = [
-    seen?.place && visible(seen.place),
+    seen?.place && `${isPractice ? `From ${STAND_IN}` : ''}${visible(seen.place)}`,
     seen?.digest,
     seen?.readAt && `last seen to be the current one on ${instantText(seen.readAt)}`,
   ];

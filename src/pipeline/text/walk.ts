@@ -28,30 +28,40 @@ export interface Recorded {
 
 const KINDS = { bundle: 'the bundle', file: 'the file', run: 'the PipelineRun' } as const;
 
-/** Where it was read and when; or what it is drawn from instead; or that nobody has seen it. */
+/**
+ * Where it was read and when; or what it is drawn from instead; or that nobody has seen it.
+ * In practice the simulator stands in for the place, so nothing leads to the real one.
+ */
 export function sourceOf(
   walk: PipelineWalk,
   seen: SeenPipeline | null,
   drawn: Drawn,
   recorded: Recorded | null,
+  isPractice = false,
 ): Source {
-  const facts = seenFacts(seen);
+  const facts = isPractice ? unlinked(seenFacts(seen)) : seenFacts(seen);
   const why = seen?.why ? sentence(visible(seen.why)) : null;
   const lastTry = why ? ` The last try said: ${why}` : '';
   if (drawn === 'definition')
     return {
-      text: `Read from ${placeText(seen)}${seen?.readAt ? `, last on ${instantText(seen.readAt)}` : ''}.${why ? ` It could not be read again: ${why}` : ''}`,
+      text: `Read from ${isPractice ? STAND_IN : ''}${placeText(seen)}${seen?.readAt ? `, last on ${instantText(seen.readAt)}` : ''}.${why ? ` It could not be read again: ${why}` : ''}`,
       facts,
     };
   if (drawn === 'recording' && recorded) {
     const own = walk.reads ? `Its own definition was not seen.${lastTry} ` : 'No definition of it can be read. ';
     return {
-      text: `${own}What stands here is drawn from the recorded build of ${recorded.image}: only tasks that ran are in it.`,
+      text: `${own}What stands here is drawn from the ${isPractice ? 'simulator’s ' : ''}recorded build of ${recorded.image}: only tasks that ran are in it.`,
       facts: [...facts, ...recordedFacts(recorded)],
     };
   }
   return { text: `Not seen: nobody has read it from where it lies yet.${lastTry} So nothing is drawn here.`, facts };
 }
+
+/** What stands before the name of a real place whose part the simulator plays. */
+export const STAND_IN = 'the simulator, which stands in for ';
+
+/** The same without their links: beside made-up values they would lead to something else. */
+export const unlinked = (facts: readonly Fact[]): Fact[] => facts.map((fact) => ({ ...fact, href: null }));
 
 /** The bundle `quay.io/…:devel`, digest `sha256:0123456789ab…`. */
 function placeText(seen: SeenPipeline | null): string {
@@ -74,16 +84,17 @@ function seenFacts(seen: SeenPipeline | null): Fact[] {
       : null,
     digest ? { what: 'Digest', text: digest, href: null } : null,
     readAt ? { what: 'Last seen to be the current one', text: instantText(readAt), href: null } : null,
-    namedBy
-      ? {
-          what: 'Named by',
-          text: [visible(namedBy.url), ...commitText(namedBy)].join(', '),
-          href: safeLink(namedBy.url),
-        }
-      : null,
+    namedBy && namedFact(namedBy),
   ];
   return facts.filter((fact) => fact !== null);
 }
+
+/** The file that names it, with its commit. */
+export const namedFact = (file: NonNullable<SeenPipeline['namedBy']>): Fact => ({
+  what: 'Named by',
+  text: [visible(file.url), ...commitText(file)].join(', '),
+  href: safeLink(file.url),
+});
 
 function commitText({ commit, changedAt }: NonNullable<SeenPipeline['namedBy']>): string[] {
   return [

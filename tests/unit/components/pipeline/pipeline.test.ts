@@ -92,14 +92,25 @@ test('YAML is escaped, every line has an address, and those of a task stand toge
 });
 
 test('versions are seen since, and what is not known of them is said', async () => {
-  const version = { digest: 'sha256:00', firstSeenAt: '2026-11-20T10:00:00Z', lastSeenAt: '2026-11-21T10:00:00Z' };
+  const version = {
+    ...{ digest: 'sha256:00', firstSeenAt: '2026-11-20T10:00:00Z', lastSeenAt: '2026-11-21T10:00:00Z' },
+    ...{ seenFor: [{ text: 'One', href: '/one/' }], namedBy: [] },
+  };
+  const more = {
+    seenFor: [...version.seenFor, { text: 'Two', href: '/two/' }],
+    namedBy: [{ what: 'Named by', text: 'https://forge/run.yaml', href: null }],
+  };
   const rows = [
-    { ...version, differences: [], hasBefore: true },
+    { ...version, ...more, differences: [], hasBefore: true },
     { ...version, differences: null, hasBefore: true },
     { ...version, differences: null, hasBefore: false },
   ];
   const text = spoken(await render(Versions, { rows }));
   expect(text).toContain('Seen since 20 Nov 2026, 10:00 UTC');
+  expect(text).toMatch(
+    /Seen for One and Two\s*, which are read from the same place.*Named by https:\/\/forge\/run\.yaml/,
+  );
+  expect(text.match(/Seen for/g)).toHaveLength(1);
   expect(text).toMatch(
     /only the text was changed.*one of the two definitions was not kept.*The first version that we saw/,
   );
@@ -113,7 +124,7 @@ test('the list of tasks names the file that is missing, and where the others are
   ];
   const html = await render(TaskTable, { id: 't', title: 'Tasks', rows });
   expect(spoken(html)).toMatch(
-    /Not written yet\. Its words go into content\/pipelines\/tasks\/a\.yaml\. .*Correct its words Does it\. One/,
+    /Not written yet\. Its words go into content\/pipelines\/tasks\/a\.yaml\. .*Does it\. Correct it in content\/pipelines\/tasks\/b\.yaml\. One/,
   );
   expect(html).toContain('href="https://forge/b.yaml"');
 });

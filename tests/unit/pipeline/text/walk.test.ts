@@ -34,6 +34,17 @@ test('says what it was read from, its digest and when', () => {
   expect(facts).toContainEqual({ what: 'Digest', text: DIGEST, href: null });
 });
 
+test('in practice it is the simulator that was read, and nothing leads to the real place', () => {
+  const named = { namedBy: { url: 'https://gitlab.com/x', commit: 'a'.repeat(40), changedAt: AT } };
+  const { text, facts } = sourceOf(read, seen(named), 'definition', null, true);
+  expect(text).toMatch(/^Read from the simulator, which stands in for the bundle `quay\.io\/a\/b:1`, digest /);
+  expect(facts.map(({ what }) => what)).toEqual(['Bundle', 'Digest', 'Last seen to be the current one', 'Named by']);
+  expect(facts.filter(({ href }) => href !== null)).toEqual([]);
+  expect(sourceOf(walk(''), null, 'recording', recorded, true).text).toContain(
+    'from the simulator’s recorded build of',
+  );
+});
+
 test('says why it could not be read again', () => {
   expect(sourceOf(read, seen({ why: 'quay.io refused' }), 'definition', null).text).toMatch(
     / It could not be read again: quay\.io refused\.$/,
