@@ -1,26 +1,19 @@
-import { type Rpm, rpmsOf } from '#sim/registry/packages.ts';
-import type { Arch } from '#status/model.ts';
-import type { Created, Push, Repository, World } from '#world/model.ts';
+import type { Push, Repository, World } from '#world/model.ts';
 import { bundlesOf } from './bundles.ts';
 import { instant, offsetMs, stamp } from './clock.ts';
+import { type Fill, recipeOf } from './recipe.ts';
 import type { Ancestor, Life, Recipe, Repo, Settled, Tells } from './settled.ts';
 
 /** A world written out: every repository with every push at an absolute time. */
 
-type Fill = (text: string) => string;
 type Draft = Omit<Life, 'recipe' | 'inputs'> & {
   recipe: Recipe | null;
   copy: string | null;
   base: string | null;
   compose: string | null;
-  pipeline: string | null;
+  pipeline: Ancestor | null;
   tells: Tells;
 };
-type Content = Repository['defaults'];
-
-const ALL_ARCHES: readonly Arch[] = ['x86_64', 'aarch64', 'ppc64le', 's390x'];
-const BUILD_MS = 15 * 60_000;
-const FUTURE_MS = 400 * 86_400_000;
 
 /** Every repository of a world by `host/namespace/name`; throws when a copy finds nothing to copy. */
 export function settle(world: World): Settled {
@@ -40,7 +33,7 @@ export function settle(world: World): Settled {
         const fill: Fill = (text) => text.replaceAll('{release}', release).replaceAll('{variant}', variant);
         const repo = frame(world, row, fill, nowMs);
         add(repo);
-        drafts.set(repo, draftsOf(world, row, fill, nowMs, `${repo.host}/${repo.name}`));
+        drafts.set(repo, draftsOf(world, row, fill, nowMs, `${repo.host}/${repo.name}`, repos));
       }
     }
   }
@@ -71,15 +64,23 @@ function tagsOf(row: Repository): [string, { pushes: Push[]; deleted?: string | 
   return Object.entries(row.tags);
 }
 
-function draftsOf(world: World, row: Repository, fill: Fill, nowMs: number, key: string): Draft[] {
+function draftsOf(
+  world: World,
+  row: Repository,
+  fill: Fill,
+  nowMs: number,
+  key: string,
+  repos: ReadonlyMap<string, Repo>,
+): Draft[] {
   const drafts: Draft[] = [];
   for (const [tag, { pushes }] of tagsOf(row)) {
     for (const push of pushes.flatMap(repeated)) {
-      const content: Content = { ...world.defaults, ...row.defaults, ...push };
+      const content: Repository['defaults'] = { ...world.defaults, ...row.defaults, ...push };
       content.labels = { ...world.defaults.labels, ...row.defaults.labels, ...push.labels };
       const startMs = nowMs + offsetMs(push.at);
       const dated: Fill = (text) =>
         fill(text).replaceAll('{stamp}', stamp(startMs)).replaceAll('{date}', stamp(startMs).slice(0, 8));
+      const pipeline = bundleAt(repos, content.pipeline ?? null, startMs);
       const draft: Draft = {
         tag: dated(tag),
         startMs,
@@ -89,9 +90,9 @@ function draftsOf(world: World, row: Repository, fill: Fill, nowMs: number, key:
         copy: push.copy ? dated(push.copy) : null,
         base: content.base ? dated(content.base) : null,
         compose: content.compose ? dated(content.compose) : null,
-        pipeline: content.pipeline ?? null,
+        pipeline,
         tells: content.tells ?? ['layers'],
-        recipe: push.copy ? null : recipeOf(world, content, push, dated, key, startMs, nowMs),
+        recipe: push.copy ? null : recipeOf(world, { content, push, fill: dated, key, startMs, nowMs, pipeline }),
       };
       drafts.push(draft, ...(content.also ?? []).map((also) => ({ ...draft, tag: dated(also), attach: [] })));
     }
@@ -108,51 +109,11 @@ function repeated(push: Push): Push[] {
   }));
 }
 
-function recipeOf(
-  world: World,
-  content: Content,
-  push: Push,
-  fill: Fill,
-  key: string,
-  startMs: number,
-  nowMs: number,
-): Recipe {
-  const arches = push.single ? [push.single] : (content.arches ?? ALL_ARCHES);
-  const createdOf = (arch: Arch): Created | undefined =>
-    typeof content.created === 'object' ? content.created[arch] : content.created;
-  const version = fill(content.version ?? 'sample');
-  const labels = Object.entries({ 'org.opencontainers.image.version': version, ...content.labels });
-  return {
-    seed: `${key} ${instant(startMs)}`,
-    title: `${key} ${version}`,
-    arches: arches.map((arch) => ({ arch, created: createdText(createdOf(arch), startMs, nowMs) })),
-    labels: Object.fromEntries(labels.map(([name, value]) => [name, fill(value)])),
-    packages: content.packages ? packagesOf(world, content.packages.map(fill), arches) : new Map(),
-    hasRpmdb: content.rpmdb ?? false,
-    sizeMB: content.sizeMB ?? 0,
-    isSingle: push.single !== undefined,
-    base: null,
-    holds: null,
-  };
-}
-
-const listed = new WeakMap<World, Map<string, ReadonlyMap<Arch, readonly Rpm[]>>>();
-
-/** Nightly pushes share their lists. */
-function packagesOf(world: World, names: readonly string[], arches: readonly Arch[]): Recipe['packages'] {
-  const known = listed.get(world) ?? new Map<string, Recipe['packages']>();
-  listed.set(world, known);
-  const key = `${names.join(' ')} on ${arches.join(' ')}`;
-  const lists = known.get(key) ?? new Map(arches.map((arch) => [arch, rpmsOf(world.packages, names, arch)]));
-  known.set(key, lists);
-  return lists;
-}
-
-function createdText(created: Created | undefined, startMs: number, nowMs: number): string | null {
-  if (created === 'absent') return null;
-  if (created === 'epoch') return instant(0);
-  if (created === 'future') return instant(nowMs + FUTURE_MS);
-  return instant(created === undefined ? startMs - BUILD_MS : nowMs + offsetMs(created));
+/** A bundle of the world as it was at a moment. */
+function bundleAt(repos: ReadonlyMap<string, Repo>, name: string | null, ms: number): Ancestor | null {
+  const [place = '', tag = ''] = name?.split(/:(?=[^/]*$)/) ?? [];
+  const found = repos.get(place)?.lives.findLast((one) => one.tag === tag && one.startMs <= ms);
+  return name === null || !found ? null : { image: name, recipe: found.recipe };
 }
 
 function finish(world: World, repo: Repo, draft: Draft, repos: Map<string, Repo>, all: Map<Repo, Draft[]>): Life {
@@ -181,11 +142,6 @@ function finish(world: World, repo: Repo, draft: Draft, repos: Map<string, Repo>
     const composed = drafts.find((one) => one.recipe === recipe && one.tag.startsWith('Fedora-'));
     return { image: `${place}:${composed?.tag ?? tag}`, recipe };
   };
-  const bundleAt = (name: string | null): Ancestor | null => {
-    const [place = '', tag = ''] = name?.split(/:(?=[^/]*$)/) ?? [];
-    const found = repos.get(place)?.lives.findLast((one) => one.tag === tag && one.startMs <= draft.startMs);
-    return name === null || !found ? null : { image: name, recipe: found.recipe };
-  };
   const recipe = copied(draft, 0);
   if (!recipe) throw nothing('copies', draft.copy);
   const { copy: _, base: from, compose, pipeline, tells, ...life } = draft;
@@ -197,7 +153,7 @@ function finish(world: World, repo: Repo, draft: Draft, repos: Map<string, Repo>
     inputs: {
       base: tells.includes('provenance') ? base : null,
       compose: ancestor(compose),
-      pipeline: bundleAt(pipeline),
+      pipeline,
     },
   };
 }

@@ -24,7 +24,7 @@ const Run = Break.extend({
   at: Offset.describe('When it began'),
   every: Duration.optional().describe('Repeated back in time at this distance …'),
   count: z.int().min(2).max(200).optional().describe('… so many times in all'),
-  takes: Duration.optional(),
+  takes: Duration.optional().describe('Left out: about twelve minutes, each run its own; one that broke, less'),
   ends: z
     .enum(['ok', 'failed', 'cancelled', 'never', 'queued'])
     .default('failed')
@@ -64,7 +64,6 @@ const Common = z.strictObject({
   repository: z.string().optional().describe('[host/]namespace/name; each push of its tag was a good build'),
   tag: z.string().optional(),
   arches: z.array(Arch).min(1).optional(),
-  takes: Duration.optional(),
   checks: z.enum(CHECKS).optional().describe('TEST_OUTPUT of its checks; what is not SUCCESS is said by clair-scan'),
   signed: z.boolean().optional(),
   tests: z.record(z.string(), z.enum(SCENARIO_STATES)).optional().describe('Per scenario how it ends'),

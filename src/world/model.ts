@@ -48,7 +48,7 @@ const Content = z.strictObject({
   created: z
     .union([Created, z.partialRecord(Arch, Created)])
     .optional()
-    .describe("The configs' `created`; 15 minutes before the push when left out"),
+    .describe("The configs' `created`; while its run was building it when left out"),
   version: Name.optional().describe('The label org.opencontainers.image.version'),
   labels: Labels.optional(),
   sizeMB: z

@@ -9,7 +9,7 @@ import { pageOf, refused, selected } from './list.ts';
 import { type Detail, madeBy, pipelineRun, type Thing } from './objects.ts';
 import { componentObject, leadsOn, releaseObject, snapshotObject } from './outcomes.ts';
 import { type Build, buildsOf, isOpen } from './runs.ts';
-import { legsOf, logOf, podOf, taskRun } from './tasks.ts';
+import { logOf, podOf, taskRun } from './tasks.ts';
 
 /** The Kubernetes API of the pretend cluster, and the archive that remembers what the cluster forgot. */
 
@@ -47,7 +47,7 @@ export function kubernetes(world: World, settled: Settled, store: ReturnType<typ
   async function detailOf(build: Build, nowMs: number): Promise<Detail> {
     const made = madeBy(build, await digestOf(build, nowMs));
     const pins = await store.pinsOf({ inputs: { base: null, compose: null, pipeline: build.pipeline } });
-    return { made, pins, legs: legsOf(build) };
+    return { made, pins };
   }
 
   /** Builds that the one or the other knows at a moment. */
@@ -88,7 +88,7 @@ export function kubernetes(world: World, settled: Settled, store: ReturnType<typ
     const lists = of.map(async (build) => {
       if (build.isGhost || build.ends === 'queued') return [];
       const detail = await detailOf(build, nowMs);
-      return detail.legs.flatMap((leg) => (leg.createdMs <= nowMs ? [taskRun(build, leg, detail, nowMs)] : []));
+      return build.legs.flatMap((leg) => (leg.createdMs <= nowMs ? [taskRun(build, leg, detail, nowMs)] : []));
     });
     return (await Promise.all(lists)).flat();
   }
@@ -115,7 +115,7 @@ export function kubernetes(world: World, settled: Settled, store: ReturnType<typ
 
   function log(isArchive: boolean, namespace: string, pod: string, { query }: Place, nowMs: number): Response {
     for (const build of known(isArchive, namespace, nowMs))
-      for (const leg of legsOf(build))
+      for (const leg of build.legs)
         if (podOf(build, leg) === pod) {
           const lines = logOf(build, leg).split('\n');
           const tail = Number(query.get('tailLines') ?? lines.length);

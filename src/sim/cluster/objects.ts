@@ -1,7 +1,7 @@
 import { instant } from '#sim/clock.ts';
-import { uidOf } from '#sim/pipeline/names.ts';
+import { meantOf } from '#sim/pipeline/good-run.ts';
+import { pipelineNamed, uidOf } from '#sim/pipeline/names.ts';
 import type { PracticeTask } from '#sim/pipeline/practice.ts';
-import { type Leg, meantBy } from '#sim/pipeline/timeline.ts';
 import { type Made, runValues, specOf, valuesOf } from '#sim/pipeline/values.ts';
 import { bundleOf } from '#sim/registry/build-run.ts';
 import type { Pins } from '#sim/settled.ts';
@@ -31,7 +31,6 @@ export interface Thing {
 export interface Detail {
   made: Made;
   pins: Pins;
-  legs: readonly Leg[];
 }
 
 const SOURCE = 'https://example.org/sample/recipes';
@@ -71,12 +70,14 @@ export function labelsOf(build: Build): Words {
     'pipelines.appstudio.openshift.io/type': 'build',
     'pipelinesascode.tekton.dev/event-type': build.event,
     'pipelinesascode.tekton.dev/sha': commitOf(build),
+    // Tekton sets it when the run begins.
+    ...(build.ends === 'queued' ? {} : { 'tekton.dev/pipeline': pipelineNamed(build.pipeline?.image ?? null) }),
     ...(build.change === null ? {} : { 'pipelinesascode.tekton.dev/pull-request': String(build.change) }),
   };
 }
 
 /** The pipeline run. A ghost is told as it was while it ran. */
-export function pipelineRun(build: Build, { made, pins, legs }: Detail, nowMs: number): Thing {
+export function pipelineRun(build: Build, { made, pins }: Detail, nowMs: number): Thing {
   const open = build.isGhost || isOpen(build, nowMs);
   const isQueued = build.ends === 'queued';
   const changedMs = open ? build.startMs : build.endMs;
@@ -101,7 +102,7 @@ export function pipelineRun(build: Build, { made, pins, legs }: Detail, nowMs: n
     status: {
       ...(isQueued ? {} : { startTime: instant(build.startMs) }),
       ...(open ? {} : { completionTime: instant(build.endMs) }),
-      conditions: [{ ...runCondition(build, open, legs), type: 'Succeeded', lastTransitionTime: instant(changedMs) }],
+      conditions: [{ ...runCondition(build, open), type: 'Succeeded', lastTransitionTime: instant(changedMs) }],
       ...(gave
         ? {
             results: [
@@ -122,9 +123,8 @@ const SKIPPED = { name: 'build-source-image', reason: 'When Expressions evaluate
 const queueMs = ({ uid }: Build): number => (3 + (Number.parseInt(uid.slice(0, 2), 16) % 40)) * 1_000;
 
 function refOf({ pipeline }: Pins) {
-  const name = /\/pipeline-([^/:]+):[^/]*$/.exec(pipeline ?? '')?.[1] ?? 'sample';
   return [
-    { name: 'name', value: name },
+    { name: 'name', value: pipelineNamed(pipeline) },
     ...(pipeline ? [{ name: 'bundle', value: pipeline }] : []),
     { name: 'kind', value: 'pipeline' },
   ];
@@ -132,11 +132,11 @@ function refOf({ pipeline }: Pins) {
 
 /** Tasks of its pipeline, with the one that is skipped. */
 function isKnown({ pipeline }: Build): (task: PracticeTask) => boolean {
-  const isMeant = meantBy(pipeline?.recipe.holds?.names.keys() ?? null);
+  const isMeant = meantOf(pipeline);
   return (task) => task.name === SKIPPED.name || isMeant(task);
 }
 
-function runCondition({ ends, broken }: Build, open: boolean, legs: readonly Leg[]) {
+function runCondition({ ends, broken, legs }: Build, open: boolean) {
   const tasks = new Set(legs.map(({ of }) => of.name)).size;
   const done = (failed: number, cancelled: number) =>
     `Tasks Completed: ${tasks} (Failed: ${failed}, Cancelled ${cancelled}), Skipped: 1`;

@@ -1,7 +1,9 @@
 import { offsetMs, stamp } from '#sim/clock.ts';
+import { goodRunOf, meantOf } from '#sim/pipeline/good-run.ts';
 import { identityOf } from '#sim/pipeline/names.ts';
 import { BUILD } from '#sim/pipeline/practice.ts';
-import type { Ancestor, Settled } from '#sim/settled.ts';
+import { courseOf, type Leg, legsAt, type Stop } from '#sim/pipeline/timeline.ts';
+import type { Ancestor, Life, Settled } from '#sim/settled.ts';
 import type { Arch } from '#status/model.ts';
 import type { Break, Cluster, Component, Promotion, Run } from '#world/cluster.ts';
 import type { World } from '#world/model.ts';
@@ -17,6 +19,8 @@ export interface Build {
   /** `quay.io/namespace/name`. */
   place: string;
   arches: readonly Arch[];
+  /** Runs of its tasks, legs of the matrix apart; of one that broke, those that began. */
+  legs: readonly Leg[];
   startMs: number;
   /** Infinity: never. */
   endMs: number;
@@ -67,7 +71,7 @@ function ofComponent(
   { repos, nowMs }: Settled,
 ): Build[] {
   const row = { ...defaults, ...own };
-  const { tag = 'latest', takes = '12m', arches = ARCHES } = row;
+  const { tag = 'latest' } = row;
   const named = (field: 'component' | 'application' | 'repository'): string => {
     if (row[field] === undefined) throw new Error(`World ${id}: a component of the cluster has no "${field}". Add it.`);
     return fill(row[field]);
@@ -78,27 +82,31 @@ function ofComponent(
   const lives = repos.get(place)?.lives.filter((life) => life.tag === tag);
   if (!lives)
     throw new Error(`World ${id}: there is no repository ${repository} for the component ${component}. Add it.`);
-  const shared = {
-    component,
-    application: named('application'),
-    namespace: row.namespace ?? 'bootc-tenant',
-    place,
-    tag,
-    arches,
-  };
   const { checks, signed = true, tests = {}, optional = [], promotion = null } = row;
-  const good = lives.map(({ startMs: pushedMs }) => ({
-    ...identityOf(component, pushedMs - offsetMs(takes), 'push'),
-    ...{ startMs: pushedMs - offsetMs(takes), endMs: pushedMs, pushedMs },
-    ...{ ends: 'ok' as const, event: 'push', change: null, isGhost: false, broken: null },
-  }));
-  const others = own.runs.flatMap(repeated).map((run) => other(run, breaks, component, takes, nowMs));
-  return [...good, ...others].map((one) => ({
-    ...shared,
-    pipeline: lives.findLast(({ startMs }) => startMs <= one.endMs)?.inputs.pipeline ?? null,
+  const shared = {
+    ...{ component, application: named('application'), namespace: row.namespace ?? 'bootc-tenant', place, tag },
     outcome: { checks, signed, tests, optional, promotion },
-    ...one,
-  }));
+  };
+  const good = lives.map((life) => ({ ...shared, ...buildOf(life, component, place) }));
+  const others = own.runs.flatMap(repeated).map((run) => {
+    const startMs = nowMs + offsetMs(run.at);
+    const before = lives.findLast((life) => life.startMs <= startMs) ?? lives[0];
+    const arches = row.arches ?? before?.recipe.arches.map(({ arch }) => arch) ?? ARCHES;
+    const pipeline = before?.inputs.pipeline ?? null;
+    return { ...shared, ...other(run, breaks, { component, startMs, arches, pipeline }) };
+  });
+  return [...good, ...others];
+}
+
+/** The build that a push tells of. */
+function buildOf({ recipe, inputs: { pipeline }, startMs: pushedMs }: Life, component: string, place: string) {
+  const arches = recipe.arches.map(({ arch }) => arch);
+  const run = goodRunOf(place, pushedMs, arches, pipeline);
+  return {
+    ...identityOf(component, run.startMs, 'push'),
+    ...{ ...run, arches, pipeline, pushedMs },
+    ...{ ends: 'ok' as const, event: 'push', change: null, isGhost: false, broken: null },
+  };
 }
 
 function repeated(run: Run): Run[] {
@@ -109,15 +117,27 @@ function repeated(run: Run): Run[] {
   }));
 }
 
-function other(run: Run, breaks: Cluster['breaks'], component: string, takes: string, nowMs: number) {
-  const startMs = nowMs + offsetMs(run.at);
-  const isOpen = run.ends === 'never' || run.ends === 'queued';
+type About = Pick<Build, 'component' | 'startMs' | 'arches' | 'pipeline'>;
+
+/** A build that the world adds. */
+function other(run: Run, breaks: Cluster['breaks'], { component, startMs, arches, pipeline }: About) {
+  const { ends, event, change = null, ghost: isGhost } = run;
+  const identity = identityOf(component, startMs, change === null ? 'push' : 'pull-request');
+  const broken = ends === 'failed' ? brokenBy({ ...breaks[run.like ?? ''], ...run }) : null;
+  const course = courseOf({ seed: identity.name, arches, isMeant: meantOf(pipeline), stop: stopOf(ends, broken) });
+  const lengthMs = run.takes ? offsetMs(run.takes) : course.seconds * 1_000;
+  const isOpen = ends === 'never' || ends === 'queued';
   return {
-    ...identityOf(component, startMs, run.change === undefined ? 'push' : 'pull-request'),
-    ...{ startMs, endMs: isOpen ? Number.POSITIVE_INFINITY : startMs + offsetMs(run.takes ?? takes), pushedMs: null },
-    ...{ ends: run.ends, event: run.event, change: run.change ?? null, isGhost: run.ghost },
-    broken: run.ends === 'failed' ? brokenBy({ ...breaks[run.like ?? ''], ...run }) : null,
+    ...identity,
+    ...{ startMs, endMs: isOpen ? Number.POSITIVE_INFINITY : startMs + lengthMs, pushedMs: null },
+    ...{ legs: legsAt(course, startMs, lengthMs), arches, pipeline, ends, event, change, isGhost, broken },
   };
+}
+
+function stopOf(ends: Run['ends'], broken: Broken | null): Stop | null {
+  if (broken) return { how: 'broken', ...broken };
+  if (ends === 'cancelled') return { how: 'cancelled' };
+  return ends === 'never' ? { how: 'hangs' } : null;
 }
 
 function brokenBy({ task, arches, step, reason, message, log }: Break): Broken {

@@ -1,6 +1,7 @@
 import { instant } from '#sim/clock.ts';
+import { taskRunNamed } from '#sim/pipeline/names.ts';
 import { BUILD } from '#sim/pipeline/practice.ts';
-import { type Leg, meantBy, stepsOf, timeline } from '#sim/pipeline/timeline.ts';
+import { isStruck, type Leg, stepsOf } from '#sim/pipeline/timeline.ts';
 import { givenBy, givenTo, labelsOfLeg, RUNNER, refValues, valuesOf } from '#sim/pipeline/values.ts';
 import { bundleOf } from '#sim/registry/build-run.ts';
 import { type Detail, labelsOf, metadata, type Thing } from './objects.ts';
@@ -8,40 +9,25 @@ import type { Build } from './runs.ts';
 
 /** Task runs of a pretend build as the Kubernetes API gives them, at a moment, and what their pods have printed. */
 
-/** How long a run lasts that has no end. */
-const OPEN_MS = 12 * 60_000;
+export const podOf = (build: Build, leg: Leg): string => `${nameOf(build, leg)}-pod`;
 
-/** The tasks that a build has run, legs of the matrix apart; of one that broke, those that did not come after. */
-export function legsOf(build: Build): Leg[] {
-  const { startMs, endMs, broken, arches, ends, pipeline } = build;
-  const lengthMs = Number.isFinite(endMs) ? endMs - startMs : OPEN_MS;
-  const brokenAt = ends === 'cancelled' ? BUILD : (broken?.task ?? null);
-  const isMeant = meantBy(pipeline?.recipe.holds?.names.keys() ?? null);
-  return timeline({ arches, startMs, lengthMs, isMeant, brokenAt });
-}
+const nameOf = ({ name }: Build, { of, nth }: Leg): string => taskRunNamed(name, of.name, nth);
 
-export const podOf = (build: Build, leg: Leg): string => `${taskRunName(build, leg)}-pod`;
-
-const taskRunName = ({ name }: Build, { of, arch }: Leg): string =>
-  `${name}-${of.name}${arch ? `-${arch.replace('_', '-')}` : ''}`;
-
-function isBroken({ broken, arches }: Build, { of, arch }: Leg): boolean {
-  if (of.name !== broken?.task) return false;
-  return arch === null || (broken.arches.length > 0 ? broken.arches : arches).includes(arch);
-}
+const isBroken = ({ broken }: Build, { of, arch }: Leg): boolean =>
+  broken !== null && of.name === broken.task && isStruck(broken.arches, arch);
 
 /** One task run that has been made. */
 export function taskRun(build: Build, leg: Leg, { made, pins }: Detail, nowMs: number): Thing {
-  const { of, createdMs, startMs, endMs } = leg;
-  const open = nowMs < endMs || !Number.isFinite(build.endMs);
+  const { of, createdMs, startMs, endMs, plannedMs } = leg;
+  const open = nowMs < endMs || (build.ends === 'never' && of.name === BUILD);
   const isBad = isBroken(build, leg);
-  const isCancelled = build.ends === 'cancelled' && of.name === BUILD;
+  const isCancelled = !isBad && endMs < plannedMs;
   const gave = !open && !isBad && !isCancelled;
   const params = valuesOf(givenTo(leg, made));
   return {
     apiVersion: 'tekton.dev/v1',
     kind: 'TaskRun',
-    metadata: metadata(taskRunName(build, leg), build.namespace, [createdMs, open ? startMs : endMs], {
+    metadata: metadata(nameOf(build, leg), build.namespace, [createdMs, open ? startMs : endMs], {
       ...labelsOf(build),
       'tekton.dev/pipelineRun': build.name,
       'tekton.dev/pipelineRunUID': build.uid,
@@ -90,9 +76,9 @@ function stepsRun(build: Build, leg: Leg) {
     ? all
     : [...all.slice(0, Math.max(at, 0)), { name, startMs: all[at]?.startMs ?? leg.startMs, endMs: leg.endMs }];
   return ran.map((step, index) => {
-    const isBad = isBroken(build, leg) && index === ran.length - 1;
-    const reason = isBad ? (broken?.reason ?? 'Error') : 'Completed';
-    const exitCode = isBad ? (reason === 'OOMKilled' ? 137 : 1) : 0;
+    const isCut = leg.endMs < leg.plannedMs && index === ran.length - 1;
+    const reason = isCut ? (broken?.reason ?? 'TaskRunCancelled') : 'Completed';
+    const exitCode = isCut ? (reason === 'OOMKilled' ? 137 : 1) : 0;
     const times = { startedAt: instant(step.startMs), finishedAt: instant(step.endMs) };
     return {
       ...{ name: step.name, container: `step-${step.name}`, imageID: RUNNER },

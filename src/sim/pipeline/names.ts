@@ -21,6 +21,22 @@ function fnv(text: string): number {
   return state;
 }
 
+/** Of a text, at least 0 and less than 1; texts that hardly differ give numbers that do. */
+export function chance(text: string): number {
+  let state = fnv(text);
+  state = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
+  state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35);
+  return ((state ^ (state >>> 16)) >>> 0) / 2 ** 32;
+}
+
+/** What a pipeline is called, by the bundle that it lies in. */
+export const pipelineNamed = (bundle: string | null): string =>
+  /\/pipeline-([^/:]+):[^/]*$/.exec(bundle ?? '')?.[1] ?? 'sample-pipeline';
+
+/** Name of the run of a task; legs of a matrix are numbered, as Tekton does. */
+export const taskRunNamed = (run: string, task: string, nth: number | null): string =>
+  `${run}-${task}${nth === null ? '' : `-${nth}`}`;
+
 /** Name and uid of a run; `kind` is push or pull-request. */
 export function identityOf(component: string, startMs: number, kind: string): { name: string; uid: string } {
   const uid = uidOf(`${component} ${startMs} ${kind}`);

@@ -49,7 +49,7 @@ export const PRACTICE: readonly PracticeTask[] = [
   }),
   row({
     ...{ name: BUILD, task: 'buildah-remote-oci-ta', after: 'prefetch-dependencies', leg: 'PLATFORM' },
-    ...{ waits: 8, takes: 360 },
+    ...{ waits: 8, takes: 380 },
     steps: [
       ...([
         [TRUSTED, 0.03],

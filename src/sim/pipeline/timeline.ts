@@ -1,4 +1,5 @@
 import type { Arch } from '#status/model.ts';
+import { type Pace, paceOf } from './pace.ts';
 import { BUILD, PRACTICE, type PracticeTask } from './practice.ts';
 
 /** When the tasks of a practice run were made, began and ended, leg by leg. */
@@ -7,54 +8,71 @@ export interface Leg {
   of: PracticeTask;
   /** Null for a task that has no legs. */
   arch: Arch | null;
+  /** Its place among the legs; null for a task that has none. */
+  nth: number | null;
   createdMs: number;
   startMs: number;
   endMs: number;
+  /** When it would have ended, had nothing broken it off. */
+  plannedMs: number;
 }
+
+/** Why a run does not go through: a task breaks, the run is cancelled while it builds, or the builds never end. */
+export type Stop =
+  | { how: 'broken'; task: string; step: string; arches: readonly Arch[] }
+  | { how: 'cancelled' }
+  | { how: 'hangs' };
 
 export interface Plan {
+  /** Runs of the same seed have the same times. */
+  seed: string;
   arches: readonly Arch[];
-  startMs: number;
-  lengthMs: number;
   isMeant: (task: PracticeTask) => boolean;
-  /** The task at which it broke, which may be none of the pipeline's: nothing comes after it. */
-  brokenAt?: string | null;
+  stop: Stop | null;
 }
 
-/** The same, in seconds after the run began. */
-interface Draft {
-  of: PracticeTask;
-  arch: Arch | null;
+/** A run in seconds after it began. */
+export interface Course {
+  legs: readonly Draft[];
+  seconds: number;
+}
+
+interface Draft extends Pick<Leg, 'of' | 'arch' | 'nth'> {
   created: number;
   start: number;
   end: number;
+  planned: number;
 }
 
-/** Seconds that a leg that builds waits for its machine, and how much longer its work takes. */
-const MACHINE: Record<Arch, number> = { x86_64: 0, aarch64: 6, ppc64le: 23, s390x: 50 };
-const PACE: Record<Arch, number> = { x86_64: 1, aarch64: 1.06, ppc64le: 1.15, s390x: 1.24 };
 const CREATING = 1;
 /** Until the run itself is done. */
 const CLOSING = 2;
 
-/** The legs in the order of the pipeline; together they fill the length of the run. */
-export function timeline({ arches, startMs, lengthMs, isMeant, brokenAt = null }: Plan): Leg[] {
+/** The legs in the order of the pipeline. What began beside a leg that broke ends, and nothing comes after. */
+export function courseOf({ seed, arches, isMeant, stop }: Plan): Course {
+  const pace = paceOf(seed, arches);
+  const stopsAt = stop === null ? null : stop.how === 'broken' ? stop.task : BUILD;
   const ends = new Map<string, number>();
   const legs: Draft[] = [];
   for (const of of PRACTICE) {
     const ready = of.after === null ? 0 : ends.get(of.after);
     if (ready === undefined) continue;
-    const own = isMeant(of) ? (of.leg ? arches : [null]).map((arch) => legOf(of, arch, ready)) : [];
-    legs.push(...own);
-    if (of.name !== brokenAt) ends.set(of.name, Math.max(ready, ...own.map(({ end }) => end)));
+    const own = isMeant(of) ? draftsOf(of, ready, arches, pace) : [];
+    legs.push(...(of.name === stopsAt ? cutBy(stop, own, pace) : own));
+    if (of.name !== stopsAt) ends.set(of.name, lastOf(own, ready));
   }
-  const last = Math.max(0, ...legs.map(({ end }) => end));
-  if (brokenAt !== null && legs.every(({ of }) => of.name !== brokenAt))
-    legs.push(legOf(strange(brokenAt), null, last));
-  const total = Math.max(0, ...legs.map(({ end }) => end)) + CLOSING;
-  const at = (seconds: number) => startMs + Math.round((lengthMs * seconds) / total / 1_000) * 1_000;
-  return legs.map(({ of, arch, created, start, end }) => ({
-    ...{ of, arch, createdMs: at(created), startMs: at(start), endMs: at(end) },
+  if (stopsAt !== null && legs.every(({ of }) => of.name !== stopsAt))
+    legs.push(...cutBy(stop, draftsOf(strange(stopsAt), lastOf(legs), [], pace), pace));
+  const brokeAt = Math.min(...legs.flatMap(({ end, planned }) => (end < planned ? [end] : [])));
+  const made = legs.filter(({ created }) => created <= brokeAt);
+  return { legs: made, seconds: Math.ceil(lastOf(made)) + CLOSING };
+}
+
+/** The legs of a run that began at `startMs`; together they fill its length. */
+export function legsAt({ legs, seconds }: Course, startMs: number, lengthMs = seconds * 1_000): Leg[] {
+  const at = (after: number) => startMs + Math.round((lengthMs * after) / seconds / 1_000) * 1_000;
+  return legs.map(({ of, arch, nth, created, start, end, planned }) => ({
+    ...{ of, arch, nth, createdMs: at(created), startMs: at(start), endMs: at(end), plannedMs: at(planned) },
   }));
 }
 
@@ -65,11 +83,38 @@ export function meantBy(bundles: Iterable<string> | null): Plan['isMeant'] {
     when?.[0] !== 'build-source-image' && (names === null || names.some((name) => name.includes(`/task-${task}:`)));
 }
 
-function legOf(of: PracticeTask, arch: Arch | null, ready: number): Draft {
-  const created = ready + CREATING;
-  const start = created + of.waits + (arch && of.name === BUILD ? MACHINE[arch] : 0);
-  return { of, arch, created, start, end: start + of.takes * (arch ? PACE[arch] : 1) };
+function draftsOf(of: PracticeTask, ready: number, arches: readonly Arch[], pace: Pace): Draft[] {
+  return (of.leg ? arches : [null]).map((arch, index) => {
+    const created = ready + CREATING;
+    const start = created + pace.waits(of, arch);
+    const end = start + pace.takes(of, arch);
+    return { of, arch, nth: of.leg ? index : null, created, start, end, planned: end };
+  });
 }
+
+const lastOf = (legs: readonly Draft[], least = 0): number => Math.max(least, ...legs.map(({ end }) => end));
+
+/** The same legs, with an early end for those that break off. */
+function cutBy(stop: Stop | null, legs: readonly Draft[], { between }: Pace): Draft[] {
+  if (stop === null || stop.how === 'hangs') return [...legs];
+  if (stop.how === 'cancelled') {
+    const at = Math.max(0, ...legs.map(({ start }) => start)) + between(30, 120, 'cancelling');
+    return legs.map((leg) => ({ ...leg, end: Math.min(leg.end, at) }));
+  }
+  const { arches, step } = stop;
+  const share = between(0.4, 0.9, 'breaking');
+  return legs.map((leg) => {
+    if (!isStruck(arches, leg.arch)) return leg;
+    const { of, start, planned } = leg;
+    const at = of.steps.findIndex(([name]) => name === step);
+    const before = of.steps.slice(0, Math.max(at, 0)).reduce((sum, [, one]) => sum + one, 0);
+    return { ...leg, end: start + (planned - start) * (before + (of.steps[at]?.[1] ?? 1) * share) };
+  });
+}
+
+/** Whether a leg is one of those that break; without arches all do. */
+export const isStruck = (arches: readonly Arch[], arch: Arch | null): boolean =>
+  arch === null || arches.length === 0 || arches.includes(arch);
 
 /** A world may let a run break in a task of its own. */
 const strange = (name: string): PracticeTask => ({
@@ -77,13 +122,14 @@ const strange = (name: string): PracticeTask => ({
   steps: [['run', 1]],
 });
 
-/** The steps of a leg with their times, one after the other. */
-export function stepsOf({ of, startMs, endMs }: Leg): { name: string; startMs: number; endMs: number }[] {
-  const at = (share: number) => Math.min(endMs, startMs + Math.round(((endMs - startMs) * share) / 1_000) * 1_000);
+/** The steps of a leg with their times, one after the other, as far as it came. */
+export function stepsOf({ of, startMs, endMs, plannedMs }: Leg): { name: string; startMs: number; endMs: number }[] {
+  const at = (share: number) => Math.min(endMs, startMs + Math.round(((plannedMs - startMs) * share) / 1_000) * 1_000);
   let done = 0;
-  return of.steps.map(([name, share]) => {
+  const steps = of.steps.map(([name, share]) => {
     const from = at(done);
     done += share;
     return { name, startMs: from, endMs: at(done) };
   });
+  return endMs < plannedMs ? steps.filter((step) => step.startMs < endMs) : steps;
 }

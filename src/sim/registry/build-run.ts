@@ -1,7 +1,8 @@
 import { instant, stamp } from '#sim/clock.ts';
-import { digestNamed, identityOf } from '#sim/pipeline/names.ts';
+import { goodRunOf } from '#sim/pipeline/good-run.ts';
+import { digestNamed, identityOf, pipelineNamed, taskRunNamed } from '#sim/pipeline/names.ts';
 import type { PracticeTask } from '#sim/pipeline/practice.ts';
-import { meantBy, type Leg as Planned, stepsOf, timeline } from '#sim/pipeline/timeline.ts';
+import { type Leg as Planned, stepsOf } from '#sim/pipeline/timeline.ts';
 import { givenBy, givenTo, labelsOfLeg, type Made, RUNNER, runValues, type Values } from '#sim/pipeline/values.ts';
 import type { Life, Pins } from '#sim/settled.ts';
 import type { Leg } from './sbom.ts';
@@ -10,6 +11,7 @@ import type { Leg } from './sbom.ts';
 
 export interface BuildRun {
   name: string;
+  pipeline: string;
   startedOn: string;
   finishedOn: string;
   params: Values;
@@ -18,6 +20,8 @@ export interface BuildRun {
 
 export interface BuildTask {
   name: string;
+  /** The name of its TaskRun. */
+  run: string;
   /** Its name in its bundle. */
   task: string;
   after: readonly string[];
@@ -33,9 +37,6 @@ export interface BuildTask {
   labels: Record<string, string>;
 }
 
-/** As long as the pretend cluster has a build take. */
-const RUN_MS = 12 * 60_000;
-
 /** The run that made a digest; tasks with a matrix have a leg for each arch. */
 export function buildRunOf(
   digest: string,
@@ -43,8 +44,8 @@ export function buildRunOf(
   { recipe, startMs, pins, inputs }: Life,
   legs: readonly Leg[],
 ): BuildRun {
-  const beganMs = startMs - RUN_MS;
   const arches = legs.map(({ arch }) => arch);
+  const { startMs: beganMs, legs: planned } = goodRunOf(place, startMs, arches, inputs.pipeline);
   const made: Made = {
     ...{ place, digest, tag: stamp(beganMs), commit: `sample-${stamp(beganMs)}` },
     source: recipe.labels['org.opencontainers.image.source'] ?? 'https://example.org/sample/recipes',
@@ -52,22 +53,21 @@ export function buildRunOf(
     buildArgs: pins?.base ? [] : [`REPOS_IMAGE=${pins?.compose ?? composeOf(place, beganMs)}`],
     checks: 'SUCCESS',
   };
-  const isMeant = meantBy(inputs.pipeline?.recipe.holds?.names.keys() ?? null);
-  const planned = timeline({ arches, startMs: beganMs, lengthMs: RUN_MS, isMeant });
-  const component = place.split('/').at(-1) ?? place;
+  const { name } = identityOf(place.split('/').at(-1) ?? place, beganMs, 'push');
   return {
-    name: identityOf(component, beganMs, 'push').name,
+    ...{ name, pipeline: pipelineNamed(inputs.pipeline?.image ?? null) },
     startedOn: instant(beganMs),
     finishedOn: instant(startMs),
     params: runValues(made, arches),
-    tasks: planned.map((leg) => taskOf(leg, made, pins)),
+    tasks: planned.map((leg) => taskOf(name, leg, made, pins)),
   };
 }
 
-function taskOf(leg: Planned, made: Made, pins: Pins | undefined): BuildTask {
-  const { of, createdMs, startMs, endMs } = leg;
+function taskOf(run: string, leg: Planned, made: Made, pins: Pins | undefined): BuildTask {
+  const { of, nth, createdMs, startMs, endMs } = leg;
   return {
-    ...{ name: of.name, task: of.task, after: of.after ? [of.after] : [], bundle: bundleOf(of, pins), image: RUNNER },
+    ...{ name: of.name, run: taskRunNamed(run, of.name, nth), task: of.task, after: of.after ? [of.after] : [] },
+    ...{ bundle: bundleOf(of, pins), image: RUNNER },
     ...{ createdOn: instant(createdMs), startedOn: instant(startMs), finishedOn: instant(endMs) },
     steps: stepsOf(leg).map((step) => ({
       ...{ name: step.name, startedOn: instant(step.startMs), finishedOn: instant(step.endMs) },

@@ -11,7 +11,6 @@ export const SLSA_1 = 'https://slsa.dev/provenance/v1';
 
 const BUILDER = 'https://tekton.dev/chains/v2';
 const NAMESPACE = 'sample-tenant';
-const PIPELINE = 'sample-pipeline';
 
 /** The statement about a digest: SLSA v0.2, or v1 with whole TaskRuns in it; each leg of the build says what it made. */
 export function statementOf(
@@ -39,7 +38,7 @@ function predicate02(run: BuildRun, title: string, base: string | null) {
     invocation: {
       configSource: {},
       parameters: run.params,
-      environment: { labels: { sample: title, 'tekton.dev/pipeline': PIPELINE } },
+      environment: { labels: { sample: title, 'tekton.dev/pipeline': run.pipeline } },
     },
     metadata: { buildStartedOn: run.startedOn, buildFinishedOn: run.finishedOn, reproducible: false },
     materials: imagesOf(run, base).map(materialOf),
@@ -73,7 +72,7 @@ function predicate1(run: BuildRun, base: string | null) {
           pipelineSpec: { tasks: names.map(({ name, after }) => ({ name, runAfter: after })) },
         },
       },
-      internalParameters: { labels: { 'tekton.dev/pipeline': PIPELINE } },
+      internalParameters: { labels: { 'tekton.dev/pipeline': run.pipeline } },
       resolvedDependencies: [
         ...run.tasks.map((task) => ({ name: 'pipelineTask', content: base64(JSON.stringify(taskRun(run, task))) })),
         ...imagesOf(run, base).map(materialOf),
@@ -88,7 +87,7 @@ function taskRun(run: BuildRun, task: BuildTask) {
     apiVersion: 'tekton.dev/v1',
     kind: 'TaskRun',
     metadata: {
-      ...{ name: `${run.name}-${task.name}`, namespace: NAMESPACE, labels: labelsOf(run, task) },
+      ...{ name: task.run, namespace: NAMESPACE, labels: labelsOf(run, task) },
       creationTimestamp: task.createdOn,
     },
     spec: {
@@ -110,7 +109,7 @@ function taskRun(run: BuildRun, task: BuildTask) {
 
 const labelsOf = (run: BuildRun, { name, labels }: BuildTask) => ({
   sample: 'true',
-  'tekton.dev/pipeline': PIPELINE,
+  'tekton.dev/pipeline': run.pipeline,
   'tekton.dev/pipelineRun': run.name,
   'tekton.dev/pipelineTask': name,
   ...labels,

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { paceOf } from '#sim/pipeline/pace.ts';
 import { PRACTICE } from '#sim/pipeline/practice.ts';
-import { meantBy, stepsOf, timeline } from '#sim/pipeline/timeline.ts';
+import { courseOf, type Leg, legsAt, meantBy, type Plan, type Stop, stepsOf } from '#sim/pipeline/timeline.ts';
 import { givenBy, givenTo, type Made } from '#sim/pipeline/values.ts';
 
 /** The runs that the simulator makes up, held against the practice pipelines that it serves. */
@@ -38,7 +39,11 @@ const FEDORA = Pipeline.parse(read('pipeline-buildah-build-bootc-multi-platform-
 const UPSTREAM = Pipeline.parse(read('pipeline-docker-build-multi-platform-oci-ta')).spec;
 const taskOf = (name: string) => Task.parse(read(`task-${name}`)).spec;
 const ARCHES = ['x86_64', 'aarch64', 'ppc64le', 's390x'] as const;
-const ALL = { arches: ARCHES, startMs: 0, lengthMs: 720_000, isMeant: meantBy(null) };
+const ALL: Plan = { seed: 'sample', arches: ARCHES, isMeant: meantBy(null), stop: null };
+const legsOf = (more: Partial<Plan> = {}): Leg[] => legsAt(courseOf({ ...ALL, ...more }), 0);
+const broken = (task: string, more: Partial<Extract<Stop, { how: 'broken' }>> = {}): Partial<Plan> => ({
+  stop: { how: 'broken', task, step: 'build', arches: [], ...more },
+});
 const MADE: Made = {
   ...{ place: 'quay.io/a/b', tag: 't', source: 'https://example.org/s', commit: 'sample', digest: 'sha256:1' },
   ...{ legs: new Map(ARCHES.map((arch) => [arch, { digest: `sha256:${arch}`, sbom: 'sha256:5' }])), buildArgs: [] },
@@ -69,7 +74,8 @@ test.each(PRACTICE.map((one) => [one.name, one] as const))(
     const task = taskOf(of.task);
     expect(of.steps.map(([name]) => name)).toEqual(task.steps.map(({ name }) => name));
     expect(of.steps.reduce((sum, [, share]) => sum + share, 0)).toBeCloseTo(1);
-    const leg = { of, arch: of.leg ? ('s390x' as const) : null, createdMs: 0, startMs: 0, endMs: 9_000 };
+    const [arch, nth] = of.leg ? (['s390x', 3] as const) : [null, null];
+    const leg: Leg = { of, arch, nth, createdMs: 0, startMs: 0, endMs: 9_000, plannedMs: 9_000 };
     const [known, gives] = [task.params.map(({ name }) => name), task.results.map(({ name }) => name)];
     expect(Object.keys(givenTo(leg, MADE)).filter((name) => !known.includes(name))).toEqual([]);
     expect(Object.keys(givenBy(leg, MADE)).filter((name) => !gives.includes(name))).toEqual([]);
@@ -88,13 +94,14 @@ test.each([...FEDORA.tasks, ...UPSTREAM.tasks])(
 );
 
 test('four arches make 28 task runs, two make 20; no sources are kept', () => {
-  expect(timeline(ALL)).toHaveLength(28);
-  expect(timeline({ ...ALL, arches: ['x86_64', 'aarch64'] })).toHaveLength(20);
-  expect(timeline(ALL).some(({ of }) => of.name === 'build-source-image')).toBe(false);
+  expect(legsOf()).toHaveLength(28);
+  expect(legsOf({ arches: ['x86_64', 'aarch64'] })).toHaveLength(20);
+  expect(legsOf().some(({ of }) => of.name === 'build-source-image')).toBe(false);
 });
 
 test('no leg begins before what it waits for has ended; the run is filled and not overrun', () => {
-  const legs = timeline(ALL);
+  const { seconds } = courseOf(ALL);
+  const legs = legsOf();
   const endOf = (name: string | null) =>
     Math.max(0, ...legs.flatMap((leg) => (leg.of.name === name ? [leg.endMs] : [])));
   for (const leg of legs) {
@@ -105,22 +112,92 @@ test('no leg begins before what it waits for has ended; the run is filled and no
     expect([steps[0]?.startMs, steps.at(-1)?.endMs]).toEqual([leg.startMs, leg.endMs]);
   }
   const last = Math.max(...legs.map(({ endMs }) => endMs));
-  expect(720_000 - last).toBeLessThan(5_000);
-  expect(last).toBeLessThanOrEqual(720_000);
+  expect(seconds * 1_000 - last).toBeLessThan(5_000);
+  expect(last).toBeLessThanOrEqual(seconds * 1_000);
+});
+
+const SEEDS = Array.from({ length: 600 }, (_, index) => `run ${index}`);
+
+test('runs take about twelve minutes and differ; one of six waits for a machine, one of six has a slow task', () => {
+  const runs = SEEDS.map((seed) => ({ ...paceOf(seed, ARCHES), ...courseOf({ ...ALL, seed }) }));
+  const usual = runs.filter(({ late, slow }) => !late && !slow).map(({ seconds }) => seconds / 60);
+  expect(Math.min(...usual)).toBeGreaterThan(9);
+  expect(Math.max(...usual)).toBeLessThan(15.5);
+  expect(Math.max(...usual) - Math.min(...usual)).toBeGreaterThan(3);
+  expect(Math.max(...runs.map(({ seconds }) => seconds / 60))).toBeLessThan(30);
+  for (const of of ['late', 'slow'] as const) {
+    const share = runs.filter((run) => run[of] !== null).length / runs.length;
+    expect(share).toBeGreaterThan(0.12);
+    expect(share).toBeLessThan(0.22);
+  }
+  expect(new Set(runs.map(({ late }) => late))).toEqual(new Set([null, 's390x', 'ppc64le']));
+});
+
+test('a run with a late machine shows one leg that waits, one with a slow task a task that is slow', () => {
+  for (const seed of SEEDS) {
+    const { late, slow } = paceOf(seed, ARCHES);
+    const legs = legsOf({ seed });
+    for (const leg of legs.filter(({ of }) => of.name === 'build-images'))
+      expect(leg.startMs - leg.createdMs >= 240_000).toBe(leg.arch === late);
+    for (const { of, startMs, endMs } of legs) expect(endMs - startMs > of.takes * 1.75 * 1_000).toBe(of.name === slow);
+  }
+});
+
+test('an arch that is not built is not waited for', () => {
+  expect(SEEDS.every((seed) => paceOf(seed, ['x86_64', 'aarch64']).late === null)).toBe(true);
+});
+
+test('a seed gives the same run each time, and each its own', () => {
+  expect(legsOf({ seed: 'a' })).toEqual(legsOf({ seed: 'a' }));
+  expect(legsOf({ seed: 'a' })).not.toEqual(legsOf({ seed: 'b' }));
 });
 
 test('after a task that broke nothing comes, and what began beside it ends', () => {
-  const names = (brokenAt: string) => [...new Set(timeline({ ...ALL, brokenAt }).map(({ of }) => of.name))];
+  const names = (task: string) => [...new Set(legsOf(broken(task)).map(({ of }) => of.name))];
   expect(names('build-images')).toEqual(PRACTICE.slice(0, 5).map(({ name }) => name));
   expect(names('clair-scan')).toHaveLength(16);
   expect(names('of-the-world').at(-1)).toBe('of-the-world');
+});
+
+test.each(SEEDS.slice(0, 30))('a leg breaks in the middle of its step, and the run ends soon after: %s', (seed) => {
+  const stop = broken('build-images', { arches: ['s390x'] });
+  const good = legsOf({ seed });
+  const legs = legsOf({ seed, ...stop });
+  const of = (all: readonly Leg[], arch: string) =>
+    all.find((leg) => leg.of.name === 'build-images' && leg.arch === arch);
+  expect(of(legs, 'x86_64')).toEqual(of(good, 'x86_64'));
+  const leg = of(legs, 's390x');
+  const build = leg && stepsOf(leg).at(-1);
+  expect(build).toMatchObject({ name: 'build', endMs: leg?.endMs });
+  expect(leg?.endMs).toBeLessThan(of(good, 's390x')?.endMs ?? 0);
+  const last = Math.max(...legs.map(({ endMs }) => endMs));
+  expect(courseOf({ ...ALL, seed, ...stop }).seconds * 1_000 - last).toBeLessThan(5_000);
+});
+
+test('a run that is cancelled ends while it builds, one that hangs has nothing after its builds', () => {
+  const cancelled = legsOf({ stop: { how: 'cancelled' } });
+  expect(cancelled.filter(({ endMs, plannedMs }) => endMs < plannedMs).map(({ of }) => of.name)).toContain(
+    'build-images',
+  );
+  for (const leg of cancelled) expect(leg.endMs).toBeGreaterThan(leg.startMs);
+  const hanging = legsOf({ stop: { how: 'hangs' } });
+  expect(hanging.at(-1)?.of.name).toBe('build-images');
+  expect(hanging.every(({ endMs, plannedMs }) => endMs === plannedMs)).toBe(true);
+});
+
+test('a run of a given length is the same run, slower or quicker', () => {
+  const course = courseOf(ALL);
+  const legs = legsAt(course, 1_000, 600_000);
+  expect(legs).toHaveLength(28);
+  expect(Math.max(...legs.map(({ endMs }) => endMs))).toBeLessThanOrEqual(601_000);
+  expect(Math.min(...legs.map(({ createdMs }) => createdMs))).toBeGreaterThanOrEqual(1_000);
 });
 
 test('a task that an older pipeline does not have is left out, and its followers are not', () => {
   const bundles = PRACTICE.flatMap(({ task }) =>
     task === 'prepare-build-context' ? [] : [`quay.io/x/task-${task}:1`],
   );
-  const legs = timeline({ ...ALL, isMeant: meantBy(bundles) });
+  const legs = legsOf({ isMeant: meantBy(bundles) });
   expect(legs).toHaveLength(27);
   expect(legs.some(({ of }) => of.name === 'prefetch-dependencies')).toBe(true);
 });
