@@ -18,10 +18,10 @@ export function weightOf({ isIn, changeMs, beforeMs, isFailedAfter }: ComparedTa
 
 /** `2 min 3 s longer (+31 %)`. */
 export function changeText({ isIn, beforeMs, changeMs }: ComparedTask): string {
-  if (isIn === 'after') return 'not in the earlier run';
-  if (isIn === 'before') return 'not in this run';
+  if (isIn === 'after') return 'only in this run';
+  if (isIn === 'before') return 'only in the other run';
   if (changeMs === null) return 'not known: a time is not recorded';
-  if (Math.abs(changeMs) < 1_000) return 'none';
+  if (Math.abs(changeMs) < 1_000) return 'the same time';
   const part = beforeMs ? ` (${changeMs > 0 ? '+' : '−'}${Math.round((100 * Math.abs(changeMs)) / beforeMs)} %)` : '';
   return `${lengthText(Math.abs(changeMs))} ${changeMs > 0 ? 'longer' : 'shorter'}${part}`;
 }

@@ -1,10 +1,10 @@
 import type { Timeline } from '#pipeline/replay/shapes.ts';
-import type { Walkthrough } from '#pipeline/walkthrough.ts';
+import type { Moment } from '#pipeline/walkthrough.ts';
 
 /** What content says of moments, by the number of the event: the first leg begins, the first fails, the last ends. */
 export function notesOf(
   { events, rows }: Pick<Timeline, 'events' | 'rows'>,
-  moments: Walkthrough['moments'],
+  moments: readonly Moment[],
 ): ReadonlyMap<number, readonly string[]> {
   const tasks = new Map(rows.map(({ id, task }) => [id, task]));
   const notes = new Map<number, string[]>();

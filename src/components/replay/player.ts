@@ -4,7 +4,7 @@ import { momentOf, phaseOf, reached } from './moment.ts';
 /** Lets a reader go through a recorded run event by event; without it chart and transcript stand there all the same. */
 
 const STEP_MS = 1_000;
-const NO_MOTION = '(prefers-reduced-motion: reduce)';
+const COPIED_MS = 2_000;
 
 /** By whom a moment was chosen: only what a person chose step by step is told at once. */
 type By = 'step' | 'scrub' | 'play' | 'address';
@@ -20,6 +20,8 @@ class ReplayPlayer extends HTMLElement {
   #at = 0;
   /** Stops what plays; null where nothing does. */
   #stop: (() => void) | null = null;
+  /** Whether the reader wants nothing to move. */
+  #still = matchMedia('(prefers-reduced-motion: reduce)');
 
   connectedCallback(): void {
     this.#moments = all(this, '[data-ms]').map((item) => ({
@@ -39,14 +41,17 @@ class ReplayPlayer extends HTMLElement {
       if (target instanceof HTMLInputElement) this.#choose(Number(target.value), 'scrub');
       else if (this.#stop) this.#play();
     });
-    this.#part('.sw-chart')?.addEventListener('click', this.#pick);
-    if (this.#hasAddress) addEventListener('hashchange', this.#follow);
+    this.#still.addEventListener('change', this.#calm);
     this.#show(Number(this.dataset['at'] ?? 0), 'address');
+    if (!this.#hasAddress) return;
+    this.addEventListener('click', this.#pick);
+    addEventListener('hashchange', this.#follow);
     this.#follow();
   }
 
   disconnectedCallback(): void {
     this.#pause();
+    this.#still.removeEventListener('change', this.#calm);
     removeEventListener('hashchange', this.#follow);
   }
 
@@ -54,28 +59,42 @@ class ReplayPlayer extends HTMLElement {
     return this.hasAttribute('data-address');
   }
 
+  /** Where playing ends: of a failed run at its failure, unless the reader is already past it. */
+  get #end(): number {
+    const end = Number(this.dataset['end'] ?? this.#moments.length);
+    return this.#at > end ? this.#moments.length : end;
+  }
+
   #part(selector: string): HTMLElement | null {
     return this.querySelector<HTMLElement>(selector);
   }
 
-  /** Goes where the address points. */
+  #calm = (): void => {
+    if (this.#stop) this.#halt();
+    else this.#say('address');
+  };
+
+  /** Goes where the address points; one that names no moment of this run loses it. */
   #follow = (): void => {
-    if (!this.#hasAddress) return;
     const moment = momentOf(location.hash, this.#moments.length);
+    if (moment === null && location.hash.startsWith('#t='))
+      history.replaceState(history.state, '', location.pathname + location.search);
     if (moment === null && location.hash !== '') return;
     this.#pause();
     this.#show(moment ?? 0, 'address');
-    // The address is that of a line of the transcript; its reader wants to see the chart.
-    if (moment) requestAnimationFrame(() => this.scrollIntoView({ behavior: 'instant', block: 'start' }));
+    // Who comes by a link wants to see the chart; who picked a line, or goes back to one, stays where they are.
+    if (moment === null || history.state !== null) return;
+    history.replaceState({ seen: true }, '');
+    requestAnimationFrame(() => this.scrollIntoView({ behavior: 'instant', block: 'start' }));
   };
 
-  /** The chart stays where it is when a reader picks a row in it. */
+  /** Chart and transcript stay where they are, and so does the focus, when a reader picks a line in them. */
   #pick = (event: MouseEvent): void => {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href^="#t="]') : null;
     const moment = link ? momentOf(link.hash, this.#moments.length) : null;
     if (!link || moment === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    history.pushState(null, '', link.hash);
+    history.pushState({ seen: true }, '', link.hash);
     this.#choose(moment, 'step');
   };
 
@@ -95,40 +114,42 @@ class ReplayPlayer extends HTMLElement {
 
   #play(): void {
     this.#pause();
-    if (this.#at >= this.#moments.length) this.#show(0, 'play');
+    if (this.#still.matches) return;
+    if (this.#at >= this.#end) this.#show(0, 'play');
     if (this.#at === 0) this.#show(1, 'play');
     const speed = Number(this.querySelector('select')?.value ?? 0);
-    const isStepped = matchMedia(NO_MOTION).matches;
-    this.#stop = speed === 0 ? this.#byEvent() : this.#byClock(speed, isStepped);
+    this.#stop = speed === 0 ? this.#byEvent() : this.#byClock(speed);
     this.#label('Pause');
     this.toggleAttribute('data-playing', true);
   }
 
   #byEvent(): () => void {
-    const timer = setInterval(() => this.#advance(this.#at + 1), STEP_MS);
+    const end = this.#end;
+    const timer = setInterval(() => this.#advance(this.#at + 1, end), STEP_MS);
     return () => clearInterval(timer);
   }
 
-  /** As the run went, only faster; where motion is not wanted, the line stands still between events. */
-  #byClock(speed: number, isStepped: boolean): () => void {
+  /** As the run went, only faster. */
+  #byClock(speed: number): () => void {
+    const end = this.#end;
     const began = performance.now();
     const from = this.#moments[this.#at - 1]?.ms ?? 0;
     const times = this.#moments.map(({ ms }) => ms);
     const tick = () => {
       const ms = from + (performance.now() - began) * speed;
       const moment = Math.max(this.#at, reached(times, ms));
-      if (moment !== this.#at) this.#advance(moment);
+      if (moment !== this.#at) this.#advance(moment, end);
       if (!this.#stop) return;
-      if (!isStepped) this.#move(ms);
+      this.#move(ms);
       frame = requestAnimationFrame(tick);
     };
     let frame = requestAnimationFrame(tick);
     return () => cancelAnimationFrame(frame);
   }
 
-  #advance(moment: number): void {
-    this.#show(moment, 'play');
-    if (moment >= this.#moments.length) this.#halt();
+  #advance(moment: number, end: number): void {
+    this.#show(Math.min(moment, end), 'play');
+    if (moment >= end) this.#halt();
   }
 
   /** Stops, and tells where. */
@@ -159,7 +180,7 @@ class ReplayPlayer extends HTMLElement {
     this.#move(this.#moments[this.#at - 1]?.ms ?? 0);
     this.#say(by);
     if (by !== 'address' && this.#hasAddress)
-      history.replaceState(history.state, '', this.#at > 0 ? `#t=${this.#at}` : location.pathname + location.search);
+      history.replaceState({ seen: true }, '', this.#at > 0 ? `#t=${this.#at}` : location.pathname + location.search);
   }
 
   #mark(row: HTMLElement): void {
@@ -184,7 +205,8 @@ class ReplayPlayer extends HTMLElement {
 
   #say(by: By): void {
     const count = this.#moments.length;
-    const said = this.#moments[this.#at - 1]?.said ?? 'Press Play, or go from event to event.';
+    const idle = this.#still.matches ? 'Nothing is singled out yet.' : 'Press Play, or go from event to event.';
+    const said = this.#moments[this.#at - 1]?.said ?? idle;
     const line = this.#part('[data-line]');
     // Steps while it plays come too fast to be spoken, and a slider speaks for itself.
     line?.setAttribute('aria-live', by === 'step' ? 'polite' : 'off');
@@ -206,7 +228,7 @@ class ReplayPlayer extends HTMLElement {
     );
     setTimeout(() => {
       button.textContent = word;
-    }, 2 * STEP_MS);
+    }, COPIED_MS);
   }
 }
 

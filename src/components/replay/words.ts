@@ -28,32 +28,45 @@ export function failuresOf(failed: readonly Row[]): [Row, ...Row[]][] {
   );
 }
 
-/** Whether what is written of a failure, its words in backticks, is what these rows show. */
-export function isSeen(looks: string, rows: readonly Row[]): boolean {
-  const shown = rows.flatMap(({ task: { message, log, status, steps } }) => [
-    ...[message, log, status],
-    ...steps.map(({ reason }) => reason),
-  ]);
-  const words = looks.split('`').filter((_, index) => index % 2 === 1);
-  return words.some((word) => shown.some((text) => text?.toLowerCase().includes(word.toLowerCase())));
+export interface Summary {
+  lead: string;
+  /** Begins with a space where there is any. */
+  rest: string;
+  /** Number of the event that `lead` tells of; null where it is none. */
+  moment: number | null;
+}
+
+/** The whole in one or two sentences. */
+export function summaryText(recording: Recording, timeline: Timeline): string {
+  const { lead, rest } = summaryOf(recording, timeline);
+  return `${lead}${rest}`;
 }
 
 /** The whole in one or two sentences, the worst first. */
-export function summaryText(recording: Recording, timeline: Timeline): string {
+export function summaryOf(recording: Recording, timeline: Timeline): Summary {
   const { rows, events, lengthMs } = timeline;
   const [first, ...others] = failedRows(timeline);
-  if (first) return failureText(first, others);
+  if (first) return { ...failureText(first, others), moment: failureOf(events, first) };
   const runs = `${rows.length} task ${rows.length === 1 ? 'run' : 'runs'}`;
   const time = events.length > 0 ? `in ${lengthText(lengthMs)}` : 'at times that are not recorded';
-  return `${runs}; ${endText(recording, rows)}, ${time}.${longestText(rows)}`;
+  return { lead: `${runs}; ${endText(recording, rows)}, ${time}.`, rest: longestText(rows), moment: null };
 }
 
-function failureText(first: Row, others: readonly Row[]): string {
+const failureOf = (events: Timeline['events'], { id }: Row): number | null =>
+  events.find(({ kind, row }) => kind === 'fails' && row === id)?.number ?? null;
+
+/** The event at which playing ends: of a run that failed its first failure, which all that follows follows from. */
+export function endOfPlay({ outcome, image }: Pick<Recording, 'outcome' | 'image'>, timeline: Timeline): number {
+  const [first] = outcome === 'failed' || (outcome === null && image === null) ? failedRows(timeline) : [];
+  return (first && failureOf(timeline.events, first)) ?? timeline.events.length;
+}
+
+function failureText(first: Row, others: readonly Row[]): Omit<Summary, 'moment'> {
   const took = tookMs(first);
   const after = took === null ? '' : ` after ${lengthText(took)}`;
   const at = first.toMs === null ? '' : `, ${lengthText(first.toMs)} into the run`;
   const also = others.length > 0 ? ` So did ${sequence(others.map(({ task }) => taskTitle(task)))}.` : '';
-  return `Failed at ${taskTitle(first.task)}${after}${at}.${also}`;
+  return { lead: `Failed at ${taskTitle(first.task)}${after}${at}.`, rest: also };
 }
 
 function endText({ outcome }: Pick<Recording, 'outcome'>, rows: readonly Row[]): string {

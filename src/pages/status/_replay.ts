@@ -1,19 +1,13 @@
 import { link } from '#components/status/link.ts';
-import { taskAnchor } from '#pipeline/anchors.ts';
-import { recordedDefinition } from '#pipeline/recorded.ts';
-import type { RecordedTask, Recording } from '#pipeline/recording.ts';
-import { wordsOf } from '#pipeline/text/task.ts';
-import type { TaskWords, Walkthrough } from '#pipeline/walkthrough.ts';
+import type { Recording } from '#pipeline/recording.ts';
 import { isRunName, recordingName, runRecordingName } from '#sources/records.ts';
 import type { Image } from '#status/model.ts';
 import type { Attempt } from '#status/run.ts';
-import { knownPipeline } from '../pipelines/_data.ts';
-import { readStatus } from './_data.ts';
 import { imageRecording, readRecords, runRecording } from './_records.ts';
 
 export { imageRecording, runRecording };
 
-/** Recordings of builds, and what the pages need to replay them. */
+/** Recordings of builds, and the pages on which they are replayed. */
 
 /** Runs of an image that have a page of their own: recorded, and not ended well. */
 export function replayedRuns({ attempts }: Image): Attempt[] {
@@ -30,74 +24,44 @@ export const replayLink = (id: string, run?: string): string =>
 export const recordingLink = ({ origin, image, run }: Recording): string =>
   link(`status/v1/${origin === 'attestation' && image ? recordingName(image) : runRecordingName(run ?? '')}`);
 
-/** The newest earlier image of the tag whose build is recorded. */
-export async function recordingBefore({ history, digest }: Image): Promise<Recording | null> {
+/** Recorded builds that gave an image, in no order: of today's, of the earlier ones of its tag, and of runs that ended well. */
+export async function goodRuns(image: Image): Promise<Recording[]> {
   const records = await readRecords();
-  for (const entry of history) {
-    const found = entry.digest === digest ? null : await records.recording(entry.digest);
-    if (found) return found;
-  }
-  return null;
+  const digests = image.history.flatMap(({ digest }) => (digest === image.digest ? [] : [digest]));
+  const found = await Promise.all([
+    imageRecording(image),
+    ...[...new Set(digests)].map((digest) => records.recording(digest)),
+    ...image.attempts.filter(({ outcome }) => outcome === 'ok').map(runRecording),
+  ]);
+  return found.flatMap((one) => one ?? []);
 }
 
-export interface Explained {
-  walk: Walkthrough | null;
-  /** Whether the recording names that pipeline; else it only has the same tasks. */
-  isNamed: boolean;
-  /** Where a task is explained, by its name. */
-  about: ReadonlyMap<string, string>;
+/** A page of an image on which a run is replayed. */
+export interface ReplayPage {
+  href: string;
+  run: string | null;
+  startedAt: string | null;
+  /** Null for the build of today's image. */
+  attempt: Attempt | null;
 }
 
-/** The walkthrough of the pipeline that ran, with the place of each of its tasks. */
-export async function explainedBy(recording: Recording, image: Image): Promise<Explained> {
-  const { walkthroughs } = await readStatus();
-  const walks = walkthroughs.filter((one) => one.kind === 'pipeline');
-  for (const fits of [isOfImage, isOfName, isAlike, hasItsTasks]) {
-    for (const walk of walks) {
-      if (!(await fits(walk, recording, image))) continue;
-      return { walk, isNamed: fits !== hasItsTasks, about: await placesIn(walk) };
-    }
-  }
-  return { walk: null, isNamed: false, about: new Map() };
-}
+const pages = new Map<string, Promise<ReplayPage[]>>();
 
-type Walk = Extract<Walkthrough, { kind: 'pipeline' }>;
-
-const isOfImage = (walk: Walk, _: Recording, { id }: Image): boolean => walk.recording === id;
-
-const isOfName = ({ reads }: Walk, { pipeline }: Recording): boolean =>
-  reads !== undefined && 'bundle' in reads && reads.name === pipeline;
-
-/** Whether the build that a walkthrough shows ran the same pipeline. */
-async function isAlike(walk: Walk, { pipeline }: Recording): Promise<boolean> {
-  if (!pipeline || !walk.recording) return false;
-  const { snapshot } = await readStatus();
-  const image = snapshot.images.find(({ id }) => id === walk.recording);
-  return image ? (await imageRecording(image))?.pipeline === pipeline : false;
-}
-
-/** Where nobody told the name of the pipeline: whether all its tasks are in the one of a walkthrough, of the same channel. */
-async function hasItsTasks(walk: Walk, { pipeline, tasks }: Recording, { channel }: Image): Promise<boolean> {
-  if (pipeline || tasks.length === 0 || !walk.recording?.startsWith(`${channel}/`)) return false;
-  const there = await placesIn(walk);
-  return tasks.every(({ name }) => there.has(name));
-}
-
-const places = new Map<string, Promise<ReadonlyMap<string, string>>>();
-
-function placesIn(walk: Walk): Promise<ReadonlyMap<string, string>> {
-  const found = places.get(walk.id) ?? findPlaces(walk);
-  places.set(walk.id, found);
+/** All replays of an image: of today's build, then of the runs that did not end well, newest first. */
+export function replaysOf(image: Image): Promise<ReplayPage[]> {
+  const found = pages.get(image.id) ?? findReplays(image);
+  pages.set(image.id, found);
   return found;
 }
 
-async function findPlaces(walk: Walk): Promise<ReadonlyMap<string, string>> {
-  const { read, recorded } = await knownPipeline(walk);
-  const definition = read?.definition ?? (recorded && recordedDefinition(recorded.recording));
-  const page = link(`pipelines/${walk.id}/`);
-  return new Map(definition?.tasks.map(({ name }) => [name, `${page}#${taskAnchor(name)}`]));
+async function findReplays(image: Image): Promise<ReplayPage[]> {
+  const today = await imageRecording(image);
+  const runs = replayedRuns(image).map(async (attempt): Promise<ReplayPage[]> => {
+    const { name: run, startedAt } = attempt;
+    return (await runRecording(attempt)) ? [{ href: replayLink(image.id, run), run, startedAt, attempt }] : [];
+  });
+  return [
+    ...(today ? [{ href: replayLink(image.id), run: today.run, startedAt: today.startedAt, attempt: null }] : []),
+    ...(await Promise.all(runs)).flat(),
+  ];
 }
-
-/** What content says of a task that ran; null where it says nothing. */
-export const wordsOfRecorded = ({ name, task }: RecordedTask, words: readonly TaskWords[]): TaskWords | null =>
-  wordsOf({ name, ref: { task } }, words);

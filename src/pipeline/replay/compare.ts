@@ -1,4 +1,5 @@
 import type { Recording } from '#pipeline/recording.ts';
+import { parsed } from './clock.ts';
 import type { Row } from './shapes.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -15,6 +16,30 @@ export interface ComparedTask {
   /** Null where one is missing. */
   changeMs: number | null;
   isFailedAfter: boolean;
+}
+
+/** A run to hold another against; `later` is none that was there before it. */
+export interface Reference {
+  recording: Recording;
+  when: 'before' | 'later' | 'unknown';
+}
+
+/** Of good runs the newest that began before this one; else the first that came later. Null where there is none but itself. */
+export function referenceFor(run: Recording, good: readonly Recording[]): Reference | null {
+  const begin = parsed(run.startedAt);
+  const others = good
+    .filter((one) => one !== run && (one.run === null || one.run !== run.run))
+    .flatMap((recording) => {
+      const ms = parsed(recording.startedAt);
+      return ms === null ? [] : [{ recording, ms }];
+    })
+    .sort((a, b) => b.ms - a.ms);
+  const [newest] = others;
+  if (begin === null) return newest ? { recording: newest.recording, when: 'unknown' } : null;
+  const before = others.find(({ ms }) => ms < begin);
+  if (before) return { recording: before.recording, when: 'before' };
+  const later = others.at(-1);
+  return later ? { recording: later.recording, when: 'later' } : null;
 }
 
 /** Largest change first; then what has no times; then what only one of them has. */

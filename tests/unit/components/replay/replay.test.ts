@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
 import Comparison from '#components/replay/Comparison.astro';
-import Failure from '#components/replay/Failure.astro';
 import Replay from '#components/replay/Replay.astro';
 import type { RecordedTask, Recording } from '#pipeline/recording.ts';
 import { comparedRuns } from '#pipeline/replay/compare.ts';
 import { timelineOf } from '#pipeline/replay/timeline.ts';
-import type { TaskWords } from '#pipeline/walkthrough.ts';
 import { recording, recordedTask as task } from '../../../support/recording.ts';
 import { render, spoken } from '../../../support/render.ts';
 
@@ -89,26 +87,6 @@ test('a very long list of events is folded, and still has its addresses', async 
   expect(many.html).toContain('id="t=402"');
   const few = await shown([task('init', 0, 9)]);
   expect(few.html).not.toContain('<details');
-});
-
-const words = (fails: TaskWords['fails']): TaskWords => ({
-  ...{ schema: 1, task: 'buildah', also: [], purpose: 'It builds.', takes: [], gives: [], fails, sources: [] },
-});
-
-test('a failure that was seen is told first, and a runbook is a link only where there is one', async () => {
-  const { rows } = timelineOf(recording([task('a', 0, 9, { status: 'Failed', message: 'x: OOMKilled <b>' })]));
-  const fails = [
-    { looks: '`no space left`', cause: 'The disk.', cure: 'Ask for more.' },
-    { looks: '`OOMKilled`', cause: 'Memory.', cure: 'Give more.', runbook: 'memory' },
-  ];
-  const said = async (runbook: (id: string) => string | null) =>
-    render(Failure, { rows, words: words(fails), runbook });
-  const without = await said(() => null);
-  expect(spoken(without)).toMatch(/What to do OOMKilled Memory\. Give more\. Runbook memory: not written yet\./);
-  expect(spoken(without)).toMatch(/Other ways in which buildah fails, and what to do no space left/);
-  expect(without).toContain('x: OOMKilled &lt;b&gt;');
-  expect(await said((id) => `/runbooks/${id}/`)).toMatch(/href="\/runbooks\/memory\/"[^>]*>Runbook memory/);
-  expect(spoken(await render(Failure, { rows, words: null, runbook: () => null }))).toContain('Nobody has written yet');
 });
 
 test('of two runs, what changed is shown and the rest is folded', async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { RecordedTask } from '#pipeline/recording.ts';
-import { comparedRuns } from '#pipeline/replay/compare.ts';
+import { comparedRuns, referenceFor } from '#pipeline/replay/compare.ts';
 import { comparedText } from '#pipeline/replay/text.ts';
-import { recording, recordedTask as task } from '../../../support/recording.ts';
+import { at, recording, recordedTask as task } from '../../../support/recording.ts';
 
 const lines = (before: RecordedTask[], after: RecordedTask[]) =>
   comparedRuns(recording(before), recording(after)).map(comparedText);
@@ -40,4 +40,25 @@ test('tasks of one name and arch are compared in the order in which they began',
 test('a task that fails in the later run says so', () => {
   const [one] = comparedRuns(recording([task('a', 0, 9)]), recording([task('a', 0, 3, { status: 'TaskRunTimeout' })]));
   expect(one).toMatchObject({ isIn: 'both', changeMs: -6_000, isFailedAfter: true });
+});
+
+const run = (name: string | null, second: number | null) =>
+  recording([], { run: name, startedAt: second === null ? null : at(second) });
+
+test.each<[string, ReturnType<typeof run>, ReturnType<typeof run>[], unknown]>([
+  ['the newest good one before it', run('x', 50), [run('a', 10), run('b', 90), run('c', 40)], ['c', 'before']],
+  ['the first good one after it where there is none before', run('x', 5), [run('b', 90), run('a', 10)], ['a', 'later']],
+  ['never itself', run('x', 50), [run('x', 50), run('a', 10)], ['a', 'before']],
+  ['nothing where there is only itself', run('x', 50), [run('x', 49)], undefined],
+  ['none without a time', run('x', 50), [run('a', null)], undefined],
+  [
+    'the newest, as unknown, where its own begin is not recorded',
+    run('x', null),
+    [run('a', 1), run('b', 2)],
+    ['b', 'unknown'],
+  ],
+  ['one of the same moment as later, not before', run('x', 5), [run('a', 5)], ['a', 'later']],
+])('a run is held against %s', (_, one, good, expected) => {
+  const found = referenceFor(one, good);
+  expect(found ? [found.recording.run, found.when] : undefined).toEqual(expected);
 });
