@@ -1,5 +1,5 @@
 import type { Face } from './face.ts';
-import type { Edge, Graph } from './graph/graph.ts';
+import type { Graph } from './graph/graph.ts';
 import { layoutOf } from './graph/layout.ts';
 import type { Box, Layout, Line } from './graph/shapes.ts';
 
@@ -14,9 +14,9 @@ export interface DrawnBox extends Omit<Box, 'id'>, Face {
 export interface DrawnLine {
   /** Data of an SVG path. */
   path: string;
-  from: string;
-  to: string;
-  kind: Edge['kind'];
+  /** Anchors of the boxes at its ends, where it leads to a frame of all that are in it. */
+  from: string[];
+  to: string[];
 }
 
 export interface Drawing {
@@ -24,6 +24,8 @@ export interface Drawing {
   height: number;
   boxes: DrawnBox[];
   lines: DrawnLine[];
+  /** Around boxes that run side by side, each with its name. */
+  frames: (Omit<Box, 'id'> & { text: string })[];
   /** Around what runs at the end in any case. */
   group: Omit<Box, 'id'> | null;
 }
@@ -37,11 +39,15 @@ export interface Picture {
   fit: Fit;
 }
 
-/** Null where there is nothing to draw, or more than a picture can show. */
-export function pictureOf(graph: Graph, face: (id: string) => Face): Picture | null {
+/** Null where there is nothing to draw, or more than a picture can show. Each group of siblings gets a frame. */
+export function pictureOf(
+  graph: Graph,
+  face: (id: string) => Face,
+  siblings: readonly (readonly string[])[] = [],
+): Picture | null {
   if (graph.nodes.length === 0) return null;
   const text = (id: string) => face(id).text;
-  const [right, down] = [layoutOf(graph, 'right', text), layoutOf(graph, 'down', text)];
+  const [right, down] = [layoutOf(graph, 'right', text, siblings), layoutOf(graph, 'down', text, siblings)];
   if (!right || !down) return null;
   return { right: drawn(graph, right, face), down: drawn(graph, down, face), fit: fitOf(right) };
 }
@@ -76,12 +82,15 @@ function drawn(graph: Graph, layout: Layout, face: (id: string) => Face): Drawin
   });
   const lines = layout.lines.map((line) => ({
     path: pathOf(line),
-    from: face(line.from).anchor,
-    to: face(line.to).anchor,
-    kind: line.kind,
+    from: line.from.map((id) => face(id).anchor),
+    to: line.to.map((id) => face(id).anchor),
+  }));
+  const frames = layout.frames.map(({ members, ...place }) => ({
+    ...place,
+    text: `${members.length} run side by side`,
   }));
   const group = around(layout.boxes.filter(({ id }) => ends.has(id)));
-  return { width: layout.width, height: layout.height, boxes, lines, group };
+  return { width: layout.width, height: layout.height, boxes, lines, frames, group };
 }
 
 const middle = ({ x, y, width, height }: Box) => ({ x: x + width / 2, y: y + height / 2 });

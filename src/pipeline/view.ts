@@ -3,6 +3,7 @@ import { anchor, anchorsOf } from './anchors.ts';
 import type { PipelineDefinition, PipelineTask, TaskDefinition } from './definition.ts';
 import { shortName, taskFace } from './face.ts';
 import { type Graph, graphOfDefinition, graphOfRecording } from './graph/graph.ts';
+import { siblingsOf } from './graph/siblings.ts';
 import { type GuideStep, guideOf, type Place } from './guide.ts';
 import { type Picture, pictureOf } from './picture.ts';
 import { recordedDefinition } from './recorded.ts';
@@ -57,7 +58,7 @@ export function showPipeline(walk: Pick<Walkthrough, 'guide'>, material: Materia
     drawn: material.definition ? 'definition' : 'recording',
     definition,
     anchors,
-    picture: pictureOf(graph, facesOf(tasks, graph, anchors)),
+    picture: pictureOf(graph, facesOf(tasks, graph, anchors), siblingsOf(graph)),
     tasks: tasks.map((task) => taskView(task, around)).map((view) => (isPractice ? withoutLinks(view) : view)),
     figures: figuresOf({ tasks }),
     guide: guideOf(walk, placeIn(tasks, anchors, words)),

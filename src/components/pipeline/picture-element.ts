@@ -28,7 +28,8 @@ export class PipelinePicture extends HTMLElement {
     const own = target.matches('[id^="task-"]') && target.querySelector('details');
     if (own) own.open = true;
     if (wasClosed) target.scrollIntoView();
-    this.#mark(sectionOf(target));
+    const of = target.matches('.pl-part') ? page.getElementById(target.id.replace('yaml-', '')) : target;
+    this.#mark(sectionOf(of));
   }
 
   /** Marks the boxes of a task or of a step, and the lines of a task. */
@@ -107,7 +108,7 @@ function makeRoving(drawing: SVGElement): void {
 
 /** The lines of the box that the reader is at. */
 function mark(drawing: SVGElement, box: SVGAElement): void {
-  const anchor = box.dataset['node'];
+  const anchor = box.dataset['node'] ?? '';
   for (const line of drawing.querySelectorAll<SVGPathElement>('.pl-line'))
-    line.toggleAttribute('data-on', line.dataset['from'] === anchor || line.dataset['to'] === anchor);
+    line.toggleAttribute('data-on', `${line.dataset['from']} ${line.dataset['to']}`.split(' ').includes(anchor));
 }

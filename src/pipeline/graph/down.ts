@@ -1,12 +1,14 @@
 import type { Edge } from './graph.ts';
-import type { Box, Line, Size } from './shapes.ts';
+import type { Box, Point, Size, Way } from './shapes.ts';
 
-/** One box a row, in their order; lines run in lanes at the left, as narrow as a phone. */
+/** One box or frame a row, in their order; lines run in lanes at the left, as narrow as a phone. */
 
-const ROW = 46;
+const GAP = 14;
 const LANE = 14;
 /** Where a straight line from a box to the next one goes, from the left side of the boxes. */
 const STEM = 24;
+/** How far below its upper edge a line enters a box, and above its lower edge leaves it. */
+const END = 11;
 
 /** All lines of one box share a trunk, from its own row to that of its last follower. */
 interface Trunk {
@@ -15,7 +17,7 @@ interface Trunk {
   to: number;
 }
 
-export function laidDown(sizes: readonly Size[], drawn: readonly Edge[]): { boxes: Box[]; lines: Line[] } {
+export function laidDown(sizes: readonly Size[], drawn: readonly Edge[]): { boxes: Box[]; lines: Way[] } {
   const rows = new Map(sizes.map(({ id }, row) => [id, row]));
   const row = (id: string): number => rows.get(id) ?? 0;
   const followers = Map.groupBy(drawn, ({ from }) => from);
@@ -25,7 +27,12 @@ export function laidDown(sizes: readonly Size[], drawn: readonly Edge[]): { boxe
   });
   const { lanes, count } = lanesOf(trunks);
   const left = count * LANE;
-  const boxes = sizes.map(({ id, width, height }, at) => ({ id, x: left, y: at * ROW, width, height }));
+  let below = 0;
+  const boxes = sizes.map(({ id, width, height }) => {
+    const y = below;
+    below += height + GAP;
+    return { id, x: left, y, width, height };
+  });
   const byId = new Map(boxes.map((box) => [box.id, box]));
   const lines = drawn.flatMap((edge) => {
     const [from, to] = [byId.get(edge.from), byId.get(edge.to)];
@@ -49,13 +56,13 @@ function lanesOf(trunks: readonly Trunk[]): { lanes: Map<string, number>; count:
 }
 
 /** Straight to the next row, or out to the lane and back: leaves a box low and enters it high, so the two stay apart. */
-function way(from: Box, to: Box, lane: number | null): Line['points'] {
+function way(from: Box, to: Box, lane: number | null): Point[] {
   if (lane === null)
     return [
       { x: from.x + STEM, y: from.y + from.height },
       { x: to.x + STEM, y: to.y },
     ];
-  const [low, high] = [from.y + Math.round((from.height * 2) / 3), to.y + Math.round(to.height / 3)];
+  const [low, high] = [from.y + from.height - END, to.y + END];
   return [
     { x: from.x, y: low },
     { x: lane, y: low },

@@ -1,6 +1,6 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { Edge } from './graph.ts';
-import type { Box, Line, Point, Size } from './shapes.ts';
+import type { Box, Point, Size, Way } from './shapes.ts';
 
 /** Columns from left to right: who waits stands to the right of all that it waits for. */
 
@@ -10,7 +10,7 @@ const BETWEEN_COLUMNS = 48;
 /** Beyond this many the best columns take too long to find. */
 const FEW = 150;
 
-export function laidRight(sizes: readonly Size[], drawn: readonly Edge[]): { boxes: Box[]; lines: Line[] } {
+export function laidRight(sizes: readonly Size[], drawn: readonly Edge[]): { boxes: Box[]; lines: Way[] } {
   const { middle, between } = placesOf(sizes, drawn);
   const centered = sizes.map(({ id, width, height }) => {
     const { x, y } = middle(id);
@@ -112,4 +112,4 @@ function isUpsideDown(boxes: readonly Box[]): boolean {
 }
 
 const turned = (box: Box): Box => ({ ...box, y: -box.y - box.height });
-const turnedLine = (line: Line): Line => ({ ...line, points: line.points.map(({ x, y }) => ({ x, y: -y })) });
+const turnedLine = (line: Way): Way => ({ ...line, points: line.points.map(({ x, y }) => ({ x, y: -y })) });

@@ -16,15 +16,28 @@ export interface Point {
   y: number;
 }
 
-export interface Line extends Edge {
-  /** From the side of one box to the side of the other, by straight pieces. */
+/** How an edge is led: from the side of one box to the side of the other, by straight pieces. */
+export interface Way extends Edge {
   points: Point[];
+}
+
+/** A line between two boxes; where it ends at a frame, between all that are in it. */
+export interface Line {
+  from: readonly string[];
+  to: readonly string[];
+  points: Point[];
+}
+
+/** Around boxes that run side by side. */
+export interface Frame extends Omit<Box, 'id'> {
+  members: readonly string[];
 }
 
 export interface Layout {
   width: number;
   height: number;
   boxes: Box[];
+  frames: Frame[];
   lines: Line[];
   /** How often two drawn lines cross. */
   crossings: number;

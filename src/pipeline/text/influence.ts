@@ -8,13 +8,15 @@ const SHOWN = 20;
 /** One thing that it does, without and with the tasks to which it does it. */
 interface Saying {
   short: string;
+  /** What stands before the names of the tasks; with `short` after its name where it is left out. */
+  long?: string;
   tasks: string[];
 }
 
 /** One sentence for each way in which it reaches tasks; never empty. */
 export function influenceTexts(influence: Influence): string[] {
   const name = coded(influence.parameter.name);
-  const texts = sayingsOf(influence).map(({ short, tasks }) => `${name} ${short}: ${listed(tasks)}.`);
+  const texts = sayingsOf(influence).map(({ short, long = `${name} ${short}`, tasks }) => `${long}: ${listed(tasks)}.`);
   return texts.length > 0 ? texts : [`No task uses ${name}.`];
 }
 
@@ -34,7 +36,11 @@ function sayingsOf({ parameter, switches, repeats, handed, reaches }: Influence)
     ...switching,
     { short: `repeats ${counted(repeats)}, once per value`, tasks: repeats.map(coded) },
     { short: `is handed to ${counted(given)}`, tasks: given },
-    { short: `reaches ${counted(reaches)} through results of others`, tasks: reaches.map(coded) },
+    {
+      short: `${reaches.length} more may get other input through results`,
+      long: `${reaches.length} more may get other input through results of these`,
+      tasks: reaches.map(coded),
+    },
   ].filter(({ tasks }) => tasks.length > 0);
 }
 

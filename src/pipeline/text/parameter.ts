@@ -94,10 +94,10 @@ function defaultText({ default: value }: Parameter): string {
 
 /** How a picture shows what it does to a task. */
 export const MARK_TEXTS: Record<Mark, string> = {
-  switched: 'dashed, turned on or off by it',
-  repeated: 'thick frame, repeated once per value',
-  handed: 'full, handed it',
-  reached: 'thin frame, reached through results of others',
+  switched: 'turned on or off by it',
+  repeated: 'repeated once per value',
+  handed: 'handed it',
+  reached: 'may get other input through results',
 };
 
 /** The strongest mark of each task, for a picture in which a box has one. */

@@ -42,7 +42,7 @@ test('a task with words says what it is for, how it runs, and what is beside it'
 });
 
 test('a runbook is a link only where it is written', async () => {
-  expect(await item(1)).toContain('Its runbook, out-of-memory, is not written yet.');
+  expect(await item(1)).not.toMatch(/runbook|out-of-memory/i);
   expect(await item(1, { runbooks: { 'out-of-memory': '/runbooks/out-of-memory/' } })).toContain(
     'href="/runbooks/out-of-memory/"',
   );

@@ -3,12 +3,17 @@ import { crossingsOf } from '#pipeline/graph/crossings.ts';
 import { type Graph, graphOfDefinition, graphOfPath } from '#pipeline/graph/graph.ts';
 import { layoutOf } from '#pipeline/graph/layout.ts';
 import type { Box, Layout, Line } from '#pipeline/graph/shapes.ts';
+import { siblingsOf } from '#pipeline/graph/siblings.ts';
 import { definition, lackingUpstream, upstream } from '../../../support/definitions.ts';
 
 const DIRECTIONS = ['right', 'down'] as const;
 
-function laid(graph: Pick<Graph, 'nodes' | 'drawn'>, direction: (typeof DIRECTIONS)[number]): Layout {
-  const layout = layoutOf(graph, direction);
+function laid(
+  graph: Pick<Graph, 'nodes' | 'drawn'>,
+  direction: (typeof DIRECTIONS)[number],
+  siblings?: string[][],
+): Layout {
+  const layout = layoutOf(graph, direction, undefined, siblings);
   if (!layout) throw new Error('There is no picture of this graph.');
   return layout;
 }
@@ -48,7 +53,7 @@ test.each(DIRECTIONS)('%s: boxes lie apart within the picture, and no line runs 
   const graph = tangled(60);
   const { boxes, lines, width, height } = laid(graph, direction);
   expect(boxes.map(({ id }) => id)).toEqual(graph.nodes.map(({ id }) => id));
-  expect(lines.map(({ from, to }) => [from, to])).toEqual(graph.drawn.map(({ from, to }) => [from, to]));
+  expect(lines.map(({ from, to }) => [from, to])).toEqual(graph.drawn.map(({ from, to }) => [[from], [to]]));
   const all = [...boxes, ...lines.flatMap(({ points }) => points)];
   expect(all.every(({ x, y }) => Number.isInteger(x) && Number.isInteger(y) && x > 0 && y > 0)).toBe(true);
   expect(all.every(({ x, y }) => x < width && y < height)).toBe(true);
@@ -60,7 +65,7 @@ test('to the right a line leaves in the middle of a side and enters in the middl
   const { boxes, lines } = laid(tangled(40), 'right');
   const byId = new Map(boxes.map((box) => [box.id, box]));
   for (const { from, to, points } of lines) {
-    const [a, b] = [byId.get(from), byId.get(to)];
+    const [a, b] = [byId.get(from[0] ?? ''), byId.get(to[0] ?? '')];
     expect(points[0]).toEqual({ x: (a?.x ?? 0) + (a?.width ?? 0), y: (a?.y ?? 0) + 16 });
     expect(points.at(-1)).toEqual({ x: b?.x, y: (b?.y ?? 0) + 16 });
     expect(points[0]?.x).toBeLessThan(points.at(-1)?.x ?? 0);
@@ -90,6 +95,73 @@ test.each(DIRECTIONS)('%s: what runs at the end stands behind all others', (dire
   expect(lines.map(({ from, to }) => `${from} ${to}`)).toEqual(['a b', 'b c', 'a f']);
 });
 
+const FAN = graphOfPath([
+  { id: 'start', after: [] },
+  { id: 'mid', after: [{ stage: 'start', label: null }] },
+  ...['c1', 'c2'].map((id) => ({ id, after: [{ stage: 'mid', label: null }] })),
+  { id: 'aside', after: [{ stage: 'start', label: null }] },
+  { id: 'c3', after: [{ stage: 'mid', label: null }] },
+  { id: 'end', after: ['c1', 'c2', 'c3', 'aside'].map((stage) => ({ stage, label: null })) },
+  { id: 'behind', after: [{ stage: 'end', label: null }] },
+]);
+
+test('siblings wait for the same, and the same wait for them; two are too few', () => {
+  expect(siblingsOf(FAN)).toEqual([['c1', 'c2', 'c3']]);
+  const pair = { ...FAN, nodes: FAN.nodes.filter(({ id }) => id !== 'c3') };
+  expect(siblingsOf(pair)).toEqual([]);
+  const last = { ...FAN, nodes: FAN.nodes.map(({ id }) => ({ id, isFinally: id.startsWith('c') })) };
+  expect(siblingsOf(last)).toEqual([]);
+  const elsewhere = [...FAN.drawn, { from: 'start', to: 'c2', kind: 'data' as const, label: null }];
+  expect(siblingsOf({ nodes: FAN.nodes, drawn: elsewhere })).toEqual([]);
+});
+
+test.each(DIRECTIONS)('%s: a frame holds the siblings and nothing else, and one line leads in and out', (direction) => {
+  const { boxes, frames, lines, width, height } = laid(FAN, direction, siblingsOf(FAN));
+  const [frame] = frames;
+  if (!frame || frames.length > 1) throw new Error('There is not one frame.');
+  expect(frame.members).toEqual(['c1', 'c2', 'c3']);
+  const asBox = { ...frame, id: 'frame' };
+  const inside = boxes.filter(({ id }) => frame.members.includes(id));
+  const isIn = (box: Box) =>
+    box.x > frame.x &&
+    box.x + box.width < frame.x + frame.width &&
+    box.y > frame.y + 20 &&
+    box.y + box.height < frame.y + frame.height;
+  expect(inside.filter(isIn)).toHaveLength(3);
+  expect(boxes.filter((box) => !inside.includes(box) && overlaps(box, asBox))).toEqual([]);
+  expect(boxes.flatMap((box, at) => boxes.slice(at + 1).filter((other) => overlaps(box, other)))).toEqual([]);
+  expect(lines.filter((line) => [...boxes, asBox].some((box) => isThrough(line, box)))).toEqual([]);
+  expect(lines.map(({ from, to }) => `${from.join('+')} ${to.join('+')}`).sort()).toEqual([
+    'aside end',
+    'c1+c2+c3 end',
+    'end behind',
+    'mid c1+c2+c3',
+    'start aside',
+    'start mid',
+  ]);
+  expect(frame.x + frame.width < width && frame.y + frame.height < height).toBe(true);
+});
+
+test.each(DIRECTIONS)('%s: graphs of all kinds stay apart when siblings are framed', (direction) => {
+  for (const count of [20, 40, 60]) {
+    const graph = tangled(count);
+    const leaves = Array.from({ length: 5 }, (_, at) => ({ id: `leaf${at}`, isFinally: false }));
+    const drawn = [
+      ...graph.drawn,
+      ...leaves.flatMap(({ id }) =>
+        ['t3', 't9'].map((from) => ({ from, to: id, kind: 'order' as const, label: null })),
+      ),
+    ];
+    const both = { nodes: [...graph.nodes, ...leaves], drawn };
+    const { boxes, frames, lines } = laid(both, direction, siblingsOf(both));
+    expect(frames.some(({ members }) => members.length === 5)).toBe(true);
+    const around = frames.map((frame, at) => ({ ...frame, id: `frame ${at}` }));
+    const outer = [...boxes.filter(({ id }) => !frames.some(({ members }) => members.includes(id))), ...around];
+    expect(outer.flatMap((box, at) => outer.slice(at + 1).filter((other) => overlaps(box, other)))).toEqual([]);
+    expect(lines.flatMap((line) => outer.filter((box) => isThrough(line, box)))).toEqual([]);
+  }
+});
+
 test('a box is as wide as its label, within bounds', () => {
   const graph = graphOfPath(['a', 'b', 'c'].map((id) => ({ id, after: [] })));
   const labels: Record<string, string> = { a: 'x', b: 'clone-repository', c: 'x'.repeat(200) };
@@ -105,6 +177,7 @@ test.each(DIRECTIONS)('%s: no nodes make an empty picture', (direction) => {
     width: 0,
     height: 0,
     boxes: [],
+    frames: [],
     lines: [],
     crossings: 0,
   });
@@ -157,5 +230,8 @@ test("upstream's multi-platform build: 22 lines become 15, and none crosses", (c
   expect([nodes.length, edges.length, drawn.length]).toEqual([16, 22, 15]);
   expect(laid({ nodes, drawn: edges }, 'right').crossings).toBeGreaterThan(5);
   for (const direction of DIRECTIONS) expect(laid({ nodes, drawn }, direction).crossings).toBe(0);
-  expect(laid({ nodes, drawn }, 'down').width).toBeLessThan(320);
+  const siblings = siblingsOf({ nodes, drawn });
+  expect(siblings.map(({ length }) => length)).toEqual([11]);
+  for (const direction of DIRECTIONS) expect(laid({ nodes, drawn }, direction, siblings).lines).toHaveLength(5);
+  expect(laid({ nodes, drawn }, 'down', siblings).width).toBeLessThan(320);
 });
