@@ -17,6 +17,8 @@ const NAMES = [
   'access[_-]?key(?:[_-]?id)?',
   'secret[_-]?(?:access[_-]?)?key',
   '(?:private|signing|ssh)[_-]?key',
+  'activation[_-]?keys?',
+  'jwt',
   'key-data',
   '_auth',
   'registry-auth',
@@ -55,6 +57,11 @@ const RULES: readonly Rule[] = [
   [/\b(?:AKIA|ASIA|AGPA|AROA|AIDA|ANPA|ABIA|ACCA)[A-Z0-9]{16}\b/g, MARK],
   [/\b(?:gh[pousr]_\w{16,}|github_pat_\w{20,}|gl(?:pat|dt|rt|ptt|cbt|soat|ft|agent|imt)-[\w-]{10,})/g, MARK],
   [/\b(?:xox[abeoprs]-[\w-]{10,}|sk_(?:live|test)_\w{10,}|npm_\w{20,}|pypi-[\w-]{20,}|AIza[\w-]{30,})/g, MARK],
+  [
+    /\b(?:sk-(?:proj-|svcacct-|admin-|ant-)?[\w-]{20,}|hf_\w{16,}|dckr_(?:pat|oat)_[\w-]{16,}|hv[sbr]\.[\w-]{20,})/g,
+    MARK,
+  ],
+  [/\b(?:dapi[0-9a-f]{32}(?:-\d+)?|ya29\.[\w-]{16,}|ATATT3[\w=-]{20,}|AGE-SECRET-KEY-1[A-Z0-9]{20,})/g, MARK],
   [/\bsha256~[\w-]{20,}/g, MARK],
   [/("auth\\*"\s*:\s*\\*")[^"\\]*/gi, `$1${MARK}`],
   [/('auth\\*'\s*:\s*\\*')[^'\\]*/gi, `$1${MARK}`],
@@ -65,7 +72,7 @@ const RULES: readonly Rule[] = [
   ],
   [
     new RegExp(
-      `((?:^|\\s)--?(?:[a-z]{1,12}-){0,2}(?:pass(?:word|wd|phrase)?|token|creds?|secret|api-key|auth)\\s+)(?:${QUOTED}|[^\\s-]\\S*)`,
+      `((?:^|\\s)--?(?:[a-z]{1,12}-){0,2}(?:pass(?:word|wd|phrase)?|token|creds?|secret|api-key|activation-?key|auth)\\s+)(?:${QUOTED}|[^\\s-]\\S*)`,
       'gi',
     ),
     `$1${MARK}`,
@@ -74,7 +81,7 @@ const RULES: readonly Rule[] = [
   [/(\blogin\b[^\n]{0,200}?\s-p[\s=]*)\S+/g, `$1${MARK}`],
   // A variable or a word without a sign between it and its value, as in a Containerfile.
   [
-    /((?:PASSWORD|PASSWD|PASSPHRASE|TOKEN|SECRET|API_?KEY|ACCESS_KEY|(?<![A-Za-z])(?:PAT|PSK|PW))[ \t]+["'`]?)([^\s"'`,;]+)/g,
+    /((?:PASSWORD|PASSWD|PASSPHRASE|TOKEN|SECRET|API_?KEY|ACCESS_KEY|ACTIVATION_?KEY|(?<![A-Za-z])(?:PAT|PSK|PW))[ \t]+["'`]?)([^\s"'`,;]+)/g,
     blackLikely,
   ],
   [/(\bpass(?:word|wd|phrase)[ \t]+["'`]?)([^\s"'`,;]+)/gi, blackLikely],
@@ -93,13 +100,14 @@ const RULES: readonly Rule[] = [
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is these that are taken out
 const ESCAPES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
 const CONTROLS = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/gu;
+const NAME = 200;
+const REFERENCE = /^(?:\s|\$\((?:params|tasks|workspaces|context|steps|results)[^()]{1,300}\))+$/;
 // What some patterns cost grows faster than the text.
 const MAX_INPUT = 64 << 10;
 
 /** The text with what looks like a secret blacked out, and without escape sequences and control characters. */
 export function redact(text: string): string {
-  const clean = text
-    .slice(-MAX_INPUT)
+  const clean = endOfText(text)
     .replace(ESCAPES, '')
     .replace(/\r\n?/g, '\n')
     .replace(CONTROLS, (letter) => (letter === '\n' || letter === '\t' ? letter : ''));
@@ -108,6 +116,31 @@ export function redact(text: string): string {
       typeof instead === 'string' ? known.replace(pattern, instead) : known.replace(pattern, instead),
     clean,
   );
+}
+
+/** The last lines of a text that is too long: half of one could be half a secret that is not known for one. */
+function endOfText(text: string): string {
+  if (text.length <= MAX_INPUT) return text;
+  const end = text.slice(-MAX_INPUT);
+  const begins = end.indexOf('\n') + 1;
+  return begins < MAX_INPUT / 2 ? end.slice(begins) : end;
+}
+
+/** The whole text without secrets where `redact` would keep its end only; it says how much it has left out. */
+export function redactWhole(text: string): string {
+  const kept = redact(text);
+  if (text.length <= MAX_INPUT) return kept;
+  return `# The beginning of this text is left out: it has ${text.length} characters, over ${MAX_INPUT}.\n${kept}`;
+}
+
+/** What is given to a name: as `redact` leaves it, or the mark alone where only the name tells that it is secret. */
+export function redactNamed(name: string, value: string): string {
+  const alone = redact(value);
+  // What stands for a value that is elsewhere gives nothing away.
+  if (alone === '' || REFERENCE.test(alone)) return alone;
+  const [first = ''] = alone.trimStart().split('\n', 1);
+  const said = `${redact(`${name.slice(0, NAME)}: `)}${first.slice(0, MAX_INPUT / 16)}`;
+  return redact(said) === said ? alone : MARK;
 }
 
 /** One line of at most so many characters, redacted. */

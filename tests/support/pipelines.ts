@@ -142,6 +142,8 @@ export function machine() {
       const asks = requests.filter((one) => /sample\/catalog|\/projects\/|\/repos\//.test(one));
       return { snapshot, pipelines: snapshot.pipelines, asks, problems: problemsOf(snapshot) };
     },
+    /** What the cache of this machine loses. */
+    forget: (name: string) => upstream.write(name, ''),
     damage: (name: string) => shelf.write(name, '{'),
     definition(seen: SeenPipeline | undefined): PipelineDefinition | null {
       const text = shelf.texts.get(pipelineName(seen?.digest ?? ''));

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { SourceError } from '#sources/error.ts';
-import { type FilePlace, fileText, type KnownFile } from '#sources/forges/file.ts';
+import { type FilePlace, fileText, type KnownFile, type RepositoryFile } from '#sources/forges/file.ts';
 import type { Context } from '#sources/pass.ts';
 import { digestOf } from '#sources/read.ts';
+import { yamlName } from '#sources/records.ts';
 import type { ForgeId } from '#status/blocker.ts';
 import { Digest, Instant } from '#status/scalars.ts';
 import { iso } from '#status/time.ts';
@@ -20,9 +21,10 @@ const Kept = z.object({
   etag: z.string().max(300).nullable(),
   commit: z.string().max(64).nullable(),
   changedAt: Instant.nullable(),
-  gave: Digest.nullable().describe('The pipeline that came of it; null: none, or one that may change without it'),
+  digest: Digest.describe("Of its bytes; the text lies on upstream's shelf"),
 });
-const File = z.record(z.string(), Kept);
+type Kept = z.infer<typeof Kept>;
+const KeptFiles = z.record(z.string(), Kept);
 
 export interface ForgePlace extends FilePlace {
   forge: ForgeId;
@@ -33,77 +35,81 @@ export interface ReadFile {
   digest: string;
   commit: string | null;
   changedAt: string | null;
+  /** When the forge said last that it is so. */
+  at: string;
   /** Its address at the branch, and at the commit where that is known. */
   url: string;
   permanentUrl: string;
 }
 
-/** It has not changed, as was found out at this moment. */
-export interface Unchanged {
-  unchangedAt: string;
-}
-
 export interface Files {
-  /** The file, unless it has not changed since it gave this digest. Throws a SourceError. */
-  read(place: ForgePlace, gave: string): Promise<ReadFile | Unchanged>;
-  read(place: ForgePlace, gave: null): Promise<ReadFile>;
-  read(place: ForgePlace, gave: string | null): Promise<ReadFile | Unchanged>;
-  /** Notes what came of a file that was read. */
-  settle(place: ForgePlace, file: ReadFile, gave: string | null): void;
+  /** The file as it is now, or was within the hour; each place is asked once. Throws a SourceError. */
+  read(place: ForgePlace): Promise<ReadFile>;
   /** Keeps what is known of files, and forgets those that nobody has asked for in a month. */
   save(): Promise<void>;
 }
 
 /** Files with what earlier refreshes knew of them; a damaged record counts as none. */
-export async function openFiles({ records, clients, report, nowMs }: Context): Promise<Files> {
+export async function openFiles({ records, upstream, clients, report, nowMs }: Context): Promise<Files> {
   const before = await records.read(NAME);
   const known = new Map(Object.entries(readKept(before)));
-  const etags = new Map<string, string | null>();
-  const keyOf = ({ forge, project, branch, path }: ForgePlace) => `${forge} ${project} ${branch} ${path}`;
+  const begun = new Map<string, Promise<ReadFile>>();
 
-  async function read(place: ForgePlace, gave: null): Promise<ReadFile>;
-  async function read(place: ForgePlace, gave: string | null): Promise<ReadFile | Unchanged>;
-  async function read(place: ForgePlace, gave: string | null): Promise<ReadFile | Unchanged> {
-    const key = keyOf(place);
+  async function read(key: string, place: ForgePlace): Promise<ReadFile> {
     const earlier = known.get(key);
-    const isSettled = earlier !== undefined && earlier.gave !== null && earlier.gave === gave;
-    if (isSettled && nowMs - Date.parse(earlier.askedAt) < AGAIN_MS) return { unchangedAt: earlier.askedAt };
-    // Without what came of it, that it has not changed is of no use.
-    const asked: KnownFile | null = earlier ? { ...earlier, etag: isSettled ? earlier.etag : null } : null;
+    const text = earlier ? await upstream.read(yamlName(earlier.digest)) : null;
+    // A crash can leave it empty.
+    const kept = earlier && text ? { now: earlier, text } : null;
+    if (kept && isRecent(kept.now, nowMs, AGAIN_MS)) return readFile(place, kept.now, kept.text);
+    // Without its text, that it has not changed is of no use.
+    const asked: KnownFile | null = earlier ? { ...earlier, etag: kept ? earlier.etag : null } : null;
     const file = await report.asked(place.forge, clients.forges[place.forge].file(place, asked));
-    if (!file && isSettled) {
-      known.set(key, { ...earlier, askedAt: iso(nowMs) });
-      return { unchangedAt: iso(nowMs) };
-    }
-    if (!file)
-      throw new SourceError(place.forge, 'unexpected', `${fileText(place)} is said not to have changed`, {
-        status: 304,
-      });
-    etags.set(key, file.etag);
-    return {
-      text: new TextDecoder().decode(file.bytes),
-      digest: digestOf(file.bytes),
-      commit: file.commit,
-      changedAt: file.changedAt,
-      url: addressOf(place, place.branch),
-      permanentUrl: addressOf(place, file.commit ?? place.branch),
-    };
+    if (file) return keepFile(key, place, file);
+    if (kept) return note(key, place, { ...kept.now, askedAt: iso(nowMs) }, kept.text);
+    const why = `${fileText(place)} is said not to have changed`;
+    throw new SourceError(place.forge, 'unexpected', why, { status: 304 });
+  }
+
+  async function keepFile(key: string, place: ForgePlace, { bytes, etag, commit, changedAt }: RepositoryFile) {
+    const text = new TextDecoder().decode(bytes);
+    const digest = digestOf(bytes);
+    await upstream.write(yamlName(digest), text);
+    return note(key, place, { askedAt: iso(nowMs), etag, commit, changedAt, digest }, text);
+  }
+
+  function note(key: string, place: ForgePlace, now: Kept, text: string): ReadFile {
+    known.set(key, now);
+    return readFile(place, now, text);
   }
 
   return {
-    read,
-    settle(place, { commit, changedAt }, gave) {
-      const key = keyOf(place);
-      known.set(key, { askedAt: iso(nowMs), etag: etags.get(key) ?? null, commit, changedAt, gave });
+    read(place) {
+      const { forge, project, branch, path } = place;
+      const key = `${forge} ${project} ${branch} ${path}`;
+      const reading = begun.get(key) ?? read(key, place);
+      begun.set(key, reading);
+      return reading;
     },
     async save() {
-      const recent = [...known].filter(([, { askedAt }]) => nowMs - Date.parse(askedAt) < MONTH_MS);
+      const recent = [...known].filter(([, one]) => isRecent(one, nowMs, MONTH_MS));
       const sorted = recent.sort(([a], [b]) => (a < b ? -1 : 1));
       const text = `${JSON.stringify(Object.fromEntries(sorted), null, 1)}\n`;
       if (text !== before && (sorted.length > 0 || before !== null)) await records.write(NAME, text);
     },
   };
 }
+
+/** Not what a clock that ran ahead has written: that would count for as long as it was wrong. */
+function isRecent({ askedAt }: Kept, nowMs: number, withinMs: number): boolean {
+  const ageMs = nowMs - Date.parse(askedAt);
+  return ageMs >= 0 && ageMs < withinMs;
+}
+
+const readFile = (place: ForgePlace, { askedAt, commit, changedAt, digest }: Kept, text: string): ReadFile => ({
+  ...{ text, digest, commit, changedAt, at: askedAt },
+  url: addressOf(place, place.branch),
+  permanentUrl: addressOf(place, commit ?? place.branch),
+});
 
 function addressOf({ forge, project, path }: ForgePlace, at: string): string {
   const steps = [...at.split('/'), ...path.split('/')].map(encodeURIComponent).join('/');
@@ -112,9 +118,9 @@ function addressOf({ forge, project, path }: ForgePlace, at: string): string {
     : `https://gitlab.com/${project}/-/blob/${steps}`;
 }
 
-function readKept(text: string | null): z.infer<typeof File> {
+function readKept(text: string | null): z.infer<typeof KeptFiles> {
   try {
-    return File.parse(JSON.parse(text ?? '{}'));
+    return KeptFiles.parse(JSON.parse(text ?? '{}'));
   } catch {
     return {};
   }
@@ -128,6 +134,8 @@ export function placeOf(url: string | null, revision: string | null, path: strin
   const [, host, name = ''] = WEB.exec(url ?? '') ?? [];
   const project = name.replace(/\.git$/, '');
   if (!host || project.includes('..') || !path || !PATH.test(path)) return null;
+  // What follows the name of a repository there is no part of it; groups within groups only GitLab has.
+  if (host === 'github' && project.split('/').length !== 2) return null;
   const branch = revision || 'main';
   return { forge: host === 'github' ? 'github' : 'gitlab', project, branch, path };
 }

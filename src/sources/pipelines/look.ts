@@ -9,6 +9,7 @@ import { iso } from '#status/time.ts';
 import { readBundle } from './bundle.ts';
 import { isWhole, keep, parsePipeline } from './definitions.ts';
 import { type Files, type ForgePlace, placeOf, type ReadFile } from './files.ts';
+import { shownBinding } from './private.ts';
 import { parseReference, placeText, registryOf } from './reference.ts';
 
 /** From the place that a walkthrough names to the digest of a pipeline, whose definition and text are then kept. */
@@ -28,35 +29,18 @@ export function sourcesOf(reads: Reads): SourceId[] {
   return 'file' in reads ? [reads.file.forge] : [reads.run.forge, 'oci'];
 }
 
-/** The pipeline at a place; what is `known` of it where nothing has changed. Throws a SourceError. */
-export async function look(context: Context, files: Files, reads: Reads, known: SeenPipeline | null): Promise<Found> {
+/** The pipeline at a place. Throws a SourceError. */
+export async function look(context: Context, files: Files, reads: Reads): Promise<Found> {
   if ('bundle' in reads) return inBundle(context, reads.bundle, reads.name);
   const place = 'file' in reads ? reads.file : reads.run;
-  const settled = await settledBefore(context, known);
-  if (settled) {
-    const file = await files.read(place, settled.digest);
-    return 'unchangedAt' in file ? { ...settled, at: file.unchangedAt } : from(context, files, reads, place, file);
-  }
-  return from(context, files, reads, place, await files.read(place, null));
-}
-
-/** What came of a file, where nothing of it is lacking. */
-async function settledBefore(context: Context, known: SeenPipeline | null): Promise<Omit<Found, 'at'> | null> {
-  const digest = known?.kind === 'run' ? null : known?.digest;
-  return known && digest && (await isWhole(context, digest)) ? { ...known, digest } : null;
-}
-
-async function from(context: Context, files: Files, reads: Reads, place: ForgePlace, file: ReadFile): Promise<Found> {
-  if ('run' in reads) return inRun(context, files, place, file);
-  const found = await inFile(context, place, file);
-  files.settle(place, file, found.digest);
-  return found;
+  const file = await files.read(place);
+  return 'file' in reads ? inFile(context, place, file) : inRun(context, files, place, file);
 }
 
 async function inFile(context: Context, { forge }: ForgePlace, file: ReadFile): Promise<Found> {
-  const { url, digest, commit, changedAt, text } = file;
-  await keep(context, digest, parsePipeline(text, undefined, forge, url), text);
-  return { ...NOTHING, kind: 'file', place: url, digest, commit, changedAt, at: iso(context.nowMs) };
+  const { url, digest, commit, changedAt, text, at } = file;
+  if (!(await isWhole(context, digest))) await keep(context, digest, parsePipeline(text, undefined, forge, url), text);
+  return { ...NOTHING, kind: 'file', place: url, digest, commit, changedAt, at };
 }
 
 async function inRun(context: Context, files: Files, place: ForgePlace, file: ReadFile): Promise<Found> {
@@ -66,14 +50,11 @@ async function inRun(context: Context, files: Files, place: ForgePlace, file: Re
     throw new SourceError(place.forge, 'unreadable', `${file.url}: ${why}`);
   }
   const found = await namedBy(context, files, run.pipeline, place, file);
-  files.settle(place, file, isFixed(run.pipeline) ? found.digest : null);
   const { permanentUrl: url, commit, changedAt } = file;
-  return { ...found, namedBy: { url, commit, changedAt }, given: run.given };
+  // Of two that had to be looked at, what was looked at first may have changed since.
+  const [at = file.at] = [found.at, file.at].sort();
+  return { ...found, namedBy: { url, commit, changedAt }, given: run.given.map(shownBinding), at };
 }
-
-/** Whether it stays the same while the file does: what a tag or a branch points at may not. */
-const isFixed = ({ resolver, bundle }: TaskReference): boolean =>
-  resolver === 'embedded' || (resolver === 'bundles' && Boolean(parseReference(bundle ?? '')?.digest));
 
 async function namedBy(
   context: Context,
@@ -85,7 +66,7 @@ async function namedBy(
   if (ref.resolver === 'embedded') return inFile(context, place, file);
   if (ref.resolver === 'bundles' && ref.bundle) return inBundle(context, ref.bundle, ref.task ?? undefined);
   const there = ref.resolver === 'git' ? placeOf(ref.url, ref.revision, ref.path) : null;
-  if (there) return inFile(context, there, await files.read(there, null));
+  if (there) return inFile(context, there, await files.read(there));
   const name = ref.task ?? ref.url ?? 'without a name';
   const why = `names the pipeline ${name} by the resolver ${ref.resolver}, which cannot be followed from outside`;
   throw new SourceError(place.forge, 'unreadable', `${file.url} ${why}`);

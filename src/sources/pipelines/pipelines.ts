@@ -16,6 +16,8 @@ import { readTaskBundles } from './task-bundles.ts';
 const VERSIONS = 30;
 const WHY_LENGTH = 1_900;
 const FAULTS = 5;
+const NO_PLACE = 'No place is known from which it could be read.';
+const NO_RUN = 'No build is known whose run could be asked for it.';
 
 type Walk = PipelineWalk & Pick<Walkthrough, 'id'>;
 
@@ -47,16 +49,22 @@ async function findPipeline(
 ): Promise<Found | { why: string } | null> {
   const { reads, recording } = walk;
   if (reads && !sourcesOf(reads).every((source) => context.only.has(source))) return null;
-  let why = 'No place is known from which it could be read.';
+  let why: string | null = null;
   try {
-    if (reads) return await look(context, files, reads, known);
+    if (reads) return await look(context, files, reads);
   } catch (error) {
     why = tell(context, walk, asSourceError(error));
+    // What was once read from there is a better answer than another place.
+    if (known?.kind && known.kind !== 'run') return { why };
   }
   try {
-    return (recording ? await fromRun(context, recording, known) : null) ?? { why };
+    const found = recording ? await fromRun(context, recording, known) : null;
+    if (found && 'digest' in found) return found;
+    const missing = [why, found?.why].flatMap((one) => one ?? []);
+    if (missing.length > 0) return { why: missing.join(' ').slice(0, WHY_LENGTH) };
+    return known?.digest ? null : { why: recording ? NO_RUN : NO_PLACE };
   } catch (error) {
-    return { why: `${why} ${tell(context, walk, asSourceError(error))}`.slice(0, WHY_LENGTH) };
+    return { why: [why ?? '', tell(context, walk, asSourceError(error))].join(' ').trim().slice(0, WHY_LENGTH) };
   }
 }
 

@@ -62,6 +62,9 @@ function platformOf({ params, labels }: StatedTask, platforms: readonly string[]
   return word(labels.get('build.appstudio.redhat.com/target-platform'));
 }
 
+/** Whether the value of this parameter of a run may be kept. */
+export const isKeptParameter = (name: string): boolean => PIPELINE.has(name);
+
 /** What of the parameters of a pipeline is kept. */
 export const pipelineValues = (given: Values): Record<string, string> => valuesOf(given, PIPELINE);
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MARK, redact, redactLine, redactTail, SOMEBODY } from '#sources/redact.ts';
+import { MARK, redact, redactLine, redactNamed, redactTail, redactWhole, SOMEBODY } from '#sources/redact.ts';
 
 const KEY = `-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIG4sampleQkZ7QkZ7QkZ7QkZ7QkZ7QkZ7QkZ7QkZ7QkZ7QkZ7QkZ7\nAwEHoUQDQgAE0\n-----END EC PRIVATE KEY-----`;
 const JWT = 'eyJhbGciOiJSUzI1NiIsImtpZCI6IngifQ.eyJzdWIiOiJzeXN0ZW06c2EifQ.c2lnbmF0dXJl-_x';
@@ -59,6 +59,18 @@ test.each([
   ['a passphrase after its name', 'using passphrase correctHorse7battery', 'correct'],
   ['a token in an encoded address', 'next=https%3A%2F%2Fx%3Ftoken%3Dhunter2', 'hunter2'],
   ['a signature in an address encoded twice', 'https%253A%252F%252Fx%253Fa%2526sig%253Ddeadbeef', 'deadbeef'],
+  ['a token of Hugging Face', 'using hf_AbCdEfGhIjKlMnOpQrStUvWxYz', 'AbCdEf'],
+  ['a token of Docker Hub', 'dckr_pat_AbCdEfGhIjKlMnOpQrStUvWxYz0', 'AbCdEf'],
+  ['a token of Vault', 'got hvs.CAESIAbCdEfGhIjKlMnOpQrSt', 'CAESI'],
+  ['a key of a project at OpenAI', 'sk-proj-AbCdEfGhIj0123456789KlMn', 'AbCdEf'],
+  ['a token of Databricks', `dapi${'0a1b'.repeat(8)}`, '0a1b0a'],
+  ['a token of Google', 'ya29.a0AfH6SMBx0123456789', 'a0AfH6'],
+  ['a token of Atlassian', 'ATATT3xFfGF0AbCdEfGhIjKlMnOp=1234', 'xFfGF0'],
+  ['a key of age', `AGE-SECRET-KEY-1${'QPZR'.repeat(14)}`, 'QPZRQP'],
+  ['the token of a job of GitLab', 'CI_JOB_JWT: hunter2', 'hunter2'],
+  ['an activation key of a flag', 'subscription-manager register --activationkey=hunter --org=1', 'hunter'],
+  ['an activation key after its flag', 'subscription-manager register --activationkey hunter', 'hunter'],
+  ['an activation key', 'export ACTIVATION_KEY=hunter', 'hunter'],
   ['a token hidden by escapes', 'to\u001b[31mken=hun\u200bter2', 'hunter2'],
 ])('%s is blacked out', (_, text, secret) => {
   expect(redact(text)).not.toContain(secret);
@@ -108,6 +120,30 @@ test('a tail keeps whole lines within its bytes, and is redacted before it is cu
   const log = `token=${'s'.repeat(50)}X\nlast`;
   for (let bytes = 1; bytes < 60; bytes++) expect(redactTail(log, bytes)).not.toMatch(/s{5}/);
   expect(new TextEncoder().encode(redactTail('äöü\n'.repeat(5_000), 2_048)).length).toBeLessThanOrEqual(2_048);
+});
+
+test.each([
+  ['REGISTRY_TOKEN', 'hunter2value', MARK],
+  ['password', 'hunter two', MARK],
+  ['ssh-key', '\n  abcd', MARK],
+  ['token', '$(params.git-token)', '$(params.git-token)'],
+  ['token', '', ''],
+  ['SECRET_NAME', 'of-the-team', 'of-the-team'],
+  ['revision', 'main', 'main'],
+  ['url', 'https://me:hunter2@example.org', `https://${MARK}@example.org`],
+  ['script', `${'echo ok\n'.repeat(5_000)}`, `${'echo ok\n'.repeat(5_000)}`],
+])('what is given to %s is kept or not by its name too', (name, value, kept) => {
+  expect(redactNamed(name, value)).toBe(kept);
+});
+
+test('what is too long is cut between lines, and by redactWhole not in silence', () => {
+  const text = `${'a line of a script\n'.repeat(4_000)}end`;
+  expect(redact(text).startsWith('a line')).toBe(true);
+  expect(redact(`password=${'hunter2 '.repeat(9_000)}\n`)).not.toBe('');
+  expect(redactWhole(text)).toMatch(
+    /^# The beginning of this text is left out: it has 76003 characters, over 65536\.\na line/,
+  );
+  expect(redactWhole('short')).toBe('short');
 });
 
 test('a line is one line, and no longer than asked for', () => {

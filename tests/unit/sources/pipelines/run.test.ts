@@ -92,11 +92,8 @@ test('the newest run that has begun gives its pipeline and what it was given, on
   const known = { ...previous, pipelines: first.snapshot.pipelines };
   const second = await refreshed(one, world, known, () => answering(null), HOUR_MS);
   expect(second.asked).toEqual([]);
-  expect(second.seen).toEqual({
-    ...first.seen,
-    readAt: second.snapshot.generatedAt,
-    versions: [{ ...first.seen?.versions[0], lastSeenAt: second.snapshot.generatedAt }],
-  });
+  // Nobody has asked since.
+  expect(second.seen).toEqual(first.seen);
 });
 
 test('values of a run make no new version of its pipeline; another task does', async () => {
@@ -130,7 +127,7 @@ test('what looks like a secret is kept nowhere', async () => {
   const world = clusterWorld();
   const secret = `ghp_${'a1B2'.repeat(9)}`;
   const spec = JSON.parse(JSON.stringify(SPEC).replace('REVISION', `https://me:${secret}@example.org`));
-  const params = [{ name: 'auth', value: `Bearer ${secret}` }];
+  const params = [{ name: 'build-args', value: `Bearer ${secret}` }];
   const { seen, snapshot } = await refreshed(one, world, await knowing(world, 'run-1'), () => answering(spec, params));
   expect(seen?.state).toBe('read');
   const kept = JSON.stringify([snapshot, [...one.records], [...one.upstream]]);
@@ -182,4 +179,117 @@ test('a place that can be read again takes the place of the run', async () => {
   const second = await one.refresh(world, { ...asked, previous: { ...previous, pipelines: first.pipelines } });
   expect(second.pipelines).toMatchObject([{ kind: 'bundle', state: 'read' }]);
   expect(second.pipelines[0]?.versions).toHaveLength(2);
+});
+
+test('a bundle that is gone once does not give way to a run: what was read from it stays, and it says why', async () => {
+  const one = machine();
+  const world = clusterWorld();
+  const walk = { ...WALKS.bundle, recording: ID, id: 'cluster' };
+  const asked = { env, walkthroughs: [walk] };
+  const first = await one.refresh(world, { ...asked, previous: await knowing(world, 'run-1') });
+  const handler = simulate(world);
+  const second = await one.refresh(world, {
+    ...{ ...asked, previous: { ...(await knowing(world, 'run-1')), pipelines: first.pipelines }, afterMs: HOUR_MS },
+    fetch: async (request) => {
+      if (request.url.includes('sample/catalog')) return new Response('{}', { status: 404 });
+      return request.url.startsWith(API) && isRun(request.url) ? answering(SPEC) : handler(request);
+    },
+  });
+  expect(second.pipelines).toEqual([
+    { ...first.pipelines[0], why: 'quay.io/sample/catalog/pipeline-all:devel is not there' },
+  ]);
+  const third = await one.refresh(world, { ...asked, afterMs: 2 * HOUR_MS });
+  expect(third.pipelines[0]).toMatchObject({ kind: 'bundle', why: null, versions: [{}] });
+});
+
+test.each([
+  ['without a token', { env: {} }],
+  ['where the cluster is not to be asked', { only: new Set(['quay', 'oci'] as const) }],
+])('%s a newer run changes nothing of what is known', async (_, asked) => {
+  const one = machine();
+  const world = clusterWorld();
+  const first = await refreshed(one, world, await knowing(world, 'run-1'), () => answering(SPEC));
+  const previous = { ...(await knowing(world, 'run-2', 'run-1')), pipelines: first.snapshot.pipelines };
+  const { pipelines } = await one.refresh(world, {
+    ...{ env, previous, walkthroughs: [FROM_RUN], afterMs: HOUR_MS },
+    ...asked,
+  });
+  expect(pipelines).toEqual(first.snapshot.pipelines);
+});
+
+test('a newer run that nobody has any more is said, and what is known stays', async () => {
+  const one = machine();
+  const world = clusterWorld();
+  const first = await refreshed(one, world, await knowing(world, 'run-1'), () => answering(SPEC));
+  const previous = { ...(await knowing(world, 'run-2', 'run-1')), pipelines: first.snapshot.pipelines };
+  const { seen } = await refreshed(one, world, previous, () => answering(null), HOUR_MS);
+  expect(seen).toEqual({
+    ...first.seen,
+    why: expect.stringMatching(/run-2 could not be had: neither the cluster nor/),
+  });
+});
+
+test('what only its name tells to be secret is kept nowhere either', async () => {
+  const one = machine();
+  const world = clusterWorld();
+  const hidden = [
+    'hunter2value',
+    'defaultpw1',
+    'tok3nvalue',
+    'keyabcd',
+    'flagged9',
+    'inlined7',
+    'objkey55',
+    'unlisted3',
+  ];
+  const spec = {
+    ...SPEC,
+    params: [...SPEC.params, { name: 'password', default: 'defaultpw1', description: 'The password of it' }],
+    tasks: [
+      ...SPEC.tasks,
+      {
+        name: 'own',
+        taskSpec: {
+          steps: [
+            {
+              name: 'work',
+              image: 'a',
+              env: [{ name: 'REGISTRY_TOKEN', value: 'hunter2value' }],
+              args: ['--password', 'flagged9', '--url', 'https://example.org', 'with tok3nvalue in it'],
+              script: 'echo ok',
+            },
+          ],
+        },
+        params: [
+          { name: 'passphrase', value: ['inlined7'] },
+          { name: 'token', value: '$(params.git-token)' },
+        ],
+        labels: { credentials: 'objkey55' },
+      },
+    ],
+  };
+  const params = [
+    { name: 'git-token', value: 'tok3nvalue' },
+    { name: 'ssh-key', value: ['keyabcd'] },
+    { name: 'mine', value: 'unlisted3' },
+    { name: 'revision', value: 'main' },
+  ];
+  const { seen, snapshot } = await refreshed(one, world, await knowing(world, 'run-1'), () => answering(spec, params));
+  expect(seen?.given).toEqual([{ name: 'revision', value: 'main' }]);
+  const kept = JSON.stringify([snapshot, [...one.records], [...one.upstream]]);
+  expect(hidden.filter((word) => kept.includes(word))).toEqual([]);
+  for (const open of ['The password of it', 'https://example.org', 'echo ok', '$(params.git-token)', 'REGISTRY_TOKEN'])
+    expect(kept).toContain(open);
+});
+
+test('of a script that is too long to be looked through it is said that its beginning is left out', async () => {
+  const one = machine();
+  const world = clusterWorld();
+  const script = `#!/bin/sh\n${'echo one line of it\n'.repeat(5_000)}echo end\n`;
+  const task = { name: 'own', taskSpec: { steps: [{ name: 'a', image: 'a', script }] } };
+  const spec = { ...SPEC, tasks: [...SPEC.tasks, task] };
+  await refreshed(one, world, await knowing(world, 'run-1'), () => answering(spec));
+  const text = [...one.upstream.values()].join('');
+  expect(text).toContain('echo end');
+  expect(text).toContain(`# The beginning of this text is left out: it has ${script.length} characters, over 65536.`);
 });
