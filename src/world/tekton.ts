@@ -53,7 +53,8 @@ export function withTexts<Row extends Given>(
     if (whole === undefined) wrong('file', row.file ? `there is no file ${row.file} beside the world` : 'name a file');
     const text = row.edits.reduce((now, { from, to }, at) => {
       if (whole !== undefined && !now.includes(from)) wrong('edits', `edit ${at + 1} finds nothing to replace`);
-      return now.replaceAll(from, to);
+      // As a function, since `$&` in a text would mean something.
+      return now.replaceAll(from, () => to);
     }, whole ?? '');
     return { ...row, text };
   });

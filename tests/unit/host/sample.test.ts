@@ -76,6 +76,41 @@ test('a world whose pipelines mean harm is shown, and what is wrong with each is
   expect(unreadable.join(' ')).toContain('Task 1 of “tasks” has the name “<b>bold</b>”');
 });
 
+/** The runs that gave today's images, by what the cluster or their attestation says. */
+const built = pretend.snapshot.images.flatMap((image) => {
+  const text = pretend.records.get(`recordings/${image.digest?.slice(7)}.json`);
+  const { startedAt, finishedAt } = text ? Recording.parse(JSON.parse(text)) : {};
+  const attempt = image.attempts.find(({ digest }) => digest !== null && digest === image.digest);
+  const told = attempt ? [[attempt.startedAt, attempt.endedAt]] : [];
+  const stated = text ? [[startedAt, finishedAt]] : [];
+  return [...told, ...stated].map(([began, ended]) => ({ image, began: began ?? '', ended: ended ?? '' }));
+});
+
+test('each image was made while its run built it, and got its tag when that had ended', () => {
+  expect(new Set(built.map(({ image }) => image.id)).size).toBeGreaterThan(15);
+  for (const { image, began, ended } of built) {
+    for (const { arch, createdAt } of image.arches) {
+      // The world says that this one was carried over from an older build.
+      if (!createdAt || (image.id === 'development/minimal-plus/45' && arch === 'ppc64le')) continue;
+      expect([image.id, arch, createdAt > began && createdAt < ended]).toEqual([image.id, arch, true]);
+    }
+    expect(ended <= (image.taggedAt ?? ended)).toBe(true);
+  }
+});
+
+test('runs differ in length and name the practice pipeline', () => {
+  const all = [...pretend.records].flatMap(([name, text]) =>
+    name.startsWith('recordings/') ? [Recording.parse(JSON.parse(text))] : [],
+  );
+  expect(new Set(all.map(({ pipeline }) => pipeline))).toEqual(new Set(['buildah-build-bootc-multi-platform-oci-ta']));
+  const minutes = all
+    .filter(({ outcome }) => outcome !== 'failed')
+    .map(({ startedAt, finishedAt }) => (Date.parse(finishedAt ?? '') - Date.parse(startedAt ?? '')) / 60_000);
+  expect(new Set(minutes).size).toBeGreaterThan(minutes.length / 2);
+  expect(Math.min(...minutes)).toBeGreaterThan(6);
+  expect(Math.max(...minutes)).toBeLessThan(30);
+});
+
 test("every run of today's images is recorded with the legs of its arches", () => {
   const { images } = pretend.snapshot;
   const digest = images.find(({ id }) => id === 'development/standard/rawhide')?.digest ?? '';

@@ -112,6 +112,41 @@ test('everything that a sample cluster names says that it is a sample', async ()
     for (const { metadata } of (await list('konflux', kind)).items) expect(metadata.name).toContain('sample');
 });
 
+interface Ran {
+  metadata: { name: string; labels: Record<string, string> };
+  status: { completionTime?: string; conditions: { reason: string }[]; steps?: { terminated: { reason: string } }[] };
+}
+
+test('a run and its tasks name their pipeline once it has begun', async () => {
+  const runs: Ran[] = (await list('konflux', 'pipelineruns')).items;
+  const named = runs.map(({ metadata }) => metadata.labels['tekton.dev/pipeline'] ?? null);
+  expect(named).toEqual([null, ...runs.slice(1).map(() => 'sample-pipeline')]);
+  for (const { metadata } of (await list('konflux', 'taskruns')).items)
+    expect(metadata.labels).toMatchObject({ 'tekton.dev/pipeline': 'sample-pipeline' });
+});
+
+async function tasksOf(reason: string): Promise<Ran[]> {
+  const runs: Ran[] = (await list('konflux', 'pipelineruns')).items;
+  const run = runs.find(({ status }) => status.conditions[0]?.reason === reason)?.metadata.name;
+  return (await list('konflux', 'taskruns', `?labelSelector=tekton.dev%2FpipelineRun%3D${run}`)).items;
+}
+
+test('a run that runs on has done what comes before its builds', async () => {
+  const tasks = await tasksOf('Running');
+  const open = tasks.filter(({ status }) => !status.completionTime);
+  expect(open).toHaveLength(4);
+  expect(open.every(({ metadata }) => metadata.labels['tekton.dev/pipelineTask'] === 'build-images')).toBe(true);
+  expect(tasks.length).toBeGreaterThan(4);
+});
+
+test('a run that was cancelled has builds whose last step was cancelled, and nothing after them', async () => {
+  const tasks = await tasksOf('Cancelled');
+  const cut = tasks.filter(({ status }) => status.conditions[0]?.reason === 'TaskRunCancelled');
+  expect(cut.length).toBeGreaterThan(0);
+  for (const { status } of cut) expect(status.steps?.at(-1)?.terminated.reason).toBe('TaskRunCancelled');
+  expect(tasks.some(({ metadata }) => metadata.labels['tekton.dev/pipelineTask'] === 'build-image-index')).toBe(false);
+});
+
 test('a component without a repository is a fault of the world', () => {
   const world = smallWorld(
     WORLD.replace('repository: bootc-devel/fedora-bootc-45-standard', 'repository: bootc-devel/none'),

@@ -55,6 +55,12 @@ test('the files beside a world are in it, with the edits of their versions', () 
   expect(world.tekton[0]).toMatchObject({ text: 'new, new', tag: '1-sample' });
 });
 
+test('an edit puts in its text as it is, whatever that would mean to a replacement', () => {
+  const given = TEKTON.replace('to: new', () => 'to: "$& and $1"');
+  const world = parseWorld(`${TEXT}\n${given}`, 'w.yaml', { 'tekton/b.yaml': 'kind: old' });
+  expect(world.tekton[0]?.text).toBe('kind: $& and $1');
+});
+
 test.each([
   ['a file that is not there', {}, /w\.yaml:\d+: tekton\.0\.file: there is no file tekton\/b\.yaml beside the world/],
   ['an edit of nothing', { 'tekton/b.yaml': 'x' }, /tekton\.0\.edits: edit 1 finds nothing to replace/],
