@@ -141,18 +141,19 @@ async function ask(
   const network = transport();
   const shift = nowMs - clock.now();
   const { shard } = options;
+  // One shard is enough for what is not about single images, and GitHub counts.
+  const isFirst = (shard?.index ?? 1) === 1;
   try {
     return await collect({
       watch,
       blockers,
       previous,
       nowMs,
-      walkthroughs: options.pipelines ? await readWalkthroughs(options.pipelines) : [],
+      ...(isFirst ? { walkthroughs: options.pipelines ? await readWalkthroughs(options.pipelines) : [] } : {}),
       records: recordStore(join(options.out, 'records')),
       upstream: shelfIn(join(options.cache, 'upstream')),
       scanBytes: options.scan ? SCAN_BYTES : 0,
-      // One shard is enough for what is not about single images, and GitHub counts.
-      only: new Set<SourceId>((options.only ?? SOURCES).filter((id) => id !== 'github' || (shard?.index ?? 1) === 1)),
+      only: new Set<SourceId>((options.only ?? SOURCES).filter((id) => id !== 'github' || isFirst)),
       clients: clients({
         fetch: network.fetch,
         isMultiplexed: network.isMultiplexed,

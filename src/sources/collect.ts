@@ -46,7 +46,7 @@ export interface Refresh {
   watch: Watch;
   /** What people wrote down about upstream; without it the forges are not asked. */
   blockers?: BlockersFile | null;
-  /** Whose pipelines are read; none when left out. */
+  /** Whose pipelines are read; left out: none is, and what is known of them is kept. */
   walkthroughs?: readonly Walkthrough[];
   /** YAML from upstream; forgotten when left out. */
   upstream?: Shelf;
@@ -98,7 +98,8 @@ export async function collect(refresh: Refresh): Promise<Collected> {
     guard('github', 'blockers', () => askForges(context), previous?.blockers ?? []),
   ]);
   // After the tags, which must not wait for it, and beside all else.
-  const pipelines = guard('oci', 'pipelines', () => askPipelines(context), previous?.pipelines ?? []);
+  const known = previous?.pipelines ?? [];
+  const pipelines = refresh.walkthroughs ? guard('oci', 'pipelines', () => askPipelines(context), known) : known;
   let watched: readonly Watched[] = images;
   for (const { source, what, pass } of PASSES) {
     const before = watched;

@@ -2,6 +2,7 @@ import { FORGES, type ForgeId } from '#status/blocker.ts';
 import type { Image, Snapshot, SourceId, SourceReport } from '#status/model.ts';
 import type { Watch } from '#status/parse.ts';
 import type { SeenPipeline } from '#status/pipeline.ts';
+import { keyOf } from './report.ts';
 import { rejudge } from './snapshot.ts';
 
 /** The snapshots of all shards of one refresh as one: of each image what was polled last. */
@@ -24,8 +25,8 @@ export function merge(parts: readonly Snapshot[], watch: Watch): Snapshot {
     clusterKey: keys.sort((a, b) => a.since.localeCompare(b.since))[0] ?? null,
     images: [...images.values()].map((found) => found.reduce(later)),
     blockers: FORGES.flatMap((id) => lastTold(parts, id).blockers.filter(({ source }) => source === id)),
-    pipelines: newest.pipelines.map((one) => parts.reduce((best, { pipelines }) => seenLater(best, pipelines), one)),
-    problems: [...new Map(problems.map((one) => [`${one.source} ${one.target} ${one.kind}`, one])).values()],
+    pipelines: listed(parts).map(({ id }) => seenLast(parts, id)),
+    problems: [...new Map(problems.map((one) => [keyOf(one, true), one])).values()],
   };
   const sources = newest.sources.map(({ id }) => ({
     ...parts.flatMap((part) => part.sources.filter((source) => source.id === id)).reduce(both),
@@ -37,11 +38,29 @@ export function merge(parts: readonly Snapshot[], watch: Watch): Snapshot {
 
 const later = (a: Image, b: Image): Image => ((b.lastPoll?.at ?? '') > (a.lastPoll?.at ?? '') ? b : a);
 
-function seenLater(best: SeenPipeline, others: readonly SeenPipeline[]): SeenPipeline {
-  const other = others.find(({ id }) => id === best.id);
-  if (!other || (other.readAt ?? '') < (best.readAt ?? '')) return best;
+/** When a pipeline was read; what a clock that ran ahead says counts as never. */
+const readAt = (part: Snapshot, { readAt: at }: SeenPipeline): string =>
+  at === null || at > part.generatedAt ? '' : at;
+
+/** The pipelines of the part that has read any of them last: one that reads none may know of more, or of fewer. */
+function listed(parts: readonly Snapshot[]): SeenPipeline[] {
+  const lastOf = (part: Snapshot) =>
+    part.pipelines
+      .map((one) => readAt(part, one))
+      .sort()
+      .at(-1) ?? '';
+  const [first] = parts
+    .filter(({ pipelines }) => pipelines.length > 0)
+    .sort((a, b) => lastOf(b).localeCompare(lastOf(a)) || b.generatedAt.localeCompare(a.generatedAt));
+  return first?.pipelines ?? [];
+}
+
+function seenLast(parts: readonly Snapshot[], id: string): SeenPipeline {
+  const all = parts.flatMap((part) =>
+    part.pipelines.flatMap((one) => (one.id === id ? { one, at: readAt(part, one) } : [])),
+  );
   // Of two that know the same, the one that asked in vain says why.
-  return other.readAt !== best.readAt || (best.why === null && other.why !== null) ? other : best;
+  return all.reduce((a, b) => (b.at > a.at || (b.at === a.at && a.one.why === null && b.one.why !== null) ? b : a)).one;
 }
 
 /** The part to which a forge has answered last. */

@@ -1,6 +1,6 @@
 import { SourceError } from '#sources/error.ts';
 import type { Artifact, Oci, Piece } from '#sources/registry/oci.ts';
-import { textOf } from './bundle-layer.ts';
+import { textOf, unpackedOf } from './bundle-layer.ts';
 
 /** A Tekton bundle: an image of which each layer holds one object of Tekton and says which. */
 
@@ -8,6 +8,8 @@ import { textOf } from './bundle-layer.ts';
 const LAYERS = 20;
 /** Packed; the largest task that is known has 12 KB. */
 const LAYER_BYTES = 1 << 20;
+/** Unpacked, of all layers that are wanted. */
+const UNPACKED_BYTES = 2_000_000;
 const NAME = 'dev.tekton.image.name';
 const KIND = 'dev.tekton.image.kind';
 const VERSION = 'dev.tekton.image.apiVersion';
@@ -26,7 +28,15 @@ export async function readBundle(oci: Oci, repository: string, digest: string, w
   const { layers } = await oci.artifact(repository, digest);
   const chosen = choose(layers, wanted, from);
   const texts: string[] = [];
-  for (const layer of chosen) texts.push(await textOf(await oci.blob(repository, layer, LAYER_BYTES), from));
+  let left = UNPACKED_BYTES;
+  for (const layer of chosen) {
+    const bytes = await unpackedOf(await oci.blob(repository, layer, LAYER_BYTES), from, left);
+    left -= bytes.length;
+    texts.push(await textOf(bytes, from));
+  }
+  const size = texts.reduce((sum, text) => sum + text.length, 0);
+  if (size > UNPACKED_BYTES)
+    throw new SourceError('oci', 'too-large', `${from} has ${size} characters of YAML, over ${UNPACKED_BYTES}`);
   return texts.map((text) => `${text.trimEnd()}\n`).join('---\n');
 }
 

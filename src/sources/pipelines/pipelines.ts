@@ -70,7 +70,7 @@ async function findPipeline(
 
 /** Reports a failure; gives its sentence. */
 function tell({ report }: Context, { id }: Walk, { source, kind, message }: SourceError): string {
-  report.problem(source, null, kind, `pipeline ${id}: ${message}; named in content/pipelines/${id}.yaml`);
+  report.problem(source, null, kind, `pipeline ${id}: ${message}; named in content/pipelines/${id}.yaml`, 'pipeline');
   return redactLine(message, WHY_LENGTH);
 }
 
@@ -104,7 +104,7 @@ async function definitionsOf(context: Context, seen: readonly SeenPipeline[]): P
     const source = kind === 'run' ? 'konflux' : kind === 'bundle' ? 'oci' : forgeOf(place);
     const faults = [...definition.faults, ...graphOfDefinition(definition).faults];
     if (faults.length > 0 && context.only.has(source))
-      context.report.problem(source, null, 'unreadable', faultText(id, faults));
+      context.report.problem(source, null, 'unreadable', faultText(id, faults), 'pipeline');
   }
   return all;
 }

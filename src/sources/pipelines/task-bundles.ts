@@ -32,7 +32,7 @@ export async function readTaskBundles(context: Context, definitions: readonly Pi
       await upstream.write(yamlName(digest), text);
     } catch (error) {
       const { kind, message } = asSourceError(error);
-      report.problem('oci', null, kind, `task bundle ${placeText(ref)}: ${message}`);
+      report.problem('oci', null, kind, `task bundle ${placeText(ref)}: ${message}`, 'task bundle');
     }
   });
 }

@@ -71,9 +71,15 @@ test('a world whose pipelines mean harm is shown, and what is wrong with each is
   expect(['upstream-multi-platform', 'coreos', 'push-to-external-registry'].map((id) => said.get(id))).toEqual([
     ...['read', 'read', 'read'],
   ]);
-  const unreadable = snapshot.problems.filter(({ kind }) => kind === 'unreadable').map(({ message }) => message);
   expect([...records.values()].join(' ')).toContain('501 are given');
-  expect(unreadable.join(' ')).toContain('Task 1 of “tasks” has the name “<b>bold</b>”');
+  const toldOf = (id: string) =>
+    snapshot.problems.filter(
+      ({ kind, message }) => kind === 'unreadable' && new RegExp(`: pipeline ${id}[ :]`).test(message),
+    );
+  // Each in a problem of its own, which is what the log and the page of sources list.
+  const told = ['fedora-base-image', 'upstream-multi-platform', 'push-to-external-registry', 'coreos'].map(toldOf);
+  expect(told.map(({ length }) => length)).toEqual([1, 1, 1, 1]);
+  expect(toldOf('push-to-external-registry')[0]?.message).toContain('Task 1 of “tasks” has the name “<b>bold</b>”');
 });
 
 /** The runs that gave today's images, by what the cluster or their attestation says. */

@@ -82,3 +82,37 @@ test('takes of each pipeline what was seen last, and of walkthroughs those that 
   const merged = merge([early, failed], watch).pipelines;
   expect(merged.map(({ why }) => why)).toEqual(['It is gone.', 'It is gone.', 'It is gone.']);
 });
+
+test('pipelines come from the shard that read them, though another is newer and has never read any', async () => {
+  const world = pipelineWorld();
+  const watch = { file: world.watch, targets: expand(world.watch).targets };
+  const first = await snapshotOf(world, { walkthroughs: ALL });
+  const second = await snapshotOf(world, { afterMs: 60_000 });
+  expect([first.pipelines.length, second.pipelines]).toEqual([3, []]);
+  expect(merge([second, first], watch).pipelines).toEqual(first.pipelines);
+  const kept = await snapshotOf(world, { previous: first, afterMs: 120_000 });
+  expect(kept.pipelines).toEqual(first.pipelines);
+});
+
+test('a part whose clock ran ahead does not outdo what was read since', async () => {
+  const world = pipelineWorld();
+  const watch = { file: world.watch, targets: expand(world.watch).targets };
+  const read = await snapshotOf(world, { walkthroughs: ALL });
+  const ahead = read.pipelines.map((one) => ({ ...one, digest: null, readAt: '2031-01-01T00:00:00.000Z' }));
+  for (const parts of [
+    [read, { ...read, pipelines: ahead }],
+    [{ ...read, pipelines: ahead }, read],
+  ])
+    expect(merge(parts, watch).pipelines).toEqual(read.pipelines);
+});
+
+test('several problems of a source and kind that are about several places stay several', async () => {
+  const world = pipelineWorld();
+  const watch = { file: world.watch, targets: expand(world.watch).targets };
+  const part = await snapshotOf(world, { walkthroughs: ALL });
+  const problems = ['pipeline a: no', 'pipeline b: no'].map((text) =>
+    problem('oci', null, 'unreadable', text, part.generatedAt),
+  );
+  const other = { ...part, problems: problems.slice(0, 1) };
+  expect(merge([{ ...part, problems }, other], watch).problems).toEqual(problems);
+});

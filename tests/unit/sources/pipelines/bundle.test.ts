@@ -78,7 +78,14 @@ test.each<[string, SourceError['kind'], RegExp, Held[]]>([
     /no whole archive/,
     [{ layer: gzipSync(tar([{ path: 'a', body: 'x', size: 9_000 }])) }],
   ],
-  ['9 MB unpacked', 'too-large', /more than 8388608 bytes/, [{ layer: gzipSync(Buffer.alloc(9 << 20)) }]],
+  ['9 MB unpacked', 'too-large', /more than they may together/, [{ layer: gzipSync(Buffer.alloc(9 << 20)) }]],
+  [
+    '50,001 values',
+    'unreadable',
+    /more than 50000 values/,
+    [{ text: JSON.stringify({ a: Array.from({ length: 50_000 }, () => ({})) }) }],
+  ],
+  ['JSON that is nested deep', 'unreadable', /too deep/, [{ text: `{"a":${'['.repeat(100)}${']'.repeat(100)}}` }]],
   ['a layer of 9 MB', 'too-large', /9437184 bytes, over/, [{ text: TASK, size: 9 << 20 }]],
   ['bytes that are no text', 'unreadable', /no text/, [{ layer: gzipSync(Buffer.from([0xff, 0xfe, 0])) }]],
   ['broken JSON', 'unreadable', /no text that can be read/, [{ text: '{"kind": ' }]],
@@ -99,6 +106,22 @@ test.each<[string, SourceError['kind'], RegExp, Held[]]>([
   expect([error.source, error.kind]).toEqual(['oci', kind]);
   expect(error.message).toMatch(message);
   expect(error.message).toContain(REPOSITORY);
+});
+
+test('the layers of a bundle together may not unpack to more than 2 MB', async () => {
+  const layerOf = (name: string) => ({ name, layer: gzipSync(`# ${'x'.repeat(700_000)}\n`) });
+  const some = bundleOf(layerOf('one'), layerOf('two'));
+  expect((await read(some)).length).toBeGreaterThan(1_400_000);
+  const error = await failure(read(bundleOf(layerOf('one'), layerOf('two'), layerOf('three'))));
+  expect([error.kind, error.message]).toEqual(['too-large', expect.stringContaining('together')]);
+});
+
+test('JSON that would be far longer as YAML is refused', async () => {
+  const wide = Array.from({ length: 60 }).reduce<object>((inner) => ({ a: inner }), {
+    list: Array.from({ length: 40_000 }, () => 1),
+  });
+  const error = await failure(read(bundleOf({ text: JSON.stringify(wide) })));
+  expect([error.kind, error.message]).toEqual(['too-large', expect.stringMatching(/characters of YAML, over 2000000/)]);
 });
 
 test('a layer that does not end is cut off', async () => {
