@@ -30,6 +30,17 @@ test('the sample has a build and a failed run to replay', () => {
   expect(failed?.path).toBeDefined();
 });
 
+test('a build is told by the walkthrough of its own kind, and by no other', () => {
+  const KINDS = { compose: 'compose-image', coreos: 'coreos', standard: 'fedora-base-image' };
+  for (const [variant, walk] of Object.entries(KINDS)) {
+    const own = builds.filter((page) => page.path.includes(`development/${variant}/`));
+    expect(own.length).toBeGreaterThan(0);
+    for (const { html } of own) expect(html).toContain(`/pipelines/${walk}/`);
+  }
+  const compose = builds.filter((page) => page.path.includes('/compose/'));
+  for (const { html } of compose) expect(html).not.toContain('The base images take theirs');
+});
+
 for (const scheme of ['light', 'dark'] as const) {
   for (const [what, at] of [
     ['a build', path],
@@ -111,32 +122,128 @@ test('plays one event a second, pauses, and stops at the end', async ({ page }) 
   await expect(button(page, 'Play')).toBeVisible();
 });
 
-for (const reducedMotion of ['reduce', 'no-preference'] as const) {
-  test(`plays as the run went, only faster; with ${reducedMotion} the line ${reducedMotion === 'reduce' ? 'steps' : 'glides'}`, async ({
-    page,
-  }) => {
-    await page.emulateMedia({ reducedMotion });
-    await openStill(page);
-    await player(page).getByRole('combobox', { name: 'Speed' }).selectOption({ label: '60 × as fast as it ran' });
-    await button(page, 'Play').click();
-    const places = new Set<string>();
-    for (let turn = 0; turn < 60; turn += 1) {
-      await page.clock.runFor(100);
-      places.add(await page.locator('.sw-replay').evaluate((element) => element.style.getPropertyValue('--sw-at')));
-    }
-    const times = await page
-      .locator('.sw-events li')
-      .evaluateAll((items) => items.map((item) => Number(item.dataset['ms'])));
-    const length = Number(await page.locator('.sw-replay').getAttribute('data-length'));
-    const stops = new Set(times.map((ms) => String((100 * ms) / length)));
-    const between = [...places].filter((place) => !stops.has(place));
-    if (reducedMotion === 'reduce') expect(between).toEqual([]);
-    else expect(between.length).toBeGreaterThan(20);
-    const shown = Number(/event (\d+)/.exec((await number(page).textContent()) ?? '')?.[1]);
-    expect(times[shown - 1]).toBeLessThanOrEqual(366_000);
-    expect(times[shown] ?? Infinity).toBeGreaterThan(354_000);
+test('plays as the run went, only faster, and its line glides', async ({ page }) => {
+  await openStill(page);
+  await player(page).getByRole('combobox', { name: 'Speed' }).selectOption({ label: '60 × as fast as it ran' });
+  await button(page, 'Play').click();
+  const places = new Set<string>();
+  for (let turn = 0; turn < 60; turn += 1) {
+    await page.clock.runFor(100);
+    places.add(await page.locator('.sw-replay').evaluate((element) => element.style.getPropertyValue('--sw-at')));
+  }
+  const times = await page
+    .locator('.sw-events li')
+    .evaluateAll((items) => items.map((item) => Number(item.dataset['ms'])));
+  const length = Number(await page.locator('.sw-replay').getAttribute('data-length'));
+  const stops = new Set(times.map((ms) => String((100 * ms) / length)));
+  expect([...places].filter((place) => !stops.has(place)).length).toBeGreaterThan(20);
+  const shown = Number(/event (\d+)/.exec((await number(page).textContent()) ?? '')?.[1]);
+  expect(times[shown - 1]).toBeLessThanOrEqual(366_000);
+  expect(times[shown] ?? Infinity).toBeGreaterThan(354_000);
+});
+
+test('where less motion is wanted nothing can be made to play, and all can be stepped through', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto(path);
+  await expect(button(page, 'Next event')).toBeVisible();
+  await expect(button(page, 'Play')).toBeHidden();
+  await expect(player(page).getByRole('combobox')).toBeHidden();
+  await expect(player(page)).toContainText('nothing plays here');
+  await expect(player(page).locator('[data-line]')).not.toContainText('Press Play');
+  await button(page, 'Next event').click();
+  await expect(number(page)).toHaveText(`event 1 of ${count}`);
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await expect(button(page, 'Play')).toBeVisible();
+  await expect(player(page)).not.toContainText('nothing plays here', { useInnerText: true });
+});
+
+test('what plays stops when less motion is asked for', async ({ page }) => {
+  await openStill(page);
+  await button(page, 'Play').click();
+  await page.clock.runFor(2_000);
+  await expect(number(page)).toHaveText(`event 3 of ${count}`);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await expect(page.locator('.sw-replay[data-playing]')).toHaveCount(0);
+  await page.clock.runFor(3_000);
+  await expect(number(page)).toHaveText(`event 3 of ${count}`);
+});
+
+test('playing a failed run ends at its failure; what came after is reached by steps', async ({ page }) => {
+  const all = events(failed?.html ?? '');
+  await page.clock.install({ time: 0 });
+  await page.goto(`./${failed?.path}`);
+  await page.clock.pauseAt(60_000);
+  await button(page, 'Play').click();
+  await page.clock.runFor(all * 1_000);
+  await expect(page.locator('.sw-events li:has([aria-current])')).toHaveAttribute('data-kind', 'fails');
+  await expect(button(page, 'Play')).toBeVisible();
+  const end = Number(/event (\d+)/.exec((await number(page).textContent()) ?? '')?.[1]);
+  expect(end).toBeLessThan(all);
+  await button(page, 'Next event').click();
+  await expect(number(page)).toHaveText(`event ${end + 1} of ${all}`);
+  await page
+    .locator('main')
+    .getByRole('link', { name: /^Failed at / })
+    .click();
+  await expect(number(page)).toHaveText(`event ${end} of ${all}`);
+  await page.clock.runFor(100);
+  await expect(player(page)).toBeInViewport();
+});
+
+test('a line of the transcript is followed where it stands, and keeps the focus', async ({ page }) => {
+  await page.goto(path);
+  const last = page.locator(`.sw-events a[href="#t=${count - 3}"]`);
+  await last.focus();
+  const place = await page.evaluate(() => scrollY);
+  expect(place).toBeGreaterThan(0);
+  await page.keyboard.press('Enter');
+  await expect(last).toHaveAttribute('aria-current', 'step');
+  expect(await hash(page)).toBe(`#t=${count - 3}`);
+  await expect(last).toBeFocused();
+  expect(await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => done(scrollY))))).toBe(place);
+  await page.keyboard.press('Tab');
+  await expect(page.locator(`.sw-events a[href="#t=${count - 2}"]`)).toBeFocused();
+});
+
+for (const wrong of ['999', '-1', 'abc']) {
+  test(`an address of no moment, #t=${wrong}, shows the whole run and is dropped`, async ({ page }) => {
+    await page.goto(`${path}#t=${wrong}`);
+    await expect(number(page)).toHaveText(`${count} events`);
+    expect(await hash(page)).toBe('');
+    await page.evaluate(() => {
+      location.hash = '#t=4';
+    });
+    await expect(number(page)).toHaveText(`event 4 of ${count}`);
+    await page.evaluate((to) => {
+      location.hash = to;
+    }, `#t=${wrong}`);
+    await expect(number(page)).toHaveText(`${count} events`);
+    expect(await hash(page)).toBe('');
   });
 }
+
+test('the chart can be skipped', async ({ page }) => {
+  await page.goto(path);
+  const skip = page.getByRole('link', { name: 'Skip the chart: what happened, in order' });
+  await skip.focus();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'What happened, in order' })).toBeInViewport();
+  await page.keyboard.press('Tab');
+  await expect(page.locator('.sw-events a').first()).toBeFocused();
+});
+
+test('with forced colours, what lies ahead is still drawn', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await page.goto(`${path}#t=4`);
+  const later = page.locator('.sw-row[data-phase="later"]').first();
+  expect(await later.locator('.sw-track').evaluate((track) => getComputedStyle(track, '::before').display)).toBe(
+    'none',
+  );
+  const fill = await later.locator('.sw-run').evaluate((bar) => getComputedStyle(bar).fill);
+  const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  expect(fill).not.toBe(ground);
+});
 
 test('opens at the moment of its address, follows the transcript, and goes back', async ({ page }) => {
   await page.goto(`${path}#t=7`);
@@ -150,10 +257,6 @@ test('opens at the moment of its address, follows the transcript, and goes back'
   await expect(number(page)).toHaveText(`event 3 of ${count}`);
   await page.goBack();
   await expect(number(page)).toHaveText(`event 7 of ${count}`);
-  await page.goto(`${path}#t=9999`);
-  await page.reload();
-  await expect(player(page)).toBeVisible();
-  await expect(page.locator('.sw-events [aria-current]')).toHaveCount(0);
 });
 
 test('copies a link to the moment', async ({ page, context }) => {
@@ -179,8 +282,11 @@ test('the image leads to its replay, and to that of its failed run', async ({ pa
   await page.getByRole('link', { name: "Replay this image's build" }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Replay of the build of /);
   await page.goto(`./${failed?.path.replace(/replay\/.*/, '')}`);
-  const links = page.locator(`a[href$="${failed?.path}"]`);
-  expect(await links.count()).toBeGreaterThan(0);
+  const near = page.locator('.sw-headline').getByRole('link', { name: 'Replay the run that broke' });
+  await expect(near).toBeVisible();
+  await near.click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Replay of the run /);
+  await expect(page.getByRole('heading', { name: 'Other replays of this image' })).toBeVisible();
 });
 
 for (const width of [320, 360, 820, 1280]) {

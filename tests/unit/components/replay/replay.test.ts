@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import Comparison from '#components/replay/Comparison.astro';
+import Others from '#components/replay/Others.astro';
 import Replay from '#components/replay/Replay.astro';
 import type { RecordedTask, Recording } from '#pipeline/recording.ts';
 import { comparedRuns } from '#pipeline/replay/compare.ts';
@@ -30,7 +31,7 @@ test('chart and transcript stand there without a script, and the player waits fo
 test('a leg is said with the name of its task', async () => {
   const legs = [task('build', 0, 9, BUILD), task('build', 0, 12, { ...BUILD, platform: 'linux-s390x' })];
   const { said } = await shown([task('init', 0, 0), ...legs]);
-  expect(said).toContain('build 2 legs');
+  expect(said).toContain('build 2 legs, one per platform');
   expect(said).toContain('build, arm64: succeeded.');
   expect(said).toContain('build, s390x: succeeded.');
 });
@@ -102,4 +103,19 @@ test('of two runs, what changed is shown and the rest is folded', async () => {
   expect(spoken(folds.join('<details'))).toMatch(/only one of the two has: 6.*took about as long: 1/);
   const same = await render(Comparison, { rows: comparedRuns(after, after), heads: ['Before', 'Now'] });
   expect(spoken(same)).toContain('No task run that both have took a notably other time.');
+});
+
+test('other replays are linked with when they began and how they ended', async () => {
+  const at = '2026-11-20T04:53:00Z';
+  const html = await render(Others, {
+    pages: [
+      { href: '/replay/', run: 'good', startedAt: at, attempt: null },
+      { href: '/replay/a/', run: '<a>', startedAt: at, attempt: { outcome: 'failed', failedTask: 'build' } },
+      { href: '/replay/b/', run: 'b', startedAt: null, attempt: { outcome: 'cancelled', failedTask: null } },
+    ],
+  });
+  expect(html).toMatch(/href="\/replay\/a\/"[^>]*>&lt;a&gt;/);
+  expect(spoken(html)).toMatch(/^The build of today.*s image, 20 Nov 2026, 04:53 UTC/);
+  expect(spoken(html)).toContain('20 Nov 2026, 04:53 UTC, failed at build');
+  expect(spoken(html)).toContain('b, begin not recorded, cancelled');
 });

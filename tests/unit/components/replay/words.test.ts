@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { changeText, weightOf } from '#components/replay/change.ts';
 import { notesOf } from '#components/replay/notes.ts';
 import { originFacts, originText } from '#components/replay/origin.ts';
-import { failedRows, failuresOf, summaryText } from '#components/replay/words.ts';
+import { endOfPlay, failedRows, failuresOf, summaryOf, summaryText } from '#components/replay/words.ts';
 import type { RecordedTask, Recording } from '#pipeline/recording.ts';
 import { type ComparedTask, comparedRuns } from '#pipeline/replay/compare.ts';
 import { timelineOf } from '#pipeline/replay/timeline.ts';
@@ -42,6 +42,33 @@ test('what is not recorded is not guessed', () => {
   );
   expect(summary([task('a', 0, 9)], { outcome: 'failed' })).toContain('the run failed, and no task on record did');
   expect(summary([], { outcome: null })).not.toContain('all ended well');
+});
+
+const BROKEN = [
+  task('init', 0, 9),
+  task('build', 10, 100, { ...FAILED, platform: 'linux/arm64' }),
+  task('build', 10, 90, { ...FAILED, platform: 'linux/s390x' }),
+];
+
+test('a failed run is told with the moment at which it failed', () => {
+  const run = recording(BROKEN, { outcome: 'failed' });
+  const { moment, lead } = summaryOf(run, timelineOf(run));
+  const event = timelineOf(run).events.find(({ number }) => number === moment);
+  expect([event?.kind, event?.row]).toEqual(['fails', 'build-linux-s390x']);
+  expect(lead).toMatch(/^Failed at build for s390x .* into the run\.$/);
+  const good = recording([task('init', 0, 9)]);
+  expect(summaryOf(good, timelineOf(good)).moment).toBeNull();
+});
+
+test.each<[string, Partial<Recording>, number]>([
+  ['that failed at its first failure', { outcome: 'failed' }, 6],
+  ['that gave no image, and nobody said how it ended, at its first failure', { outcome: null, image: null }, 6],
+  ['that succeeded although a task failed with its last event', { outcome: 'succeeded' }, 8],
+  ['that gave an image with its last event', { outcome: null }, 8],
+])('playing a run ends, of one %s', (_, more, end) => {
+  const run = recording(BROKEN, more);
+  expect(timelineOf(run).events).toHaveLength(8);
+  expect(endOfPlay(run, timelineOf(run))).toBe(end);
 });
 
 test('legs of one task are told what to do once, in the order in which they failed', () => {

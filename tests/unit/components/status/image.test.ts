@@ -109,3 +109,12 @@ test('says of an image that is watched no longer that it is not in the targets f
   });
   expect(spoken(html)).toContain('not in content/status/targets.yaml');
 });
+
+test('the headline leads to the replay of the run that broke, where it is recorded', async () => {
+  const cell = cellOf(image(ID, 'failing'), target(ID), snapshot([]));
+  const broken = '/status/images/x/replay/run-0/';
+  expect(await render(Headline, { cell, now: NOW, broken })).toMatch(
+    /href="[^"]*run-0\/"[^>]*>Replay the run that broke/,
+  );
+  expect(await render(Headline, { cell, now: NOW })).not.toContain('Replay');
+});
