@@ -12,6 +12,7 @@ import { readWalkthroughs } from './pipelines.ts';
 import { joinRecords, recordStore, shelfIn } from './records.ts';
 import { contentStore, readEvents, readSnapshot, readText, setAside, writeAttempt, writeRefresh } from './store.ts';
 import { transport } from './transport.ts';
+import { pruneUpstream } from './upstream.ts';
 
 /** One refresh of what lies on disk: read, ask, judge, write. */
 
@@ -88,6 +89,7 @@ export async function refresh(options: RefreshOptions): Promise<RefreshResult> {
     return { ...result(1, collected.attempt.sources, null), problems: collected.attempt.problems.length };
   }
   await writeRefresh(options.out, collected.snapshot, collected.events);
+  if (options.pipelines) await pruneUpstream(upstreamIn(options), join(options.out, 'records'), collected.snapshot);
   return result(0, collected.snapshot.sources, collected.snapshot);
 }
 
@@ -151,7 +153,7 @@ async function ask(
       nowMs,
       ...(isFirst ? { walkthroughs: options.pipelines ? await readWalkthroughs(options.pipelines) : [] } : {}),
       records: recordStore(join(options.out, 'records')),
-      upstream: shelfIn(join(options.cache, 'upstream')),
+      upstream: shelfIn(upstreamIn(options)),
       scanBytes: options.scan ? SCAN_BYTES : 0,
       only: new Set<SourceId>((options.only ?? SOURCES).filter((id) => id !== 'github' || isFirst)),
       clients: clients({
@@ -169,6 +171,8 @@ async function ask(
     await network.close();
   }
 }
+
+const upstreamIn = ({ cache }: RefreshOptions): string => join(cache, 'upstream');
 
 function changedIds(before: Snapshot | null, after: Snapshot): string[] {
   const known = new Map(before?.images.map(({ id, digest }) => [id, digest]));

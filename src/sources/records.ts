@@ -1,3 +1,4 @@
+import { PipelineDefinition } from '#pipeline/definition.ts';
 import { Recording } from '#pipeline/recording.ts';
 import type { Arch } from '#status/arch.ts';
 import { type PackageList, readPackages, writePackages } from '#status/packages.ts';
@@ -61,6 +62,15 @@ function nameOf({ origin, image, run }: Recording): string {
 function parseRecording(text: string): Recording | null {
   try {
     return Recording.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/** A pipeline's definition as its record tells it; null where that is damaged, so that it is found out anew. */
+export function parseDefinition(text: string): PipelineDefinition | null {
+  try {
+    return PipelineDefinition.parse(JSON.parse(text));
   } catch {
     return null;
   }

@@ -21,6 +21,9 @@ export const Naming = z.object({
       build: z.object({ of: Run.nullable() }).nullable().default(null),
     }),
   ),
+  pipelines: z
+    .array(z.object({ digest: Digest.nullable(), versions: z.array(z.object({ digest: Digest })) }))
+    .optional(),
 });
 export type Naming = z.infer<typeof Naming>;
 
@@ -30,11 +33,15 @@ export interface Named {
   runs: ReadonlySet<string>;
 }
 
-/** Whose records are kept: of each image its digests, the runs that it tells of, and the one that gave it. */
+/** Whose records are kept: of each image its digests, the runs that it tells of, and the one that gave it; of each pipeline its versions. */
 export function namedBy(naming: Naming): Named {
   const runs = naming.images.flatMap(({ attempts, build }) => [...attempts, ...(build?.of ? [build.of] : [])]);
-  return { digests: namedDigests(naming), runs: new Set(runs.map(({ name }) => name)) };
+  return { digests: namedDigests(naming).union(versionsIn(naming)), runs: new Set(runs.map(({ name }) => name)) };
 }
+
+/** Of each pipeline the present definition and those before it. */
+export const versionsIn = ({ pipelines = [] }: Pick<Naming, 'pipelines'>): Set<string> =>
+  new Set(pipelines.flatMap(({ digest, versions }) => [digest ?? [], ...versions.map((one) => one.digest)].flat()));
 
 /** Of each image the present digest, the newest 14 of its tag, and what it was a week ago. */
 function namedDigests({ generatedAt, images }: Naming): Set<string> {
@@ -52,7 +59,7 @@ function namedDigests({ generatedAt, images }: Naming): Set<string> {
   );
 }
 
-const OF_DIGEST = /^(?:packages\/([0-9a-f]{64})\/|(?:recordings|scans|bases)\/([0-9a-f]{64})\.json$)/;
+const OF_DIGEST = /^(?:packages\/([0-9a-f]{64})\/|(?:recordings|scans|bases|pipelines)\/([0-9a-f]{64})\.json$)/;
 const OF_RUN = /^recordings\/run-(.+)\.json$/;
 
 /** Whether a record, named like `recordings/<hex>.json`, is kept; one that belongs to no digest and no run is. */

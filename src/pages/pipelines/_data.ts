@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { shelfIn } from '#host/records.ts';
-import { PipelineDefinition, type TaskDefinition } from '#pipeline/definition.ts';
+import type { PipelineDefinition, TaskDefinition } from '#pipeline/definition.ts';
 import type { Recording } from '#pipeline/recording.ts';
 import { readPipeline, readTask } from '#pipeline/tekton/read.ts';
 import type { PipelineWalk, Walkthrough } from '#pipeline/walkthrough.ts';
-import { pipelineName, yamlName } from '#sources/records.ts';
+import { parseReference } from '#sources/pipelines/reference.ts';
+import { parseDefinition, pipelineName, yamlName } from '#sources/records.ts';
 import type { Image, Snapshot } from '#status/model.ts';
 import type { SeenPipeline } from '#status/pipeline.ts';
 import { imageName } from '#status/text/words.ts';
@@ -49,24 +50,15 @@ export async function readVersion(digest: string, name?: string): Promise<Read |
   const fresh = text === null ? null : readPipeline(text, name);
   if (fresh?.value) return { definition: fresh.value, text, faults: fresh.faults };
   const record = await (await readRecords()).read(pipelineName(digest));
-  const kept = record === null ? null : parseRecord(record);
+  const kept = record === null ? null : parseDefinition(record);
   return kept && { definition: kept, text: null, faults: [] };
-}
-
-function parseRecord(text: string): PipelineDefinition | null {
-  try {
-    return PipelineDefinition.parse(JSON.parse(text));
-  } catch {
-    // A damaged record counts as none: the next refresh writes it anew.
-    return null;
-  }
 }
 
 async function readTasks({ tasks }: PipelineDefinition): Promise<Map<string, TaskDefinition>> {
   const shelf = await upstreamShelf();
   const found = new Map<string, TaskDefinition>();
   for (const { name, ref } of tasks) {
-    const [digest] = /sha256:[0-9a-f]{64}$/.exec(ref.bundle ?? '') ?? [];
+    const digest = parseReference(ref.bundle ?? '')?.digest;
     const text = digest ? await shelf.read(yamlName(digest)) : null;
     const task = text === null ? null : readTask(text, ref.task ?? undefined).value;
     if (task) found.set(name, task);

@@ -2,7 +2,7 @@ import { PipelineDefinition } from '#pipeline/definition.ts';
 import { readPipeline } from '#pipeline/tekton/read.ts';
 import { SourceError } from '#sources/error.ts';
 import type { Context } from '#sources/pass.ts';
-import { pipelineName, yamlName } from '#sources/records.ts';
+import { parseDefinition, pipelineName, yamlName } from '#sources/records.ts';
 import type { SourceId } from '#status/model.ts';
 
 /** Definitions by digest: a record each, and the text that they were read from on the upstream shelf. */
@@ -12,11 +12,7 @@ type Shelves = Pick<Context, 'records' | 'upstream'>;
 /** What is known of a digest; null where nothing is, or the record is damaged. */
 export async function definitionAt({ records }: Shelves, digest: string): Promise<PipelineDefinition | null> {
   const text = await records.read(pipelineName(digest));
-  try {
-    return text === null ? null : PipelineDefinition.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
+  return text === null ? null : parseDefinition(text);
 }
 
 /** Whether both the definition and its text are there, so that nothing need be asked. */

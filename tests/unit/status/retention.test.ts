@@ -34,6 +34,16 @@ test('runs that an image tells of are kept, and the one that gave it when the li
   expect(namedOf({ attempts: [], build: null }).runs.size).toBe(0);
 });
 
+test('of a pipeline all versions that are told of are kept', () => {
+  const pipelines = [
+    { digest: digest('now'), versions: [{ digest: digest('now') }, { digest: digest('before') }] },
+    { digest: null, versions: [] },
+  ];
+  expect(namedBy({ generatedAt: NOW, images: [], pipelines }).digests).toEqual(
+    new Set([digest('now'), digest('before')]),
+  );
+});
+
 const HEX = 'a'.repeat(64);
 test.each([
   [`packages/${HEX}/x86_64.json`, true],
@@ -43,6 +53,8 @@ test.each([
   [`scans/${'b'.repeat(64)}.json`, false],
   [`bases/${'b'.repeat(64)}.json`, false],
   [`scans/${HEX}.json`, true],
+  [`pipelines/${HEX}.json`, true],
+  [`pipelines/${'b'.repeat(64)}.json`, false],
   ['updates/45.json', true],
   ['recordings/run-on-push-known.json', true],
   ['recordings/run-on-push-forgotten.json', false],
