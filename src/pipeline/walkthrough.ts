@@ -88,6 +88,7 @@ const PipelineWalk = Common.extend({
   kind: z.literal('pipeline'),
   reads: Reads.optional().describe('Left out: nobody can read it; it is drawn from a recording'),
   recording: z.string().max(200).optional().describe('Target whose recorded build shows it: channel/variant/release'),
+  variants: z.array(Slug).default([]).describe('Further variants of that channel whose builds it explains'),
   compare: Slug.optional().describe('The walkthrough from which its differences are listed'),
   unknown: z.array(Sentence).default([]).describe('What is not known about it'),
 });

@@ -37,9 +37,10 @@ export async function explainedBy(recording: Recording, image: Image): Promise<E
   return { walk: null, isNamed: false, moments: [], about: new Map() };
 }
 
-/** Whether a walkthrough shows the build of this variant, in whichever release. */
-function isOfKind({ recording }: Walk, _: Recording, { channel, variant }: Image): boolean {
-  return recording?.startsWith(`${channel}/${variant}/`) ?? false;
+/** Whether a walkthrough explains builds of this variant, in whichever release. */
+function isOfKind({ recording, variants }: Walk, _: Recording, { channel, variant }: Image): boolean {
+  const [its, shown] = recording?.split('/') ?? [];
+  return its === channel && (shown === variant || variants.includes(variant));
 }
 
 const isOfName = ({ reads }: Walk, { pipeline }: Recording): boolean =>
