@@ -60,6 +60,24 @@ test('an address of a task opens it and marks its box and its lines', async ({ p
   await expect(page.locator('.pl-part[data-here]')).toHaveCount(1);
 });
 
+test('a task leads to its lines of the YAML, which are opened and marked', async ({ page }) => {
+  await page.goto(`${PATH}#task-build-images`);
+  await page.getByRole('link', { name: 'Its YAML' }).and(page.locator('[href="#yaml-task-clair-scan"]')).click();
+  await expect(page.locator('#yaml-task-clair-scan .pl-l').first()).toBeInViewport();
+  await expect(page.locator('.pl-part[data-here]')).toHaveCount(1);
+  await expect(page.locator('#yaml-task-clair-scan')).toHaveAttribute('data-here', '');
+  await expect(box(page, 'clair-scan')).toHaveAttribute('data-mark', 'here');
+});
+
+test('the picture begins on the first screen', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  for (const id of ['fedora-base-image', 'upstream-multi-platform', 'coreos', 'life-of-a-change']) {
+    await page.goto(`./pipelines/${id}/`);
+    const place = await page.locator('[data-drawing]').filter({ visible: true }).boundingBox();
+    expect(place?.y, id).toBeLessThan(800);
+  }
+});
+
 test('an address of a line opens the YAML that it is in', async ({ page }) => {
   await page.goto(`${PATH}#L20`);
   await expect(page.locator('#L20')).toBeInViewport();
@@ -81,6 +99,7 @@ test('an opened parameter is shown in the picture and told', async ({ page }) =>
   await expect(box(page, 'clamav-scan')).toHaveAttribute('data-mark', 'switched');
   await expect(box(page, 'apply-tags')).not.toHaveAttribute('data-mark', /./);
   await expect(page.locator('[data-said]')).toContainText('skip-checks');
+  await expect(page.locator('[data-said]')).toBeVisible();
   await page.locator('#parameter-build-platforms > summary').click();
   await expect(box(page, 'build-images')).toHaveAttribute('data-mark', 'repeated');
   await page.locator('#parameter-build-platforms > summary').click();
@@ -127,9 +146,20 @@ test('words beside the boxes end where the page ends', async ({ page }) => {
 test('paper has the picture and what is said of each task, and not the YAML', async ({ page }) => {
   await page.goto(PATH);
   await page.emulateMedia({ media: 'print' });
-  await expect(page.locator('#task-build-images dl').first()).toBeVisible();
-  await expect(page.locator('.pl-code')).toBeHidden();
+  await expect(page.locator('#task-build-images dl.pl-failure').first()).toBeVisible();
+  await expect(page.locator('#task-build-images').getByText('Bundle', { exact: true })).toBeVisible();
+  for (const left of ['.pl-code', '.pl-bindings', '.pl-map'])
+    await expect(page.locator(left).filter({ visible: true })).toHaveCount(0);
+  await expect(page.getByText('Left out on paper')).toBeVisible();
   await expect(page.locator('[data-drawing]').filter({ visible: true })).toHaveCount(1);
+});
+
+test('a walkthrough takes at most fifteen sheets of paper', async ({ page }) => {
+  for (const id of ['fedora-base-image', 'coreos', 'upstream-multi-platform']) {
+    await page.goto(`./pipelines/${id}/`);
+    const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g);
+    expect(sheets?.length, id).toBeLessThanOrEqual(15);
+  }
 });
 
 test.describe('without a script', () => {
@@ -162,6 +192,9 @@ test('a picture in a page of prose leads to its walkthrough', async ({ page }) =
   await page.goto('./handbook/pipelines/');
   const marked = box(page, 'build-images').first();
   await expect(marked).toHaveAttribute('data-mark', 'here');
+  const list = page.locator('figure details').filter({ hasText: 'tasks of the picture' }).first();
+  await list.locator('summary').click();
+  await expect(list.getByRole('link')).toHaveCount(tasks.length);
   await marked.focus();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/pipelines\/upstream-multi-platform\/#task-build-images$/);

@@ -22,10 +22,13 @@ export function influenceTexts(influence: Influence): string[] {
 
 /** `turns off 8 tasks when it is true`: the same without naming tasks. */
 export function influenceSummary(influence: Influence): string {
-  return joined(sayingsOf(influence).map(({ short }) => short)) || 'no task uses it';
+  const own = sayingsOf({ ...influence, reaches: [] });
+  const text = joined(own.map(({ short }) => short)) || 'no task uses it';
+  return [text, ...reachesOf(influence).map(({ short }) => short)].join('; ');
 }
 
-function sayingsOf({ parameter, switches, repeats, handed, reaches }: Influence): Saying[] {
+function sayingsOf(influence: Influence): Saying[] {
+  const { parameter, switches, repeats, handed } = influence;
   const alike = Map.groupBy(switches, ({ task: _, ...condition }) => JSON.stringify(condition));
   const switching = [...alike.values()].flatMap((group) => (group[0] ? [switchingOf(group[0], group, parameter)] : []));
   const given = [...Map.groupBy(handed, ({ task }) => task)].map(([task, ways]) => {
@@ -36,12 +39,14 @@ function sayingsOf({ parameter, switches, repeats, handed, reaches }: Influence)
     ...switching,
     { short: `repeats ${counted(repeats)}, once per value`, tasks: repeats.map(coded) },
     { short: `is handed to ${counted(given)}`, tasks: given },
-    {
-      short: `${reaches.length} more may get other input through results`,
-      long: `${reaches.length} more may get other input through results of these`,
-      tasks: reaches.map(coded),
-    },
+    ...reachesOf(influence),
   ].filter(({ tasks }) => tasks.length > 0);
+}
+
+function reachesOf({ reaches }: Influence): Saying[] {
+  if (reaches.length === 0) return [];
+  const short = `${reaches.length} more may get other input through results`;
+  return [{ short, long: `${short} of these`, tasks: reaches.map(coded) }];
 }
 
 type Switch = Influence['switches'][number];

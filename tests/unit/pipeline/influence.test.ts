@@ -69,6 +69,10 @@ test('it reaches through results what is behind, nearest first, and not what onl
     "{ name: last, params: [{ name: x, value: '$(tasks.a.results.r)' }] }",
   );
   expect(found.reaches).toEqual(['near', 'last', 'far']);
+  expect(influenceSummary(found)).toBe('is handed to 1 task; 3 more may get other input through results');
+  expect(influenceTexts(found)[1]).toBe(
+    '3 more may get other input through results of these: `near`, `last` and `far`.',
+  );
 });
 
 test('tasks in a circle are reached once', () => {

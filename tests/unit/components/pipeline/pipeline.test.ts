@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import Differences from '#components/pipeline/Differences.astro';
 import Guide from '#components/pipeline/Guide.astro';
+import Links from '#components/pipeline/Links.astro';
+import MiniMap from '#components/pipeline/MiniMap.astro';
 import Picture from '#components/pipeline/Picture.astro';
+import { introOf } from '#components/pipeline/paragraphs.ts';
 import TaskItem from '#components/pipeline/TaskItem.astro';
 import TaskTable from '#components/pipeline/TaskTable.astro';
 import Versions from '#components/pipeline/Versions.astro';
@@ -41,6 +44,26 @@ test('a task with words says what it is for, how it runs, and what is beside it'
   expect(text).not.toContain('Undocumented');
 });
 
+test('names in a line are told apart, each with the comma that follows it', async () => {
+  const links = [
+    { text: 'one', anchor: 'a' },
+    { text: 'two', anchor: 'b', label: 'its label' },
+    { text: 'three', anchor: '' },
+  ];
+  expect(spoken(await render(Links, { links, end: '.' }))).toBe('one, two (by its label), three.');
+  expect(spoken(await render(Links, { links: [], none: 'nothing', end: '.' }))).toBe('nothing.');
+});
+
+test('a task leads to its lines of the YAML from its first lines, where the text is there', async () => {
+  const [task] = shown.tasks;
+  const lines = { from: 3, to: 9 };
+  const html = await item(0, { task: { ...task, lines } });
+  expect(html.slice(0, html.indexOf('<details'))).toMatch(/href="#yaml-task-a"[^>]*>\s*Its YAML, lines 3 to 9/);
+  const without = await item(0, { task: { ...task, lines }, hasText: false });
+  expect(without).not.toContain('#yaml-');
+  expect(spoken(without)).toContain('In the YAML: lines 3 to 9.');
+});
+
 test('a runbook is a link only where it is written', async () => {
   expect(await item(1)).not.toMatch(/runbook|out-of-memory/i);
   expect(await item(1, { runbooks: { 'out-of-memory': '/runbooks/out-of-memory/' } })).toContain(
@@ -75,6 +98,41 @@ test('a picture is a group of named links, its lines silent, its end in a frame'
   expect(html.match(/class="pl-behind"/g)).toHaveLength(4);
   expect(html.match(/class="pl-group"/g)).toHaveLength(2);
   expect(html.match(/data-mark="here"/g)).toHaveLength(2);
+});
+
+const side = pictureOf(
+  graphOfDefinition(
+    definition('{ name: a }\n{ name: b, runAfter: [a] }\n{ name: c, runAfter: [a] }\n{ name: d, runAfter: [a] }'),
+  ),
+  (id) => ({ text: id, title: id, anchor: `task-${id}`, isConditional: false, isRepeated: false, note: '' }),
+  [['b', 'c', 'd']],
+);
+
+test('what runs side by side stands in a frame that says so, and the line to it belongs to all in it', async () => {
+  const html = await render(Picture, { picture: side, id: 'p', title: 'All' });
+  expect(html.match(/3 run side by side/g)).toHaveLength(2);
+  expect(html.match(/data-from="task-a" data-to="task-b task-c task-d"/g)).toHaveLength(2);
+});
+
+test('the help of the keys is that of the drawing and of the page that it stands in', async () => {
+  const own = spoken(await render(Picture, { picture: side, id: 'p', title: 'All' }));
+  expect(own).toMatch(/up and down within a column.*Escape comes back.*up and down lead from row to row/);
+  const elsewhere = await render(Picture, { picture: side, id: 'p', title: 'All', page: '/there/' });
+  expect(spoken(elsewhere)).toContain('on the page of its own');
+  expect(elsewhere).not.toMatch(/Escape|data-said/);
+});
+
+test.each(['handed', 'switched', 'repeated', 'reached'])(
+  'a small picture marks %s with the shape of the legend',
+  async (mark) => {
+    const html = await render(MiniMap, { drawing: side?.right, marks: new Map([['task-b', mark]]) });
+    expect(html.match(/href="#pl-mark-[a-z]+"/g)).toEqual([`href="#pl-mark-${mark}"`]);
+  },
+);
+
+test('an intro is its first paragraph and the others', () => {
+  expect(introOf('one\nmore\n\ntwo\n \nthree\n')).toEqual({ first: 'one\nmore', rest: 'two\n\nthree' });
+  expect(introOf('one')).toEqual({ first: 'one', rest: '' });
 });
 
 test('YAML is escaped, every line has an address, and those of a task stand together', () => {
