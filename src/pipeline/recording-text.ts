@@ -13,6 +13,8 @@ export interface Known {
   planned: readonly string[] | null;
   /** Tasks that are in the statement and could not be read. */
   unread: number;
+  /** Tasks that were read and are more than a recording keeps. */
+  cut?: number;
   /** What only the cluster tells. */
   run?: KnownRun;
 }
@@ -33,7 +35,7 @@ const ROOM = 120;
 /** One line for each thing; never empty, since no statement holds everything. */
 export function notRecorded(
   recording: Omit<Recording, 'notRecorded'>,
-  { platforms, planned, unread, run }: Known,
+  { platforms, planned, unread, cut = 0, run }: Known,
 ): string[] {
   const { tasks } = recording;
   const names = new Set([...tasks, ...(run?.skipped ?? [])].map(({ name }) => name));
@@ -47,6 +49,7 @@ export function notRecorded(
       ? `A run of ${listed(absent)}: ${recording.outcome === 'failed' ? NOT_REACHED : 'skipped, or lost.'}`
       : null,
     unread > 0 ? `${unread} ${unread === 1 ? 'task that' : 'tasks that'} could not be read.` : null,
+    cut > 0 ? `${cut} ${cut === 1 ? 'task' : 'tasks'}, begun last: a recording keeps ${tasks.length}.` : null,
     ...missingLegs(tasks, platforms).map((leg) => `${leg.name} for ${leg.platforms.join(', ')}.`),
     ...waitedFor.map((name) => `${name}, for which other tasks waited.`),
     ...gapsOf(recording).map(

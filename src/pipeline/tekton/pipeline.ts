@@ -62,7 +62,11 @@ function writtenIn(spec: PlainMap, key: 'tasks' | 'finally', faults: Faults): Wr
 
 function nameOf(value: Plain | undefined, place: string, faults: Faults): string | null {
   if (typeof value === 'string' && NAME.test(value)) return value;
-  if (value === undefined || value === null || value === '') faults.add(`${place} has no name; it is left out.`);
+  if (typeof value === 'number' || typeof value === 'boolean')
+    faults.add(
+      `${place} has a name that YAML takes for ${typeof value === 'number' ? 'the number' : 'the word'} ${value}; it is left out: put it in quotes.`,
+    );
+  else if (value === undefined || value === null || value === '') faults.add(`${place} has no name; it is left out.`);
   else {
     const why = 'letters, digits, dots and hyphens, at most 200, are understood';
     faults.add(`${place} has the name ${quoted(textOf(value) ?? '')}; it is left out: ${why}.`);

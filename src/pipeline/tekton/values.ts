@@ -13,7 +13,7 @@ export interface PlainMap {
 export const isMap = (value: Plain | undefined): value is PlainMap =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const MAX_DEPTH = 64;
+export const MAX_DEPTH = 64;
 /** Characters and nodes together, aliases spelled out: twice the largest text. */
 const MAX_WORK = 4_000_000;
 

@@ -2,7 +2,7 @@ import { Composer, type Document, Lexer, LineCounter, Parser } from 'yaml';
 import type { Lines } from '#pipeline/definition.ts';
 import { visible } from '#status/text/words.ts';
 import type { Faults } from './faults.ts';
-import { isMap, type PlainMap, Values } from './values.ts';
+import { isMap, MAX_DEPTH, type PlainMap, Values } from './values.ts';
 
 /** Text to the objects that it holds: bounded in size, depth and work, since anyone may have written it. */
 
@@ -10,6 +10,9 @@ const MAX_TEXT = 2_000_000;
 /** A pipeline of 500 tasks has a third of them; the library needs about 5 µs for each. */
 const MAX_TOKENS = 200_000;
 const MAX_DOCUMENTS = 100;
+
+const TOO_DEEP = `the YAML is nested more than ${MAX_DEPTH} levels deep; it is not read.`;
+const isTooDeep = (message: string): boolean => message.includes('call stack');
 
 export interface Source {
   objects: PlainMap[];
@@ -37,7 +40,8 @@ export function readSource(text: string, faults: Faults): Source {
       else if (value !== null) faults.add('The text is no Tekton object: it holds no fields. Was the right file read?');
     }
   } catch (error) {
-    faults.add(`The YAML cannot be read: ${visible(error instanceof Error ? error.message : 'no reason given')}.`);
+    const message = error instanceof Error ? error.message : 'no reason given';
+    faults.add(isTooDeep(message) ? `The text: ${TOO_DEEP}` : `The YAML cannot be read: ${visible(message)}.`);
     return nothing;
   }
   return { objects, linesOf: (object) => values.linesOf(object) };
@@ -75,6 +79,8 @@ function* documentsOf(text: string, counter: LineCounter, faults: Faults): Gener
 
 function syntaxFault(text: string, line: number, message: string): string {
   const isTemplate = /\{%[-+]?\s/.test(text);
+  // The library reads lists in lists by calling itself, and says no more than that it could not.
+  if (isTooDeep(message)) return `Line ${line}: ${TOO_DEEP}`;
   const said = visible(message.split('\n')[0] ?? '').slice(0, 300);
   return isTemplate
     ? `Line ${line}: this is a template ({% … %}), not YAML. Only what is made from it can be read.`

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { taskMentions } from '#pipeline/graph/references.ts';
-import { MANY, unique, word } from '#sources/provenance/stated.ts';
+import { unique, word } from '#sources/provenance/stated.ts';
 
 /** Of the pipeline that a run carries, what its recording needs: which task waits for which, and its platforms. */
 
@@ -29,7 +29,7 @@ export const PlannedSpec = z.unknown().transform((spec): Planned | null => {
   const last = tasks.flatMap(([name]) => (waitedFor.has(name) ? [] : [name]));
   const ends = data.finally.flatMap(waitOf).map(([name]): [string, string[]] => [name, last]);
   return {
-    after: new Map([...tasks, ...ends].slice(0, MANY)),
+    after: new Map([...tasks, ...ends]),
     platforms: data.params.flatMap(platformsOf).slice(0, 50),
   };
 });

@@ -26,7 +26,8 @@ const OUTCOMES = { ok: 'succeeded', failed: 'failed', cancelled: 'cancelled', ru
 /** The recording; null where no task is known, or the run's name is not fit for that of a record. */
 export function runRecordingOf({ attempt, run, taskRuns, namespace, broken }: Finished): Recording | null {
   if (taskRuns.length === 0 || !isRunName(attempt.name)) return null;
-  const kept = [...taskRuns].sort((a, b) => beginOf(a).localeCompare(beginOf(b))).slice(0, MANY);
+  const inOrder = [...taskRuns].sort((a, b) => beginOf(a).localeCompare(beginOf(b)));
+  const [kept, cut] = [inOrder.slice(0, MANY), inOrder.slice(MANY)];
   const planned = run?.status?.pipelineSpec ?? null;
   const params = new Map<string, unknown>(run?.spec?.params?.map(({ name, value }) => [name, value]));
   const given = platformsOf(params);
@@ -49,10 +50,11 @@ export function runRecordingOf({ attempt, run, taskRuns, namespace, broken }: Fi
     params: pipelineValues(params),
     tasks: kept.map((one) => recordedTask(one, { after: planned?.after ?? null, platforms, broken })),
   };
-  const names = planned && [...planned.after.keys()].map(cleaned);
+  const tooMany = new Set(cut.map(taskOf));
+  const names = planned && [...planned.after.keys()].filter((name) => !tooMany.has(name)).map(cleaned);
   const there = new Set(taskRuns.map(({ metadata }) => metadata.name));
   const missing = notRecorded(recording, {
-    ...{ platforms, planned: names, unread: taskRuns.length - kept.length },
+    ...{ platforms, planned: names, unread: 0, cut: cut.length },
     run: {
       skipped: (run?.status?.skippedTasks ?? []).map(({ name, reason }) => ({
         name: cleaned(name),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PipelineTask } from '#pipeline/definition.ts';
 import { graphOfDefinition, graphOfPath, graphOfRecording } from '#pipeline/graph/graph.ts';
+import { withoutCircles } from '#pipeline/graph/order.ts';
 import { definition } from '../../../support/definitions.ts';
 
 const graphOf = (parts: Parameters<typeof definition>[0]) => graphOfDefinition(definition(parts));
@@ -190,4 +191,17 @@ test('a path keeps what links its stages, and draws it', () => {
     ['merge', 'test', 'the same sha'],
     ['test', 'tag', null],
   ]);
+});
+
+test('of a circle that something leads into, the line that leads back is left out, wherever the list begins', () => {
+  const edges = [
+    { from: 'b', to: 'c' },
+    { from: 'c', to: 'b' },
+    { from: 'start', to: 'b' },
+  ];
+  for (const ids of [
+    ['start', 'b', 'c'],
+    ['c', 'b', 'start'],
+  ])
+    expect(withoutCircles(ids, edges, 5).circles).toEqual([['b', 'c']]);
 });

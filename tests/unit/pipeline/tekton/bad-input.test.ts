@@ -67,7 +67,11 @@ test.each([
     ['Task 2 of “tasks” is empty or no map; it is left out.', 'Task 3 of “tasks” is empty or no map; it is left out.'],
   ],
   ['a task without a name', '    - taskRef: { name: t }\n', ['Task 2 of “tasks” has no name; it is left out.']],
-  ['a number for a name', task('5'), [`Task 2 of “tasks” has the name “5”; it is left out: ${LEFT_OUT}.`]],
+  [
+    'a number for a name',
+    task('5'),
+    ['Task 2 of “tasks” has a name that YAML takes for the number 5; it is left out: put it in quotes.'],
+  ],
   ['a list for a name', task('[x]'), [`Task 2 of “tasks” has the name “["x"]”; it is left out: ${LEFT_OUT}.`]],
   [
     'HTML in a name',
@@ -306,3 +310,32 @@ test('a text that is cut or changed anywhere is read, or refused in a sentence',
   }
   expect(readable).toBeGreaterThan(40);
 }, 60_000);
+
+test.each([
+  ['lists', `${'['.repeat(5_000)}${']'.repeat(5_000)}`],
+  ['lists without end', '['.repeat(20_000)],
+  ['maps', `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`],
+])('%s within each other that the library cannot follow are told like those that it can', (_, value) => {
+  const { value: read, faults } = readPipeline(pipeline(task('a', `      params: [{ name: a, value: ${value} }]\n`)));
+  expect(read).toBeNull();
+  expect(faults[0]).toMatch(/the YAML is nested more than 64 levels deep; it is not read\.$/);
+  expect(faults.join(' ')).not.toContain('call stack');
+});
+
+test.each([
+  ['1.0', 'the number 1'],
+  ['0x10', 'the number 16'],
+  ['true', 'the word true'],
+])('the name %s is left out, and it says what to do', (name, taken) => {
+  expect(readPipeline(pipeline(task(name))).faults).toContain(
+    `Task 1 of “tasks” has a name that YAML takes for ${taken}; it is left out: put it in quotes.`,
+  );
+});
+
+test('an anchor of one document stands for nothing in the next', () => {
+  const { value, faults } = readPipeline(
+    `a: &it { name: stolen }\napiVersion: v1\nkind: X\n---\n${HEAD}  tasks: [*it, { name: own, taskRef: { name: t } }]\n`,
+  );
+  expect(value?.tasks.map(({ name }) => name)).toEqual(['own']);
+  expect(faults.join(' ')).toMatch(/alias/i);
+});

@@ -273,8 +273,23 @@ test('a run that is far too large keeps its tasks and times, and says what it le
   const recording = runRecordingOf(finished(many));
   expect(recording?.tasks).toHaveLength(200);
   expect(Buffer.byteLength(text(recording))).toBeLessThan(512 << 10);
-  expect(recording?.notRecorded).toContain('100 tasks that could not be read.');
+  expect(recording?.notRecorded).toContain('100 tasks, begun last: a recording keeps 200.');
   expect(recording?.notRecorded.at(-1)).toMatch(/too many to keep\.$/);
+});
+
+test('of very many tasks it is said which never ran, not that those which are not kept did not', () => {
+  const one = (n: number) => {
+    const made = taskRun(`t${n}`, 'True', 'Succeeded', { startTime: hoursAgo(2 - n / 1_000) });
+    return { ...made, metadata: { ...made.metadata, name: `run-t${n}` } };
+  };
+  const tasks = Array.from({ length: 260 }, (_, n) => ({ name: `t${n}` }));
+  const ran = Array.from({ length: 250 }, (_, n) => one(n));
+  const recording = runRecordingOf(finished(ran, { status: { pipelineSpec: { tasks } } }));
+  const lines = recording?.notRecorded.filter((line) => /t2\d\d|begun last/.test(line)) ?? [];
+  expect(lines).toEqual([
+    expect.stringMatching(/^A run of t250, t251, .*t259: /),
+    '50 tasks, begun last: a recording keeps 200.',
+  ]);
 });
 
 test('clocks that make no sense are kept from the timeline, not from the recording', () => {

@@ -344,3 +344,24 @@ test('a registry that is lost costs none of the board', async () => {
   expect(snapshot.images.map(({ verdict }) => verdict.state)).toEqual(['fresh', 'fresh']);
   expect(byId(pipelines)).toMatchObject({ bundle: { state: 'not-seen' }, file: { state: 'read' } });
 });
+
+test('where registries are not to be asked no task bundle is, though a file names some that are lacking', async () => {
+  const one = machine();
+  const only = new Set(['quay', 'github'] as const);
+  const { pipelines, asks } = await one.refresh(pipelineWorld(), { walkthroughs: [WALKS.file], only });
+  expect(pipelines).toMatchObject([{ state: 'read' }]);
+  expect(asks.filter((ask) => ask.includes('sample/catalog'))).toEqual([]);
+  expect(one.upstream.size).toBe(1);
+});
+
+test('what is wrong with a pipeline is told only where its source was to be asked; else it stays as it was told', async () => {
+  const one = machine();
+  const files = committedFile('-1h', pipelineText('coded', [], '    - { name: a, runAfter: [none] }\n'));
+  const world = pipelineWorld({ files });
+  const walkthroughs = [WALKS.file];
+  const first = await one.refresh(world, { walkthroughs });
+  expect(first.problems).toMatchObject([{ source: 'github', kind: 'unreadable' }]);
+  const only = new Set(['quay', 'oci'] as const);
+  const { snapshot } = await one.refresh(world, { walkthroughs, only, afterMs: HOUR_MS });
+  expect(snapshot.problems).toEqual(first.snapshot.problems);
+});
