@@ -1,13 +1,12 @@
 import type { PipelineDefinition } from './definition.ts';
-import { textsOf } from './graph/references.ts';
-
-const RESULT = /\$\(tasks\.([^.()[\]\s]+)\.results(?:\.|\[['"])([^.()[\]'"\s]+)/g;
+import { taskMentions, textsOf } from './graph/references.ts';
 
 /** Per task and result, the tasks that are handed it. */
 export function resultUses({ tasks }: Pick<PipelineDefinition, 'tasks'>): Map<string, Map<string, string[]>> {
   const uses = new Map<string, Map<string, string[]>>();
   for (const task of tasks) {
-    for (const [, from = '', result = ''] of textsOf(task).flatMap((text) => [...text.matchAll(RESULT)])) {
+    for (const { task: from, result } of textsOf(task).flatMap(taskMentions)) {
+      if (result === null) continue;
       const results = uses.get(from) ?? new Map<string, string[]>();
       const users = results.get(result) ?? [];
       if (!users.includes(task.name)) users.push(task.name);

@@ -6,16 +6,17 @@ import type { PipelineTask } from '#pipeline/definition.ts';
 export interface TaskMention {
   task: string;
   what: 'result' | 'outcome';
+  /** The name of the result; null where it is for how the task ended, or not told. */
+  result: string | null;
 }
 
-const TASK = /\$\(tasks\.([^()[\]\s]+?)\.(results|status|reason)(?![\w-])/g;
+const TASK = /\$\(tasks\.([^()[\]\s]+?)\.(results|status|reason)(?![\w-])(?:(?:\.|\[['"])([^.()[\]'"\s]+))?/g;
 const PARAMETER = /\$\(params(?:\.([^()[\]\s]+)|\[(["'])([^"'()[\]]+)\2\])/g;
 
 export function taskMentions(text: string): TaskMention[] {
-  return [...text.matchAll(TASK)].map(([, task = '', what]) => ({
-    task,
-    what: what === 'results' ? 'result' : 'outcome',
-  }));
+  return [...text.matchAll(TASK)].map(([, task = '', what, result = null]) =>
+    what === 'results' ? { task, what: 'result', result } : { task, what: 'outcome', result: null },
+  );
 }
 
 /** Names of the parameters in a text; of `$(params.a.b)` it is `a.b` where there is one of that name, else `a`. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { placeOf } from '#sources/pipelines/files.ts';
+import { MARK } from '#sources/redact.ts';
 import { machine, pipelineText, pipelineWorld, pushed, pushedRun, runText, WALKS } from '../../../support/pipelines.ts';
 
 /** Files of repositories: what was read is kept, and asked for again only when it may have changed. */
@@ -31,6 +32,18 @@ test.each([
   const late = await one.refresh(world, { walkthroughs, afterMs: HOUR_MS });
   expect(late.asks.filter(isForge)).toHaveLength(first / 2);
   expect(late.pipelines[0]?.readAt).toBe(late.snapshot.generatedAt);
+});
+
+test('what a run file gives to a name that tells of a secret is not shown on', async () => {
+  const params =
+    'params: [{ name: hermetic, value: "true" }, { name: registry-token, value: hunter2 }, { name: ssh-key, value: [abcd] }]';
+  const text = runText(`${CATALOG}/pipeline-all:devel`).replace(/params: .*/, params);
+  const { pipelines } = await machine().refresh(pipelineWorld({ files: runFile(text) }), { walkthroughs: [WALKS.run] });
+  expect(pipelines[0]?.given).toEqual([
+    { name: 'hermetic', value: 'true' },
+    { name: 'registry-token', value: MARK },
+    { name: 'ssh-key', value: [MARK] },
+  ]);
 });
 
 test('a file that two walkthroughs name is read once', async () => {
