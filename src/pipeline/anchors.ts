@@ -3,6 +3,13 @@
 /** `task-build-images` for `build-images`; the same name gives the same id on every page. */
 export const taskAnchor = (name: string): string => anchor('task', name);
 
+/** An id for each task of a pipeline, by its name: the same on every page that leads to it. */
+export const taskAnchors = (tasks: readonly { name: string }[]): ReadonlyMap<string, string> =>
+  anchorsOf(
+    'task',
+    tasks.map(({ name }) => name),
+  );
+
 /** An id of letters, digits, points, hyphens and underscores. */
 export function anchor(kind: string, name: string): string {
   return `${kind}-${name.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 80) || 'unnamed'}`;

@@ -1,5 +1,5 @@
 import { visible } from '#status/text/words.ts';
-import { anchor, anchorsOf } from './anchors.ts';
+import { anchor, taskAnchors } from './anchors.ts';
 import type { PipelineDefinition, PipelineTask, TaskDefinition } from './definition.ts';
 import { shortName, taskFace } from './face.ts';
 import { type Graph, graphOfDefinition, graphOfRecording } from './graph/graph.ts';
@@ -49,10 +49,7 @@ export function showPipeline(walk: Pick<Walkthrough, 'guide'>, material: Materia
   if (!definition) return notSeen(walk);
   const graph = material.definition || !recording ? graphOfDefinition(definition) : graphOfRecording(recording);
   const tasks = inOrder(definition.tasks, graph);
-  const anchors = anchorsOf(
-    'task',
-    tasks.map(({ name }) => name),
-  );
+  const anchors = taskAnchors(definition.tasks);
   const around = { graph, anchors, words, definitions: material.tasks, uses: resultUses(definition) };
   return {
     drawn: material.definition ? 'definition' : 'recording',

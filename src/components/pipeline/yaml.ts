@@ -1,4 +1,5 @@
 import type { Lines } from '#pipeline/definition.ts';
+import { visible } from '#status/text/words.ts';
 
 /** A text of YAML as HTML: coloured, numbered, each line with its own address. */
 
@@ -52,4 +53,7 @@ function lineHtml(line: readonly Piece[], n: number): string {
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (letter) => ENTITIES[letter] ?? '');
+const escaped = (text: string): string => shown(text).replace(/[&<>"]/g, (letter) => ENTITIES[letter] ?? '');
+
+/** Tabs stay; what would turn the line around, or hide, is shown. */
+const shown = (text: string): string => text.split('\t').map(visible).join('\t');

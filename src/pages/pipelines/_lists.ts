@@ -1,5 +1,5 @@
 import { link } from '#components/status/link.ts';
-import { taskAnchor } from '#pipeline/anchors.ts';
+import { taskAnchors } from '#pipeline/anchors.ts';
 import type { PipelineDefinition } from '#pipeline/definition.ts';
 import { showPath } from '#pipeline/path-view.ts';
 import { type Drawing, mapOf } from '#pipeline/picture.ts';
@@ -70,16 +70,17 @@ export interface TaskRow {
 /** Every task of every pipeline that was read, and every one that has words, by name. */
 export async function taskIndex(): Promise<TaskRow[]> {
   const { walkthroughs, taskWords } = await readStatus();
-  const rows = new Map<string, TaskRow>(taskWords.map((words) => [words.task, rowOf(words.task, words)]));
+  const rows = new Map<string, Row>(taskWords.map((words) => [words.task, rowOf(words.task, words)]));
   for (const walk of walkthroughs) {
     if (walk.kind !== 'pipeline') continue;
     const { read, recorded } = await knownPipeline(walk);
     const definition = read?.definition ?? (recorded && recordedDefinition(recorded.recording));
+    const anchors = taskAnchors(definition?.tasks ?? []);
     for (const task of definition?.tasks ?? []) {
       const words = wordsOf(task, taskWords);
       const name = words?.task ?? task.ref.task ?? task.name;
       const row = rows.get(name) ?? rowOf(name, words, wordsFile(task));
-      const href = link(`pipelines/${walk.id}/#${taskAnchor(task.name)}`);
+      const href = link(`pipelines/${walk.id}/#${anchors.get(task.name)}`);
       if (!row.usedIn.some((use) => use.href === href)) {
         const alias = task.name === name ? '' : ` as ${visible(task.name)}`;
         row.usedIn.push({ text: `${walk.title}${alias}`, href });
@@ -87,16 +88,19 @@ export async function taskIndex(): Promise<TaskRow[]> {
       rows.set(name, row);
     }
   }
-  return [...rows.values()].sort((a, b) => a.name.localeCompare(b.name));
+  const sorted = [...rows].sort(([a], [b]) => a.localeCompare(b));
+  const anchors = taskAnchors(sorted.map(([name]) => ({ name })));
+  return sorted.map(([name, row]) => ({ ...row, anchor: anchors.get(name) ?? '' }));
 }
+
+type Row = Omit<TaskRow, 'anchor'>;
 
 function rowOf(
   name: string,
   words: TaskWords | null,
   file = words && `content/pipelines/tasks/${words.task}.yaml`,
-): TaskRow {
+): Row {
   return {
-    anchor: taskAnchor(name),
     name: visible(name),
     purpose: words?.purpose ?? null,
     isDocumented: words !== null,

@@ -23,7 +23,7 @@ export interface PipelinePage {
   parameters: Parameters | null;
   /** Whether the PipelineRun that names it gives parameters. */
   isGiven: boolean;
-  yaml: { lines: Piece[][]; from: string } | null;
+  yaml: { lines: Piece[][]; count: number; from: string } | null;
   compared: { title: string; href: string; differences: Difference[] | null } | null;
   replay: { name: string; href: string } | null;
   history: { href: string; count: number } | null;
@@ -61,7 +61,7 @@ export async function pipelinePage(walk: PipelineWalk & { id: string }): Promise
     shown,
     parameters: drawn === 'definition' && definition ? parametersOf(definition, seen?.given ?? [], anchors) : null,
     isGiven: (seen?.given.length ?? 0) > 0,
-    yaml: text === null ? null : { lines: await yamlLines(text), from: textFrom(seen, isPractice) },
+    yaml: text === null ? null : { ...(await yamlLines(text)), from: textFrom(seen, isPractice) },
     compared: await comparedWith(walk, shown),
     replay: recorded && {
       name: recorded.name,

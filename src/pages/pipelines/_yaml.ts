@@ -5,7 +5,7 @@ import type { Piece } from '#components/pipeline/yaml.ts';
 
 /** YAML in coloured pieces, line by line, made while the site is built. */
 
-/** Lines beyond which a text is shown without colours: they would weigh more than they help. */
+/** Lines that a page shows: a pipeline of a hundred tasks has fewer. */
 const ROOM = 3_000;
 
 /** Highlighting stops at this many milliseconds a line: a hostile line must not hold up the build. */
@@ -14,9 +14,15 @@ const LONG = 2_000;
 
 let opened: Promise<HighlighterCore> | undefined;
 
-export async function yamlLines(text: string): Promise<Piece[][]> {
-  const lines = text.replace(/\r\n?/g, '\n').replace(/\n+$/, '').split('\n');
-  if (lines.length > ROOM) return lines.map((line) => [{ text: line, kind: null }]);
+export interface Coloured {
+  lines: Piece[][];
+  /** Lines of the whole text; `lines` holds the first 3,000 of them. */
+  count: number;
+}
+
+export async function yamlLines(text: string): Promise<Coloured> {
+  const all = text.replace(/\r\n?/g, '\n').replace(/\n+$/, '').split('\n');
+  const lines = all.slice(0, ROOM);
   opened ??= createHighlighterCore({
     themes: [createCssVariablesTheme({ name: 'kinds', variablePrefix: '' })],
     langs: [yaml],
@@ -28,7 +34,8 @@ export async function yamlLines(text: string): Promise<Piece[][]> {
     tokenizeTimeLimit: LINE_MS,
     tokenizeMaxLineLength: LONG,
   });
-  return tokens.map((line) => merged(line.map(({ content, color }) => ({ text: content, kind: kindOf(color) }))));
+  const pieces = tokens.map((line) => line.map(({ content, color }) => ({ text: content, kind: kindOf(color) })));
+  return { lines: pieces.map(merged), count: all.length };
 }
 
 const kindOf = (color: string | undefined): string | null => /token-(\w+)/.exec(color ?? '')?.[1] ?? null;

@@ -1,5 +1,5 @@
 import { link } from '#components/status/link.ts';
-import { taskAnchor } from '#pipeline/anchors.ts';
+import { taskAnchors } from '#pipeline/anchors.ts';
 import { recordedDefinition } from '#pipeline/recorded.ts';
 import type { RecordedTask, Recording } from '#pipeline/recording.ts';
 import { wordsOf } from '#pipeline/text/task.ts';
@@ -73,7 +73,8 @@ async function findPlaces(walk: Walk): Promise<ReadonlyMap<string, string>> {
   const { read, recorded } = await knownPipeline(walk);
   const definition = read?.definition ?? (recorded && recordedDefinition(recorded.recording));
   const page = link(`pipelines/${walk.id}/`);
-  return new Map(definition?.tasks.map(({ name }) => [name, `${page}#${taskAnchor(name)}`]));
+  const anchors = taskAnchors(definition?.tasks ?? []);
+  return new Map([...anchors].map(([name, anchor]) => [name, `${page}#${anchor}`]));
 }
 
 /** What content says of a task that ran; null where it says nothing. */

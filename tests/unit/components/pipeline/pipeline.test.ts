@@ -8,7 +8,9 @@ import { introOf } from '#components/pipeline/paragraphs.ts';
 import TaskItem from '#components/pipeline/TaskItem.astro';
 import TaskTable from '#components/pipeline/TaskTable.astro';
 import Versions from '#components/pipeline/Versions.astro';
+import Yaml from '#components/pipeline/Yaml.astro';
 import { yamlHtml } from '#components/pipeline/yaml.ts';
+import { yamlLines } from '#pages/pipelines/_yaml.ts';
 import { graphOfDefinition } from '#pipeline/graph/graph.ts';
 import { pictureOf } from '#pipeline/picture.ts';
 import { showPipeline } from '#pipeline/view.ts';
@@ -185,4 +187,32 @@ test('the list of tasks names the file that is missing, and where the others are
     /Not written yet\. Its words go into content\/pipelines\/tasks\/a\.yaml\. .*Does it\. Correct it in content\/pipelines\/tasks\/b\.yaml\. One/,
   );
   expect(html).toContain('href="https://forge/b.yaml"');
+});
+
+test('what turns a line of YAML around, or hides in it, is shown; tabs stay', () => {
+  const html = yamlHtml([[{ text: 'a\t# \u202e\u2066x\u200b', kind: 'comment' }]], []);
+  expect(html).toContain('a\t# ⟨U+202E⟩⟨U+2066⟩x⟨U+200B⟩');
+});
+
+test('tasks whose names differ by a suffix have ids of their own', async () => {
+  const { tasks } = showPipeline(
+    { guide: [] },
+    {
+      ...{ recording: null, tasks: new Map(), words: [] },
+      definition: definition('{ name: init }\n{ name: init-name }'),
+    },
+  );
+  const props = { at: 1, hasText: false, runbooks: {} };
+  const html = (await Promise.all(tasks.map((task) => render(TaskItem, { task, ...props })))).join('');
+  const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.length).toBeGreaterThanOrEqual(4);
+});
+
+test('of a text that is too long for a page the first lines are shown, and how many there are is said', async () => {
+  const { lines, count } = await yamlLines('- a\n'.repeat(3_005));
+  expect([lines.length, count]).toEqual([3_000, 3_005]);
+  const html = await render(Yaml, { lines: lines.slice(0, 2), count, tasks: [], from: 'here' });
+  expect(spoken(html)).toContain('Show the first 2 of 3005 lines');
+  expect(spoken(await render(Yaml, { lines: [], count: 0, tasks: [], from: 'here' }))).toContain('Show all 0 lines');
 });
