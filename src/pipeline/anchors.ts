@@ -1,8 +1,5 @@
 /** Ids under which a page names tasks, parameters and lines, whatever their names hold. */
 
-/** `task-build-images` for `build-images`; the same name gives the same id on every page. */
-export const taskAnchor = (name: string): string => anchor('task', name);
-
 /** An id for each task of a pipeline, by its name: the same on every page that leads to it. */
 export const taskAnchors = (tasks: readonly { name: string }[]): ReadonlyMap<string, string> =>
   anchorsOf(

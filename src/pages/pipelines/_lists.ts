@@ -41,7 +41,7 @@ export async function walkRows(): Promise<WalkRow[]> {
   );
 }
 
-const KINDS = { bundle: 'a bundle', file: 'a file in git', run: 'a PipelineRun in git' } as const;
+const KINDS = { bundle: 'a bundle', file: 'a file in git', run: 'a run on the cluster' } as const;
 
 function factsOf({ seen, read, recorded }: KnownPipeline, isPractice: boolean): string {
   if (read) {

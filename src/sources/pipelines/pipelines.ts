@@ -76,9 +76,18 @@ function tell({ report }: Context, { id }: Walk, { source, kind, message }: Sour
 
 function after(id: string, known: SeenPipeline | null, { at, ...found }: Found): SeenPipeline {
   const { kind, place, digest, namedBy, given, commit, changedAt } = found;
-  const versions = versionsOf(known?.versions ?? [], digest, at);
+  const versions = versionsOf(known && isSamePlace(known, found) ? known.versions : [], digest, at);
   const now = { kind, place, digest, namedBy, given, commit, changedAt, readAt: at, versions };
   return { id, state: 'read', why: null, ...now };
+}
+
+/** Whether two looks were at the same bundle, whatever its tag, or at the same file; each run has a name of its own. */
+function isSamePlace(known: Pick<SeenPipeline, 'kind' | 'place'>, { kind, place }: Pick<Found, 'kind' | 'place'>) {
+  const repository = (text: string | null) => text?.replace(/:[^:/]*$/, '') ?? null;
+  if (known.kind !== kind) return false;
+  return (
+    kind === 'run' || known.place === place || (kind === 'bundle' && repository(known.place) === repository(place))
+  );
 }
 
 /** A pipeline that returns to what it was before has begun anew. */

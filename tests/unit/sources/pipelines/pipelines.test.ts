@@ -114,6 +114,24 @@ test('what a pipeline was over time is kept, and one that returns has begun anew
   );
 });
 
+test('what a walkthrough read elsewhere is no version of what it reads now; another tag of a bundle is', async () => {
+  const one = machine();
+  const reading = (more: string) => ({ walkthroughs: [walkOf('bundle', more)] });
+  const [tagged, file] = [pipelineText('all', ['quay.io/sample/catalog/task-two:1']), pipelineText('all', [])];
+  const world = pipelineWorld({
+    tekton: pushed('-1h', tagged).replace(/\bdevel\b/, 'next'),
+    files: committedFile('-1h', file),
+  });
+  const at = (tag: string) => reading(`reads: { bundle: "quay.io/sample/catalog/pipeline-all:${tag}", name: all }`);
+  await one.refresh(world, at('devel'));
+  const next = await one.refresh(world, { ...at('next'), afterMs: HOUR_MS });
+  expect(next.pipelines[0]?.versions).toHaveLength(2);
+  const code = 'reads: { file: { forge: github, project: up/stream, branch: main, path: pipelines/all.yaml } }';
+  const moved = await one.refresh(world, { ...reading(code), afterMs: 2 * HOUR_MS });
+  expect(moved.pipelines[0]).toMatchObject({ kind: 'file', versions: [{ digest: moved.pipelines[0]?.digest }] });
+  expect(moved.pipelines[0]?.versions).toHaveLength(1);
+});
+
 test('of many versions the newest 30 are kept', async () => {
   const one = machine();
   for (let at = 0; at < 33; at++) {
