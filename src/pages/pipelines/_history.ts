@@ -1,5 +1,6 @@
+import type { VersionRow } from '#components/pipeline/versions.ts';
 import { link } from '#components/status/link.ts';
-import { type Difference, differencesOf } from '#pipeline/difference.ts';
+import { differencesOf } from '#pipeline/difference.ts';
 import { versionsAt } from '#pipeline/history.ts';
 import { namedFact, unlinked } from '#pipeline/text/walk.ts';
 import type { Walkthrough } from '#pipeline/walkthrough.ts';
@@ -8,19 +9,6 @@ import type { SeenPipeline } from '#status/pipeline.ts';
 import type { Fact } from '#status/text/provenance.ts';
 import { readStatus } from '../status/_data.ts';
 import { readVersion } from './_data.ts';
-
-export interface VersionRow {
-  digest: string;
-  firstSeenAt: string;
-  lastSeenAt: string;
-  /** Walkthroughs that are read from the same place. */
-  seenFor: { text: string; href: string }[];
-  /** The files that name it now. */
-  namedBy: Fact[];
-  /** Against the version before; null where one of the two is no longer known, or there is none before. */
-  differences: Difference[] | null;
-  hasBefore: boolean;
-}
 
 /** The versions of what a pipeline is read from, newest first, each with what changed since the one before. */
 export async function versionRows(walk: Walkthrough, seen: SeenPipeline): Promise<VersionRow[]> {
