@@ -9,6 +9,7 @@ import type { PipelineWalk } from '#pipeline/walkthrough.ts';
 import type { SeenPipeline } from '#status/pipeline.ts';
 import { instantText } from '#status/text/dates.ts';
 import { visible } from '#status/text/words.ts';
+import { tell } from '../_tell.ts';
 import { readStatus } from '../status/_data.ts';
 import { hasRunbook, type KnownPipeline, knownPipeline, walkthroughOf } from './_data.ts';
 import { yamlLines } from './_yaml.ts';
@@ -44,7 +45,7 @@ export async function shownPipeline(walk: PipelineWalk & { id: string }) {
     known,
     isPractice: isSample && shown.drawn !== 'nothing',
     source: sourceOf(walk, seen, shown.drawn, recordedOf(recorded), isSample),
-    shown: { ...shown, faults: [...new Set([...(read?.faults ?? []), ...shown.faults])] },
+    shown: { ...shown, faults: [...new Set([...(read?.faults ?? []).map(visible), ...shown.faults])] },
   };
 }
 
@@ -54,6 +55,7 @@ export async function pipelinePage(walk: PipelineWalk & { id: string }): Promise
   const { seen, read, recorded } = known;
   const { definition, anchors, drawn } = shown;
   const text = drawn === 'definition' ? (read?.text ?? null) : null;
+  tell(`/pipelines/${walk.id}/`, shown.faults);
   return {
     walk,
     isPractice,

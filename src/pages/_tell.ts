@@ -1,0 +1,9 @@
+/** What is wrong with what a page shows, said while the site is built as well. */
+
+const FEW = 5;
+
+/** Writes the first five faults, and how many more there are, to the build's log. */
+export function tell(page: string, faults: readonly string[]): void {
+  const more = faults.length > FEW ? [`and ${faults.length - FEW} more, which the page shows.`] : [];
+  for (const fault of [...faults.slice(0, FEW), ...more]) console.warn(`[slipway] ${page} ${fault}`);
+}
