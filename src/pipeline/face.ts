@@ -25,20 +25,20 @@ export function taskFace(task: PipelineTask, anchor: string, place: Place, befor
   const text = shortName(task.name);
   const repeats = task.matrix.map(repeatedBy);
   const conditions = task.when.map(({ input, operator }) =>
-    operator === 'cel' ? 'an expression' : shortName(subjectOf(input)),
+    operator === 'cel' ? 'an expression' : cut(visible(subjectOf(input)), SUBJECT),
   );
-  const notes = [
+  const said = (repeated: string, conditional: string) => [
     ...(task.isFinally ? ['at the end in any case'] : []),
-    ...(repeats.length > 0 ? [`runs once per ${repeats.join(' and ')}`] : []),
-    ...(conditions.length > 0 ? [`runs only under a condition on ${conditions.join(' and ')}`] : []),
+    ...(repeats.length > 0 ? [`${repeated} ${repeats.join(' and ')}`] : []),
+    ...(conditions.length > 0 ? [`${conditional} ${conditions.join(' and ')}`] : []),
   ];
   return {
     text,
-    title: boxTitle(text, place, notes, before.map(shortName)),
+    title: boxTitle(text, place, said('runs once per', 'runs only under a condition on'), before.map(shortName)),
     anchor,
     isConditional: conditions.length > 0,
     isRepeated: repeats.length > 0,
-    note: cut(notes.join(', '), NOTE),
+    note: cut(said('once per', 'condition:').join('; '), NOTE),
   };
 }
 
@@ -78,6 +78,7 @@ const linkName = (label: string): string =>
 
 /** Letters that fit into a box, and beside it in a page's column. */
 const NAME = 40;
+const SUBJECT = 60;
 const NOTE = 88;
 
 /** A foreign name, harmless and short enough for a box. */

@@ -6,11 +6,11 @@ import { type Graph, graphOfDefinition, graphOfRecording } from './graph/graph.t
 import { siblingsOf } from './graph/siblings.ts';
 import { type GuideStep, guideOf, type Place } from './guide.ts';
 import { type Picture, pictureOf } from './picture.ts';
-import { recordedDefinition } from './recorded.ts';
+import { recordedDefinition } from './recorded-definition.ts';
 import type { Recording } from './recording.ts';
+import { resultUses } from './result-uses.ts';
 import { type TaskView, taskView, wordsOf } from './text/task.ts';
 import { type Drawn, type Figure, figuresOf, unlinked } from './text/walk.ts';
-import { resultUses } from './uses.ts';
 import type { TaskWords, Walkthrough } from './walkthrough.ts';
 
 /** A pipeline as its page shows it: picture, guided path, and a list that says the same. */

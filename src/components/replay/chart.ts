@@ -14,7 +14,7 @@ export interface Tick {
   text: string;
 }
 
-/** Tasks in the order in which they began; a task that ran once per platform has all its legs together. */
+/** Tasks in the order in which they began; a task that ran once per platform has all its legs together, by platform. */
 export interface Group {
   name: string;
   rows: Row[];
@@ -60,7 +60,10 @@ export function ticksOf(lengthMs: number): Tick[] {
 }
 
 export function groupsOf(rows: readonly Row[]): Group[] {
-  return [...Map.groupBy(rows, ({ task }) => task.name)].map(([name, legs]) => ({ name, rows: legs }));
+  return [...Map.groupBy(rows, ({ task }) => task.name)].map(([name, legs]) => ({
+    name,
+    rows: legs.toSorted((a, b) => (a.task.platform ?? '').localeCompare(b.task.platform ?? '')),
+  }));
 }
 
 /** By the id of its row. */

@@ -29,9 +29,19 @@ export interface KnownPipeline {
   recorded: { image: Image; name: string; recording: Recording } | null;
 }
 
+/** By walkthrough and snapshot: half a dozen pages ask for the same one. */
+const found = new Map<string, Promise<KnownPipeline>>();
+
 /** All that is known of one pipeline; what is not known is null, and never made up. */
 export async function knownPipeline(walk: PipelineWalk & { id: string }): Promise<KnownPipeline> {
   const { snapshot } = await readStatus();
+  const key = `${walk.id} ${snapshot.generatedAt}`;
+  const known = found.get(key) ?? findPipeline(walk, snapshot);
+  found.set(key, known);
+  return known;
+}
+
+async function findPipeline(walk: PipelineWalk & { id: string }, snapshot: Snapshot): Promise<KnownPipeline> {
   const seen = snapshot.pipelines.find(({ id }) => id === walk.id) ?? null;
   const name = walk.reads && 'bundle' in walk.reads ? walk.reads.name : undefined;
   const read = seen?.digest ? await readVersion(seen.digest, name) : null;

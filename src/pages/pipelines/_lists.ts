@@ -3,7 +3,7 @@ import { taskAnchors } from '#pipeline/anchors.ts';
 import type { PipelineDefinition } from '#pipeline/definition.ts';
 import { showPath } from '#pipeline/path-view.ts';
 import { type Drawing, mapOf } from '#pipeline/picture.ts';
-import { recordedDefinition } from '#pipeline/recorded.ts';
+import { recordedDefinition } from '#pipeline/recorded-definition.ts';
 import { wordsFile, wordsOf } from '#pipeline/text/task.ts';
 import { STAND_IN } from '#pipeline/text/walk.ts';
 import type { TaskWords } from '#pipeline/walkthrough.ts';

@@ -1,6 +1,6 @@
 import { link } from '#components/status/link.ts';
 import { taskAnchors } from '#pipeline/anchors.ts';
-import { recordedDefinition } from '#pipeline/recorded.ts';
+import { recordedDefinition } from '#pipeline/recorded-definition.ts';
 import type { RecordedTask, Recording } from '#pipeline/recording.ts';
 import { wordsOf } from '#pipeline/text/task.ts';
 import type { Moment, PipelineWalk, TaskWords } from '#pipeline/walkthrough.ts';

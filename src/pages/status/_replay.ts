@@ -5,8 +5,6 @@ import type { Image } from '#status/model.ts';
 import type { Attempt } from '#status/run.ts';
 import { imageRecording, readRecords, runRecording } from './_records.ts';
 
-export { imageRecording, runRecording };
-
 /** Recordings of builds, and the pages on which they are replayed. */
 
 /** Runs of an image that have a page of their own: recorded, and not ended well. */

@@ -1,7 +1,7 @@
 import { type RecordedTask, Recording } from '#pipeline/recording.ts';
 import { notRecorded } from '#pipeline/recording-text.ts';
 import { stateOf } from '#pipeline/replay/state.ts';
-import { bounded, pipelineValues, platformsOf, recorded, textOf } from '#sources/provenance/recorded.ts';
+import { bounded, pipelineValues, platformsOf, recorded, textOf } from '#sources/provenance/allow-list.ts';
 import { byName, instant, MANY, pinOf, Ref, refOf, type StatedTask, word } from '#sources/provenance/stated.ts';
 import { isRunName } from '#sources/records.ts';
 import { redactLine } from '#sources/redact.ts';

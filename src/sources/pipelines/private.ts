@@ -1,5 +1,5 @@
 import { SourceError } from '#sources/error.ts';
-import { isKeptParameter } from '#sources/provenance/recorded.ts';
+import { isKeptParameter } from '#sources/provenance/allow-list.ts';
 import { MARK, redact, redactNamed, redactWhole } from '#sources/redact.ts';
 import type { Binding } from '#status/pipeline.ts';
 

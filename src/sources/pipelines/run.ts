@@ -5,7 +5,7 @@ import { type Asker, asker } from '#sources/cluster/ask.ts';
 import { pathOf } from '#sources/cluster/client.ts';
 import { SourceError } from '#sources/error.ts';
 import type { Context } from '#sources/pass.ts';
-import { isKeptParameter } from '#sources/provenance/recorded.ts';
+import { isKeptParameter } from '#sources/provenance/allow-list.ts';
 import { digestOf } from '#sources/read.ts';
 import { redact } from '#sources/redact.ts';
 import type { Binding, SeenPipeline } from '#status/pipeline.ts';

@@ -1,6 +1,6 @@
 import { Recording } from '#pipeline/recording.ts';
 import { notRecorded } from '#pipeline/recording-text.ts';
-import { bounded, pipelineValues, platformsOf, recorded } from './recorded.ts';
+import { bounded, pipelineValues, platformsOf, recorded } from './allow-list.ts';
 import { type StatedRun, word } from './stated.ts';
 
 /** The recording of a build, from what is stated of it. */

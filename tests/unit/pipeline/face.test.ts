@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseWalkthrough } from '#pipeline/content.ts';
-import { stageFace } from '#pipeline/face.ts';
+import { stageFace, taskFace } from '#pipeline/face.ts';
 import { showPath } from '#pipeline/path-view.ts';
+import { definition } from '../../support/definitions.ts';
 
 const noteOf = (label: string | null) =>
   stageFace({ title: 'b', isUnverified: false }, 'task-b', [2, 2], [{ text: 'a', label }]).note;
@@ -24,4 +25,16 @@ test.each(['life-of-a-change', 'pungi'])('no note in the picture of %s is cut or
   const notes = picture?.right.boxes.map(({ note }) => note) ?? [];
   expect(notes.length).toBeGreaterThan(4);
   expect(notes.filter((note) => note.includes('`') || note.length > 72)).toEqual([]);
+});
+
+test('what decides whether a task runs stands whole beside its box, and is spoken in a sentence', () => {
+  const when = [
+    '{ input: "$(tasks.apply-mapping.results.mapped)", operator: in, values: ["true"] }',
+    '{ input: "$(tasks.filter-already-released-images.results.skip_release)", operator: in, values: ["false"] }',
+  ];
+  const [task] = definition(`{ name: push, when: [${when}] }`).tasks;
+  if (!task) throw new Error('the definition has a task');
+  const { note, title } = taskFace(task, 'task-push', [1, 1], []);
+  expect(note).toBe('condition: mapped of apply-mapping and skip_release of filter-already-released-images');
+  expect(title).toContain('runs only under a condition on mapped of apply-mapping');
 });

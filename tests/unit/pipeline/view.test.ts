@@ -106,7 +106,7 @@ test('without a definition a recording is drawn: once per task, with what all le
     { name: 'platform', value: 'linux/amd64, linux/arm64', text: null },
     { name: 'HERMETIC', value: 'true', text: null },
   ]);
-  expect(shown.picture?.right.boxes[1]?.note).toBe('runs once per platform (2)');
+  expect(shown.picture?.right.boxes[1]?.note).toBe('once per platform (2)');
 });
 
 test.skipIf(lackingUpstream)(

@@ -62,6 +62,12 @@ test('legs of a task stand together although others begin between them', () => {
   ]);
 });
 
+test('legs stand in the order of their platforms, whichever began first', () => {
+  const legs = ['linux/s390x', 'linux/amd64', 'linux/ppc64le'].map((platform, n) => task('a', n, 9, { platform }));
+  const [group] = groupsOf(rowsOf(...legs));
+  expect(group?.rows.map((row) => row.task.platform)).toEqual(['linux/amd64', 'linux/ppc64le', 'linux/s390x']);
+});
+
 test('a row knows the numbers of its events', () => {
   const { events } = timelineOf(recording([task('a', 5, 9), task('b', 10, null)]));
   const turns = turnsOf(events);
