@@ -3,8 +3,10 @@ import { docsSchema, i18nSchema } from '@astrojs/starlight/schema';
 import { glob } from 'astro/loaders';
 import { z } from 'zod';
 import { loadStatus } from '#loader.ts';
+import { loadRunbooks } from '#runbook-loader.ts';
 
 type Status = Awaited<ReturnType<typeof loadStatus>>;
+type Runbooks = Awaited<ReturnType<typeof loadRunbooks>>;
 
 const docs = defineCollection({
   loader: glob({ base: 'content/docs', pattern: '**/[^_]*.{md,mdx}' }),
@@ -20,10 +22,16 @@ const status = defineCollection({
   schema: z.custom<Status & { id: string }>(),
 });
 
+/** One entry, `all`. */
+const runbooks = defineCollection({
+  loader: async () => [{ id: 'all', ...(await loadRunbooks(new URL('../', import.meta.url))) }],
+  schema: z.custom<Runbooks & { id: string }>(),
+});
+
 /** Words of the frame that are ours. */
 const i18n = defineCollection({
   loader: () => [{ id: 'en', 'page.editLink': 'Correct this page' }],
   schema: i18nSchema(),
 });
 
-export const collections = { docs, i18n, status };
+export const collections = { docs, i18n, runbooks, status };

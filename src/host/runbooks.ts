@@ -1,0 +1,54 @@
+import { glob, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  checkTogether,
+  parseOwners,
+  parseRedirects,
+  parseReviews,
+  parseRunbook,
+  parseVariables,
+  type Shared,
+} from '#runbook/catalog.ts';
+import type { Review, Runbook } from '#runbook/model.ts';
+import { RecordOfRuns } from '#runbook/record.ts';
+import { readText } from './store.ts';
+
+/** The runbooks and what belongs to them, as they lie in content/. */
+
+export interface Runbooks extends Shared {
+  runbooks: Runbook[];
+  reviews: Review[];
+  redirects: Record<string, string>;
+  /** Null where they were never run. */
+  record: RecordOfRuns | null;
+}
+
+/** Reads content/ under `root`; throws a ContentError where anything is broken. `record` lies elsewhere in a test. */
+export async function readRunbooks(
+  root: string,
+  record = join(root, 'content/runbooks/record.json'),
+): Promise<Runbooks> {
+  const content = <T>(name: string, parse: (text: string, file: string) => T): Promise<T> =>
+    readFile(join(root, 'content', name), 'utf8').then((text) => parse(text, `content/${name}`));
+  const shared = {
+    variables: await content('variables.yaml', parseVariables),
+    owners: await content('owners.yaml', parseOwners),
+  };
+  const names = (await Array.fromAsync(glob('*.{yaml,yml}', { cwd: join(root, 'content/runbooks') }))).sort();
+  const runbooks = await Promise.all(
+    names.map((name) => content(`runbooks/${name}`, (text, file) => parseRunbook(text, file, shared))),
+  );
+  checkTogether(runbooks);
+  return {
+    ...shared,
+    runbooks,
+    reviews: await content('reviews.yaml', parseReviews),
+    redirects: await content('redirects.yaml', parseRedirects),
+    record: await readRecord(record),
+  };
+}
+
+async function readRecord(path: string): Promise<RecordOfRuns | null> {
+  const text = await readText(path);
+  return text === null ? null : RecordOfRuns.parse(JSON.parse(text));
+}
