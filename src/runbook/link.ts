@@ -1,4 +1,5 @@
-import { refusal, type Variables } from './variable.ts';
+import { refusal } from './value.ts';
+import type { Variables } from './variable.ts';
 
 /** Values in the fragment of an address, which no server sees: `#v=namespace:bootc-tenant;component:x`. */
 
