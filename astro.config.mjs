@@ -27,6 +27,13 @@ const sidebar = [
     ],
   },
   {
+    label: 'Runbooks',
+    items: [
+      { label: 'All runbooks', link: '/runbooks/' },
+      { label: 'Find by symptom', link: '/symptoms/' },
+    ],
+  },
+  {
     label: 'Handbook',
     items: ['handbook/what-we-watch', 'handbook/evidence', 'handbook/pipelines', 'handbook/how-this-site-works'],
   },

@@ -1,14 +1,16 @@
-import { existsSync } from 'node:fs';
+import { link } from '#components/status/link.ts';
 import { shelfIn } from '#host/records.ts';
 import type { PipelineDefinition, TaskDefinition } from '#pipeline/definition.ts';
 import type { Recording } from '#pipeline/recording.ts';
 import { readPipeline, readTask } from '#pipeline/tekton/read.ts';
 import type { PipelineWalk, Walkthrough } from '#pipeline/walkthrough.ts';
+import { leadTo } from '#runbook/lead.ts';
 import { parseReference } from '#sources/pipelines/reference.ts';
 import { parseDefinition, pipelineName, yamlName } from '#sources/records.ts';
 import type { Image, Snapshot } from '#status/model.ts';
 import type { SeenPipeline } from '#status/pipeline.ts';
 import { imageName } from '#status/text/words.ts';
+import { readRunbooks } from '../runbooks/_data.ts';
 import { readStatus } from '../status/_data.ts';
 import { imageRecording, readRecords } from '../status/_records.ts';
 
@@ -104,5 +106,13 @@ export function editLink(path: string): string | null {
   return base ? `${base.replace(/\/*$/, '/')}${path}` : null;
 }
 
-/** Whether a runbook is there to be linked to. */
-export const hasRunbook = (id: string): boolean => existsSync(`content/runbooks/${id}.yaml`);
+/** Address of a runbook with the values that are known, by its id; null where it is not written. */
+export async function runbookLinks(
+  values: Readonly<Record<string, string>> = {},
+): Promise<(id: string) => string | null> {
+  const { runbooks, variables } = await readRunbooks();
+  return (id) => {
+    const found = runbooks.find((one) => one.id === id);
+    return found ? link(`runbooks/${id}/`) + leadTo(found, values, variables).fragment : null;
+  };
+}

@@ -11,7 +11,7 @@ import { instantText } from '#status/text/dates.ts';
 import { visible } from '#status/text/words.ts';
 import { tell } from '../_tell.ts';
 import { readStatus } from '../status/_data.ts';
-import { hasRunbook, type KnownPipeline, knownPipeline, walkthroughOf } from './_data.ts';
+import { type KnownPipeline, knownPipeline, runbookLinks, walkthroughOf } from './_data.ts';
 import { yamlLines } from './_yaml.ts';
 
 /** All that the page of a pipeline shows. */
@@ -73,7 +73,7 @@ export async function pipelinePage(walk: PipelineWalk & { id: string }): Promise
       seen && seen.versions.length > 0
         ? { href: link(`pipelines/${walk.id}/history/`), count: versionsAt(seen, snapshot.pipelines).length }
         : null,
-    runbooks: runbooksOf(shown),
+    runbooks: await runbooksOf(shown),
   };
 }
 
@@ -104,7 +104,13 @@ async function comparedWith(
 }
 
 /** Addresses of the runbooks that its tasks name and that are written. */
-function runbooksOf({ tasks }: PipelineShown): Record<string, string> {
+async function runbooksOf({ tasks }: PipelineShown): Promise<Record<string, string>> {
   const ids = new Set(tasks.flatMap(({ fails }) => fails.flatMap(({ runbook }) => runbook ?? [])));
-  return Object.fromEntries([...ids].filter(hasRunbook).map((id) => [id, link(`runbooks/${id}/`)]));
+  const linkTo = await runbookLinks();
+  return Object.fromEntries(
+    [...ids].flatMap((id) => {
+      const href = linkTo(id);
+      return href ? [[id, href]] : [];
+    }),
+  );
 }
