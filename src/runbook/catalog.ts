@@ -101,7 +101,7 @@ export function commandsOf(step: Step): { part: 'run' | 'verify' | 'undo'; text:
   ];
 }
 
-/** Variables that a step uses: as {{name}} anywhere, and free texts as $NAME in its commands. */
+/** Variables that a step uses: as {{name}} anywhere, free texts as $NAME in its commands, and the project of its clone. */
 export function variablesOf(step: Step, variables: Variables): string[] {
   const commands = commandsOf(step).map(({ text }) => text);
   const free = Object.entries(variables).filter(([, { type }]) => FREE_TYPES.some((one) => one === type));
@@ -115,6 +115,7 @@ export function variablesOf(step: Step, variables: Variables): string[] {
   ];
   return [
     ...new Set([
+      ...(step.where === 'clone' ? ['project'] : []),
       ...named.flatMap(namesIn),
       ...free.flatMap(([name]) => (commands.some((text) => isRead(text, envName(name))) ? [name] : [])),
     ]),
