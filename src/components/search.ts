@@ -1,8 +1,15 @@
 /** What Pagefind's own script, written beside the site by the build, gives for a query. */
 interface Pagefind {
   options(options: { baseUrl: string }): Promise<void>;
-  debouncedSearch(query: string): Promise<{ results: { data(): Promise<Page> }[] } | null>;
+  debouncedSearch(
+    query: string | null,
+    options: { filters: Filters },
+  ): Promise<{ results: { data(): Promise<Page> }[] } | null>;
+  /** Per filter its values, each with the number of its pages. */
+  filters(): Promise<Record<string, Record<string, number>>>;
 }
+
+type Filters = Record<string, string>;
 
 interface Page {
   url: string;
@@ -12,6 +19,8 @@ interface Page {
 }
 
 const SHOWN = 12;
+/** Before they are filled each has one option: any. */
+const SELECTS = 3;
 
 /** The search button and its dialog. */
 export class SiteSearch extends HTMLElement {
@@ -20,6 +29,7 @@ export class SiteSearch extends HTMLElement {
   #input = part(this, 'input', HTMLInputElement);
   #status = part(this, '[role=status]', HTMLElement);
   #list = part(this, 'ol', HTMLOListElement);
+  #narrow = part(this, 'details', HTMLDetailsElement);
 
   connectedCallback(): void {
     const button = part(this, 'button.open', HTMLButtonElement);
@@ -27,6 +37,8 @@ export class SiteSearch extends HTMLElement {
     button.disabled = false;
     button.addEventListener('click', () => this.#open());
     this.#input.addEventListener('input', () => this.#search());
+    this.#narrow.addEventListener('change', () => this.#search());
+    this.#narrow.addEventListener('toggle', () => void this.#offer());
     this.#dialog.addEventListener('click', (event) => {
       if (event.target === this.#dialog) this.#dialog.close();
     });
@@ -64,16 +76,34 @@ export class SiteSearch extends HTMLElement {
 
   async #search(): Promise<void> {
     const query = this.#input.value.trim();
-    if (!query) return this.#show([], '');
-    const found = await this.#load().then((engine) => engine.debouncedSearch(query));
+    const filters = this.#filters();
+    const isNarrowed = Object.keys(filters).length > 0;
+    if (!query && !isNarrowed) return this.#show([], '');
+    const found = await this.#load().then((engine) => engine.debouncedSearch(query || null, { filters }));
     // Null: a later letter has taken over.
     if (!found) return;
     const pages = await Promise.all(found.results.slice(0, SHOWN).map((result) => result.data()));
     const count = found.results.length;
     this.#show(
       pages,
-      count === 0 ? `Nothing found for “${query}”.` : `${count} ${count === 1 ? 'page' : 'pages'} found.`,
+      count === 0
+        ? `Nothing found${query && ` for “${query}”`}${isNarrowed ? ' among these runbooks' : ''}.`
+        : `${count} ${count === 1 ? 'page' : 'pages'} found.`,
     );
+  }
+
+  #filters(): Filters {
+    const chosen = [...this.#narrow.querySelectorAll('select')].filter(({ value }) => value !== '');
+    return Object.fromEntries(chosen.map(({ name, value }) => [name, value]));
+  }
+
+  /** The values that the pages of runbooks have, once somebody wants to narrow the search. */
+  async #offer(): Promise<void> {
+    const [first] = this.#narrow.querySelectorAll('option');
+    if (!this.#narrow.open || !first || this.#narrow.querySelectorAll('option').length > SELECTS) return;
+    const known = await this.#load().then((engine) => engine.filters());
+    for (const select of this.#narrow.querySelectorAll('select'))
+      for (const value of Object.keys(known[select.name] ?? {}).sort()) select.append(new Option(value, value));
   }
 
   #show(pages: Page[], text: string): void {
