@@ -1,0 +1,42 @@
+import type { Handler } from '#host/serve.ts';
+import { simulate } from '#sim/index.ts';
+import { STORAGE } from '#sim/place.ts';
+import type { World } from '#world/model.ts';
+import { type Histories, historiesOf } from './git-history.ts';
+import { gitServer } from './git-server.ts';
+import type { Asked } from './proxy.ts';
+
+/** The pretend services of one test: git's own server for repositories, the simulator for all else. */
+
+export interface Services {
+  handler: Handler;
+  /** Which kind of server answered a request. */
+  serverOf: (asked: Asked) => 'loopback' | 'simulator';
+  close: () => void;
+}
+
+const histories = new WeakMap<World, Histories>();
+
+/** Fresh services of a world; repositories lie in `folder` while they are needed. */
+export function servicesOf(world: World, now: () => number, folder: string): Services {
+  const simulator = simulate(world, { now });
+  const known = histories.get(world) ?? historiesOf(world);
+  histories.set(world, known);
+  const git = gitServer(known, folder, now);
+  const byGit = new Set<string>();
+  return {
+    handler: (request, connection) => {
+      const answer = git.answer(request);
+      if (!answer) return simulator(request, connection);
+      byGit.add(request.url);
+      return answer;
+    },
+    serverOf: ({ url }) => (byGit.has(url) ? 'loopback' : 'simulator'),
+    close: git.close,
+  };
+}
+
+/** Whether a runbook that names these hosts may ask this one: what quay.io sends its readers to belongs to quay.io. */
+export function declares(hosts: readonly string[], host: string): boolean {
+  return hosts.includes(host) || (host === STORAGE && hosts.includes('quay.io'));
+}
