@@ -9,8 +9,10 @@ import {
   parseVariables,
   type Shared,
 } from '#runbook/catalog.ts';
+import { lint } from '#runbook/lint/lint.ts';
 import type { Review, Runbook } from '#runbook/model.ts';
 import { RecordOfRuns } from '#runbook/record.ts';
+import { readShell } from './shell.ts';
 import { readText } from './store.ts';
 
 /** The runbooks and what belongs to them, as they lie in content/. */
@@ -34,9 +36,14 @@ export async function readRunbooks(
     variables: await content('variables.yaml', parseVariables),
     owners: await content('owners.yaml', parseOwners),
   };
+  const shell = await readShell();
   const names = (await Array.fromAsync(glob('*.{yaml,yml}', { cwd: join(root, 'content/runbooks') }))).sort();
   const runbooks = await Promise.all(
-    names.map((name) => content(`runbooks/${name}`, (text, file) => parseRunbook(text, file, shared))),
+    names.map((name) =>
+      content(`runbooks/${name}`, (text, file) =>
+        parseRunbook(text, file, shared, (runbook) => lint(runbook, shared.variables, shell)),
+      ),
+    ),
   );
   checkTogether(runbooks);
   return {

@@ -15,6 +15,8 @@ export interface Shared {
 export interface Fault {
   path: PropertyKey[];
   message: string;
+  /** Of a text of many rows, from 1. */
+  row?: number | undefined;
 }
 
 /** content/variables.yaml. */
@@ -33,13 +35,18 @@ export const parseRedirects = (text: string, file: string): Record<string, strin
 
 const Address = z.string().regex(/^\/([a-z0-9.-]+\/)+$/, 'write an address of this site, as /runbooks/stale-image/');
 
-/** One runbook; its id is the name of its file. */
-export function parseRunbook(text: string, file: string, shared: Shared): Runbook {
+/** One runbook; its id is the name of its file. `lint` finds what no schema can tell of its commands. */
+export function parseRunbook(
+  text: string,
+  file: string,
+  shared: Shared,
+  lint: (runbook: Runbook) => Fault[] = () => [],
+): Runbook {
   const { value, fail } = readYaml(text, file);
   const read = Runbook.safeParse(value);
   if (!read.success) return fail(read.error.issues.map(({ path, message }) => ({ path, message })));
   const runbook = { ...read.data, id: nameOf(file) };
-  const faults = faultsOf(runbook, shared);
+  const faults = [...faultsOf(runbook, shared), ...lint(runbook)];
   return faults.length > 0 ? fail(faults) : runbook;
 }
 

@@ -98,6 +98,8 @@ function readJson<T extends z.ZodType>(text: string, name: string, schema: T): z
 interface Located {
   path: readonly PropertyKey[];
   message: string;
+  /** Of a text of many rows, from 1. */
+  row?: number | undefined;
 }
 
 /** YAML with the means to say where a fault lies. */
@@ -113,11 +115,11 @@ export function readYaml(text: string, name: string): { value: unknown; fail: (f
       },
     );
   }
-  const lineOf = (path: readonly PropertyKey[]): number => {
+  const lineOf = (path: readonly PropertyKey[], row = 0): number => {
     for (let depth = path.length; depth > 0; depth--) {
       const node = document.getIn(path.slice(0, depth), true);
       if (node && typeof node === 'object' && 'range' in node && Array.isArray(node.range))
-        return lines.linePos(Number(node.range[0])).line;
+        return lines.linePos(Number(node.range[0])).line + (isBlock(node) ? row : 0);
     }
     return 1;
   };
@@ -125,11 +127,14 @@ export function readYaml(text: string, name: string): { value: unknown; fail: (f
     throw new ContentError(
       faults
         .map(
-          ({ path, message }) =>
-            `${name}:${lineOf(path)}: ${path.join('.') || 'file'}: ${message}. Correct this field.`,
+          ({ path, message, row }) =>
+            `${name}:${lineOf(path, row)}: ${path.join('.') || 'file'}: ${message}. Correct this field.`,
         )
         .join('\n'),
     );
   };
   return { value: document.toJS({ maxAliasCount: 100 }), fail };
 }
+
+/** Its first row is on the line after the one that it begins on. */
+const isBlock = (node: object): boolean => 'type' in node && /^BLOCK_/.test(String(node.type));

@@ -15,7 +15,7 @@ export interface Command {
 }
 
 /** Every simple command, in the order of the text. */
-export function commandsOf(nodes: readonly Node[], text: string): Command[] {
+export function simpleCommands(nodes: readonly Node[], text: string): Command[] {
   return nodes.flatMap((node) => {
     if (node.type === 'command') return withInner(commandOf(node, text));
     if (node.type === 'declaration_command' || node.type === 'unset_command') return [commandOf(node, text)];

@@ -1,5 +1,5 @@
 import { Language, type Node, Parser } from 'web-tree-sitter';
-import { type Command, commandsOf } from './commands.ts';
+import { type Command, simpleCommands } from './commands.ts';
 import { type Placeholder, placeholdersOf, type Read, readsOf } from './positions.ts';
 
 /** bash read with a real parser. A placeholder {{name}} is read as the plain word that it will become. */
@@ -12,6 +12,10 @@ export interface Script {
   reads: Read[];
   /** Rows of the $(…) whose value comes out of a pipe. */
   piped: number[];
+  /** Rows with a comment behind a command. */
+  trailing: number[];
+  /** Rows on which an interactive bash would put a line of its history in. */
+  recalled: number[];
 }
 
 export interface Shell {
@@ -42,10 +46,12 @@ function read(parser: Parser, text: string): Script {
   const nodes = [...walk(tree.rootNode)];
   const script = {
     broken: rows(nodes.filter((node) => node.isError || node.isMissing)),
-    commands: commandsOf(nodes, text),
+    commands: simpleCommands(nodes, text),
     placeholders: placeholdersOf(tree.rootNode, text),
     reads: readsOf(nodes),
     piped: rows(nodes.filter(isPipedValue)),
+    trailing: rows(nodes.filter((node) => node.type === 'comment' && isBehind(node, text))),
+    recalled: rows(nodes.filter((node) => BARE.includes(node.type) && /![^\s"=(]/.test(node.text))),
   };
   tree.delete();
   return script;
@@ -62,5 +68,10 @@ function* walk(node: Node): Generator<Node> {
 
 const isPipedValue = (node: Node): boolean =>
   node.type === 'command_substitution' && node.namedChildren.some((child) => child.type === 'pipeline');
+
+const BARE = ['string_content', 'word'];
+
+const isBehind = ({ startIndex }: Node, text: string): boolean =>
+  text.slice(text.lastIndexOf('\n', startIndex - 1) + 1, startIndex).trim() !== '';
 
 const rows = (nodes: Node[]): number[] => [...new Set(nodes.map(({ startPosition }) => startPosition.row + 1))];

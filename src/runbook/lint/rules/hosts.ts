@@ -1,0 +1,49 @@
+import { fill } from '../../template.ts';
+import { imagesIn } from '../images.ts';
+import { callOf } from '../kubectl.ts';
+import type { Rule, Scene } from '../rule.ts';
+
+const CLUSTER = 'api.kflux-fedora-01.84db.p1.openshiftapps.com';
+const ARCHIVE = 'kubearchive-api-server-product-kubearchive.apps.kflux-fedora-01.84db.p1.openshiftapps.com';
+/** Hosts that a tool asks without being told. */
+const OF_TOOLS: Readonly<Record<string, string>> = { gh: 'api.github.com', glab: 'gitlab.com', tkn: CLUSTER };
+/** Verbs that ask no cluster. */
+const LOCAL = ['config', 'kustomize', 'options'];
+
+export const hosts: Rule = {
+  id: 'hosts',
+  remedy: 'Let needs.hosts name the hosts that the commands reach, and no other.',
+  check: (scene) => {
+    const { hosts: named } = scene.runbook.needs;
+    const reached = reachedIn(scene);
+    return [
+      ...named.filter((host) => !reached.has(host)).map((host) => `No command reaches ${host}`),
+      ...[...reached].filter((host) => !named.includes(host)).map((host) => `A command reaches ${host}`),
+    ].map((message) => ({ path: ['needs', 'hosts'], message }));
+  },
+};
+
+function reachedIn({ runbook, variables, parts }: Scene): Set<string> {
+  const examples = Object.fromEntries(Object.entries(variables).map(([name, { example }]) => [name, example]));
+  const commands = parts.flatMap(({ script }) => script.commands);
+  const isCloned = runbook.steps.some(({ where, run }) => where === 'clone' && run !== undefined);
+  return new Set([
+    ...(runbook.needs.access.length > 0 ? [CLUSTER] : []),
+    ...(isCloned ? ['gitlab.com'] : []),
+    ...commands.flatMap((command) => imagesIn(command).map((image) => hostOf(fill(image, examples)))),
+    ...commands.flatMap(({ name }) => OF_TOOLS[name] ?? []),
+    ...commands.flatMap((command) => clusterOf(callOf(command)) ?? []),
+    ...parts.flatMap(({ text }) => addressesIn(fill(text, examples))),
+  ]);
+}
+
+function clusterOf(call: ReturnType<typeof callOf>): string[] | null {
+  if (!call || LOCAL.some((one) => call.verb === one || call.verb.startsWith(`${one} `))) return null;
+  if (call.verb === 'version' && call.options.has('--client')) return null;
+  return call.isArchive ? [ARCHIVE] : [CLUSTER];
+}
+
+const hostOf = (image: string): string => image.split(/[/:]/)[0] ?? '';
+
+const addressesIn = (text: string): string[] =>
+  [...text.matchAll(/https?:\/\/(?:[^/@\s"']*@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)/g)].map(([, host = '']) => host);
