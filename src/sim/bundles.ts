@@ -1,7 +1,7 @@
 import type { World } from '#world/model.ts';
 import type { Bundle } from '#world/tekton.ts';
 import { instant, offsetMs } from './clock.ts';
-import type { FileVersion, Holding, Recipe, Repo } from './settled.ts';
+import { type FileVersion, type Holding, newRepo, type Recipe, type Repo } from './settled.ts';
 
 /** Bundles of a world as repositories, and files of its forges, with what they name as it was then. */
 
@@ -44,7 +44,7 @@ export function bundlesOf(world: World, nowMs: number): { repos: Repo[]; files: 
       ...{ tag: draft.tag, startMs: draft.startMs, expiresMs: null, recipe: recipeOf(draft) },
       ...{ attach: [], sparse: [], inputs: { base: null, compose: null, pipeline: null } },
     }));
-    return { ...frame(host, name.join('/')), lives };
+    return { ...newRepo(host, name.join('/')), privateFromMs: Number.POSITIVE_INFINITY, lives };
   });
   const files = world.files.map(({ forge, project, branch, path, text = '', ...row }) => {
     const startMs = at(row.at);
@@ -64,13 +64,5 @@ function plain(title: string, holds: Holding): Recipe {
   return {
     ...{ seed: title, title, arches: [], labels: {}, packages: new Map(), hasRpmdb: false },
     ...{ sizeMB: 0, isSingle: true, base: null, holds },
-  };
-}
-
-function frame(host: string, name: string): Omit<Repo, 'lives'> {
-  const never = Number.POSITIVE_INFINITY;
-  return {
-    ...{ host, name, kind: 'image', description: 'Sample data of a pretend registry.', challenge: false },
-    ...{ privateFromMs: never, removedAtMs: never, deletedAtMs: new Map() },
   };
 }

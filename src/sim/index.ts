@@ -61,14 +61,17 @@ export function simulate(world: World, options: Options = {}): Handler {
 
   return async (request, connection = 'h1') => {
     const place = locate(request.url, settled.hosts);
-    if (!place || !['GET', 'HEAD'].includes(request.method)) return unknown(request);
+    if (!place) return unknown(request);
     const source = sourceOf(place);
+    if (!['GET', 'HEAD'].includes(request.method) && !WRITABLE.has(source)) return unknown(request);
     const nowMs = now();
     const serve = async (asked: Request, at: Place) => services[source](asked, at, nowMs);
     const answer = limit(place, connection) ?? (await fault(request, place, source, nowMs, serve));
     return request.method === 'HEAD' ? headOf(answer) : answer;
   };
 }
+
+const WRITABLE: ReadonlySet<Source> = new Set(['quay', 'oci']);
 
 const BY_HOST: Readonly<Record<string, Source>> = {
   [BODHI]: 'bodhi',

@@ -91,3 +91,12 @@ export interface Settled {
 export function isPublic(repo: Repo, nowMs: number): boolean {
   return nowMs < repo.privateFromMs && nowMs < repo.removedAtMs;
 }
+
+/** A repository that somebody has just made: nothing is in it, and nobody else may read it. */
+export function newRepo(host: string, name: string): Repo {
+  return {
+    ...{ host, name, kind: 'image', description: 'Sample data of a pretend registry.', challenge: false },
+    ...{ privateFromMs: Number.NEGATIVE_INFINITY, removedAtMs: Number.POSITIVE_INFINITY },
+    ...{ lives: [], deletedAtMs: new Map() },
+  };
+}

@@ -1,31 +1,67 @@
 import { json, type Stored } from '#sim/bytes.ts';
 import { type Place, STORAGE } from '#sim/place.ts';
 import { reply, text, unknown } from '#sim/reply.ts';
-import { isPublic, type Repo, type Settled } from '#sim/settled.ts';
+import { isPublic, newRepo, type Repo, type Settled } from '#sim/settled.ts';
+import { error } from './error.ts';
 import { DOCKER_LIST, DOCKER_MANIFEST, INDEX, MANIFEST, SCHEMA_1 } from './media.ts';
+import { push } from './push.ts';
 import type { registry, Shelf } from './registry.ts';
-import { isAlive } from './tags.ts';
-import { challenge, isAllowed, token } from './token.ts';
+import { isAlive, isHeld } from './tags.ts';
+import { challenge, isAllowed, mayPush, pushedTo, token } from './token.ts';
 
 /** The OCI distribution API: quay.io's, and the plain one of a registry such as the mirror. */
 // assumes: oci.anonymous, oci.accept, oci.referrers, registry.mirror
 
 const TAGS_A_PAGE = 100;
 const NAMED = /^\/v2\/(.+)\/(tags\/list|manifests\/[^/]+|blobs\/[^/]+|referrers\/[^/]+)$/;
+const WRITTEN = /^\/v2\/(.+)\/(manifests)\/([^/]+)$/;
+const UPLOADS = /^\/v2\/(.+)\/blobs\/(uploads)\/([^/]*)$/;
 
 type Store = ReturnType<typeof registry>;
 
 /** Answers requests to `/v2/…`, and to the storage that blobs are fetched from. */
 export function oci(settled: Settled, store: Store) {
+  const pushed = push(settled, store);
   return async (request: Request, place: Place, nowMs: number): Promise<Response> => {
+    const isReading = request.method === 'GET' || request.method === 'HEAD';
+    if (place.path === '/v2/auth' && isReading) return tokenFor(request, place, nowMs);
+    const [, target = '', ...what] = UPLOADS.exec(place.path) ?? (isReading ? [] : (WRITTEN.exec(place.path) ?? []));
+    if (target) return written(request, place, target, what, nowMs);
+    return isReading ? read(request, place, nowMs) : unknown(request);
+  };
+
+  /** Who asks for a token to push to a repository of Quay that is not there makes it, for himself alone. */
+  function tokenFor(request: Request, place: Place, nowMs: number): Response {
+    for (const name of pushedTo(request, place)) {
+      const known = [...settled.hosts].find((host) => name.startsWith(`${host}/`));
+      const key = known ? name : `${place.host}/${name}`;
+      if (key.startsWith('quay.io/') && name.includes('/') && !settled.repos.has(key))
+        settled.repos.set(key, newRepo('quay.io', key.slice('quay.io/'.length)));
+    }
+    return token(request, place, nowMs);
+  }
+
+  async function written(
+    request: Request,
+    place: Place,
+    name: string,
+    [what = '', reference = '']: readonly string[],
+    nowMs: number,
+  ): Promise<Response> {
+    const repo = settled.repos.get(`${place.host}/${name}`);
+    if (!mayPush(request, place, name, nowMs)) return denied(place, name, 'pull,push');
+    if (!repo) return error(404, 'NAME_UNKNOWN', 'repository not found', { name });
+    return pushed(request, { place, repo, name, nowMs }, what, reference);
+  }
+
+  async function read(request: Request, place: Place, nowMs: number): Promise<Response> {
     const isQuay = place.host === 'quay.io';
     if (place.host === STORAGE) return stored(request, place, nowMs);
-    if (place.path === '/v2/auth') return token(place, nowMs);
     if (/^\/v2\/?$/.test(place.path)) return ping(request, place, nowMs);
     const [, name = '', rest = ''] = NAMED.exec(place.path) ?? [];
     if (!name) return unknown(request);
     const repo = settled.repos.get(`${place.host}/${name}`);
-    const isReadable = repo !== undefined && isPublic(repo, nowMs);
+    const isReadable = repo !== undefined && (isPublic(repo, nowMs) || mayPush(request, place, name, nowMs));
     const isDenied = !isAllowed(request, place, name, repo?.challenge ?? false, nowMs);
     if (isDenied || (!isReadable && (isQuay || repo))) return denied(place, name);
     if (!isReadable) return error(404, 'NAME_UNKNOWN', 'repository name not known to registry', { name });
@@ -35,7 +71,7 @@ export function oci(settled: Settled, store: Store) {
     if (verb === 'manifests') return manifest(request, shelf, decodeURIComponent(reference), isQuay, nowMs);
     if (verb === 'referrers') return referrers(shelf, reference, isQuay);
     return blob(request, place, repo, shelf, reference);
-  };
+  }
 
   function ping(request: Request, place: Place, nowMs: number): Response {
     const asks =
@@ -61,14 +97,10 @@ export function oci(settled: Settled, store: Store) {
   }
 }
 
-function denied(place: Place, name: string | null): Response {
+function denied(place: Place, name: string | null, actions = 'pull'): Response {
   const answer = error(401, 'UNAUTHORIZED', 'access to the requested resource is not authorized', {});
-  answer.headers.set('www-authenticate', challenge(place, name));
+  answer.headers.set('www-authenticate', challenge(place, name, actions));
   return answer;
-}
-
-function error(status: number, code: string, message: string, detail: unknown): Response {
-  return reply({ errors: [{ code, message, detail }] }, status);
 }
 
 function content(bytes: Uint8Array<ArrayBuffer>, type: string, digest: string | null): Response {
@@ -98,7 +130,7 @@ async function manifest(
   const isDigest = reference.startsWith('sha256:');
   const rows = shelf.rows.filter(({ tag }) => tag === reference);
   const digest = isDigest ? reference : rows.find((row) => isAlive(row, nowMs))?.digest;
-  const found = digest && shelf.manifests.get(digest);
+  const found = digest && (!isQuay || isHeld(shelf, digest, nowMs)) && shelf.manifests.get(digest);
   if (!found) {
     if (isQuay && !isDigest && rows.length > 0)
       return error(404, 'TAG_EXPIRED', `Tag ${reference} was deleted or has expired.`, {});

@@ -3,6 +3,7 @@ import { isTrue, type Place } from '#sim/place.ts';
 import { reply, unknown } from '#sim/reply.ts';
 import { isPublic, type Repo, type Settled } from '#sim/settled.ts';
 import type { World } from '#world/model.ts';
+import { quayWrites } from './quay-writes.ts';
 import type { registry, Shelf } from './registry.ts';
 import { security } from './security.ts';
 import { isAlive, newestFirst, tagPage } from './tags.ts';
@@ -26,8 +27,10 @@ type Answer = (request: Request, place: Place, nowMs: number) => Promise<Respons
 
 /** Answers requests to `/api/v1/…`. */
 export function quay(world: World, settled: Settled, store: Store): Answer {
+  const write = quayWrites(settled.repos, store, fault);
   return async (request, place, nowMs) => {
-    const answer = await route(request, place, nowMs);
+    const isReading = request.method === 'GET' || request.method === 'HEAD';
+    const answer = await (isReading ? route : write)(request, place, nowMs);
     if (world.quay.cors) answer.headers.set('access-control-allow-origin', '*');
     return answer;
   };
@@ -57,6 +60,8 @@ export function quay(world: World, settled: Settled, store: Store): Answer {
     return rest.split('/').length === 2 ? manifest(place, shelf, rest.slice('manifest/'.length)) : unknown(request);
   }
 }
+
+export type Fault = typeof fault;
 
 function fault(place: Place, type: keyof typeof ERRORS, message: string): Response {
   const [status, title] = ERRORS[type];

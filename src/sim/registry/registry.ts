@@ -5,6 +5,7 @@ import { bundleOf } from './bundle.ts';
 import { type Attached, attachments, suffixOf } from './cosign.ts';
 import { type Image, make } from './image.ts';
 import { MANIFEST } from './media.ts';
+import { type Writes, writes } from './writes.ts';
 
 /** What the repositories hold, byte for byte; digests are true and the same on every run. */
 
@@ -38,6 +39,8 @@ export interface Shelf {
   absent: Set<string>;
   /** Layers with a claimed size, of which there are no bytes. */
   claimed: Set<string>;
+  /** Manifests that stay although no tag points at them or at an index of theirs. */
+  untagged: Set<string>;
 }
 
 const SIGNING_MS = 60_000;
@@ -45,7 +48,9 @@ const SIGNING_MS = 60_000;
 /** The registry's store: the shelf of a repository at a moment. */
 export function registry(): {
   shelf: (repo: Repo, nowMs: number) => Promise<Shelf>;
-  lastModified: typeof lastModified;
+  lastModified: (repo: Repo, nowMs: number) => number | null;
+  /** What clients write. */
+  writes: Writes;
   /** A text with the digests of the bundles that it names. */
   textOf: (holds: Holding) => Promise<string>;
   /** What a push was built from, by digest. */
@@ -59,14 +64,20 @@ export function registry(): {
     return made;
   };
   const textOf = (holds: Holding) => pinned(holds, async (recipe) => (await imageOf(recipe)).digest);
-  const shelf = (repo: Repo, nowMs: number): Promise<Shelf> => {
+  const written = writes();
+  const keyOf = ({ host, name }: Repo): string => `${host}/${name}`;
+  const shelf = async (repo: Repo, nowMs: number): Promise<Shelf> => {
     // The clock only matters where something begins or ends, so that a running clock does not make a shelf a request.
-    const key = `${repo.host}/${repo.name} ${moments(repo).filter((at) => at <= nowMs).length}`;
+    const key = `${keyOf(repo)} ${moments(repo).filter((at) => at <= nowMs).length}`;
     const kept = shelves.get(key) ?? stock(repo, nowMs, imageOf);
     shelves.set(key, kept);
-    return kept;
+    return written.over(keyOf(repo), await kept);
   };
-  return { shelf, lastModified, textOf, pinsOf: (life) => pinsOf(life, imageOf) };
+  const newest = (repo: Repo, nowMs: number): number | null => {
+    const both = [lastModified(repo, nowMs), written.newestMs(keyOf(repo))].flatMap((one) => one ?? []);
+    return both.length > 0 ? Math.max(...both) : null;
+  };
+  return { shelf, lastModified: newest, writes: written, textOf, pinsOf: (life) => pinsOf(life, imageOf) };
 }
 
 function moments(repo: Repo): number[] {
@@ -94,6 +105,7 @@ async function stock(repo: Repo, nowMs: number, imageOf: (recipe: Recipe) => Pro
     referrers: new Map(),
     absent: new Set(),
     claimed: new Set(),
+    untagged: new Set(),
   };
   const present = new Set<string>();
   for (const pushed of repo.lives.filter(({ startMs }) => startMs <= nowMs)) {
@@ -102,6 +114,8 @@ async function stock(repo: Repo, nowMs: number, imageOf: (recipe: Recipe) => Pro
     const children = image.children.map(({ arch, digest }) => ({ digest, isPresent: !life.sparse.includes(arch) }));
     for (const one of children) (one.isPresent ? present : held.absent).add(one.digest);
     store(held, image);
+    // Each version of a bundle has a tag of its own too, which the world does not list.
+    if (life.recipe.holds) held.untagged.add(image.digest);
     held.rows.push(rowOf(life, image, children));
     for (const kind of life.startMs + SIGNING_MS <= nowMs ? life.attach : []) {
       const suffix = suffixOf(kind);

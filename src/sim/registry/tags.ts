@@ -11,6 +11,16 @@ export function isAlive(row: Row, nowMs: number): boolean {
   return row.endMs === null || row.endMs > nowMs;
 }
 
+/** Whether Quay still gives out a manifest: a tag that stands points at it or at an index of it, or a hidden one does. */
+export function isHeld({ rows, referrers, untagged }: Shelf, digest: string, nowMs: number): boolean {
+  const isOf = (row: Row) => row.digest === digest || row.children.some((one) => one.digest === digest);
+  return (
+    rows.some((row) => isAlive(row, nowMs) && isOf(row)) ||
+    untagged.has(digest) ||
+    [...referrers.values()].some((list) => list.some((one) => one.digest === digest))
+  );
+}
+
 /** In the order in which Quay lists tags. */
 export function newestFirst(rows: readonly Row[]): Row[] {
   return [...rows].sort((a, b) => b.startMs - a.startMs || (a.tag < b.tag ? -1 : 1));

@@ -134,9 +134,11 @@ test.each([
   expect([answer.status, answer.text]).toEqual([501, expect.stringContaining('does not know GET')]);
 });
 
-test('writing is not pretended', async () => {
-  const answer = await simulate(worldWith(['-5h']))(
-    new Request(`https://quay.io/v2/${REPOSITORY}/manifests/45`, { method: 'PUT', body: '{}' }),
-  );
-  expect(answer.status).toBe(501);
+test.each([
+  [`https://quay.io/v2/${REPOSITORY}/manifests/45`, 401],
+  ['https://quay.io/api/v1/repository/fedora/fedora-bootc/tag/45', 401],
+  ['https://bodhi.fedoraproject.org/releases/', 501],
+])('nobody may write where he is not known, and not at all to what is only read: %s', async (address, status) => {
+  const answer = await simulate(worldWith(['-5h']))(new Request(address, { method: 'PUT', body: '{}' }));
+  expect(answer.status).toBe(status);
 });
