@@ -63,6 +63,6 @@ export async function pinned({ text, names }: Holding, digestOf: (recipe: Recipe
 function plain(title: string, holds: Holding): Recipe {
   return {
     ...{ seed: title, title, arches: [], labels: {}, packages: new Map(), hasRpmdb: false },
-    ...{ sizeMB: 0, isSingle: true, base: null, holds },
+    ...{ sizeMB: 0, isPullable: false, isSingle: true, base: null, holds },
   };
 }

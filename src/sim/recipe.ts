@@ -39,6 +39,7 @@ export function recipeOf(world: World, { content, push, fill, key, startMs, nowM
     packages: content.packages ? packagesOf(world, content.packages.map(fill), arches) : new Map(),
     hasRpmdb: content.rpmdb ?? false,
     sizeMB: content.sizeMB ?? 0,
+    isPullable: content.pullable ?? false,
     isSingle: push.single !== undefined,
     base: null,
     holds: null,

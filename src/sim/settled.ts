@@ -28,6 +28,8 @@ export interface Recipe {
   /** Its newest layer is a true one, with RPM's database of its packages. */
   hasRpmdb: boolean;
   sizeMB: number;
+  /** Its layers are small and true. */
+  isPullable: boolean;
   isSingle: boolean;
   /** What it is built from, and what in the image itself shows that. */
   base: (Ancestor & { tells: Tells }) | null;

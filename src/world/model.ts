@@ -57,6 +57,7 @@ const Content = z.strictObject({
     .max(20_000)
     .optional()
     .describe('Claimed size of each arch; its layers cannot be pulled. 0: only a small true layer'),
+  pullable: z.boolean().optional().describe('In the place of `sizeMB`: its layers are small, true and compressed'),
   attach: Attachments.optional().describe('What cosign and Chains add beside the image, signed with the sample key'),
   packages: Names.optional().describe(
     'Sets of packages that it holds, the later on top; an SBOM of each arch lists them',

@@ -2,6 +2,7 @@ import { type Blob, blob, json, type Stored } from '#sim/bytes.ts';
 import { digestNamed } from '#sim/pipeline/names.ts';
 import type { Recipe } from '#sim/settled.ts';
 import type { Arch } from '#status/model.ts';
+import { gzipOf } from './gzip.ts';
 import { INDEX, MANIFEST } from './media.ts';
 import type { Rpm } from './packages.ts';
 import { rpmdb } from './rpmdb.ts';
@@ -57,7 +58,7 @@ async function machine(recipe: Recipe, arch: Arch, created: string | null) {
     architecture: OCI_ARCH[arch],
     os: 'linux',
     config: { Env: ['container=oci'], Cmd: ['/sbin/init'], Labels: recipe.labels, StopSignal: 'SIGRTMIN+3' },
-    rootfs: { type: 'layers', diff_ids: layers.map(({ digest }) => digest) },
+    rootfs: { type: 'layers', diff_ids: layers.map(({ digest, diffId = digest }) => diffId) },
     history: [{ ...(created === null ? {} : { created }), created_by: 'sample', comment: recipe.seed }],
   });
   const manifest = await json(MANIFEST, {
@@ -81,8 +82,12 @@ async function annotationsOf({ base }: Recipe, arch: Arch): Promise<{ annotation
 }
 
 const PLAIN = 'application/vnd.oci.image.layer.v1.tar';
+const ZIPPED = `${PLAIN}+gzip`;
 
-async function layersOf(recipe: Recipe, arch: Arch): Promise<Blob[]> {
+/** A layer; `diffId` is the digest of what is in a compressed one. */
+type Layer = Blob & { diffId?: string };
+
+async function layersOf(recipe: Recipe, arch: Arch): Promise<Layer[]> {
   const layers = await ownLayers(recipe, arch);
   if (!recipe.hasRpmdb) return layers;
   return [...layers, await databaseOf(recipe.packages.get(arch) ?? [])];
@@ -99,14 +104,22 @@ function databaseOf(packages: readonly Rpm[]): Promise<Blob> {
 
 const EMPTY_LAYER = blob(PLAIN, EMPTY_TAR);
 
-async function ownLayers(recipe: Recipe, arch: Arch): Promise<Blob[]> {
+async function ownLayers(recipe: Recipe, arch: Arch): Promise<Layer[]> {
   const layers = recipe.base?.tells.includes('layers') ? await layersOf(recipe.base.recipe, arch) : [await EMPTY_LAYER];
+  if (recipe.isPullable) return [...layers, await smallLayer(recipe, arch)];
   if (recipe.sizeMB === 0) return layers;
   for (const [index, share] of SHARES.entries()) {
     const digest = digestNamed(`${recipe.seed} ${arch} layer ${index}`);
     const jitter = 1 + (Number.parseInt(digest.slice(7, 11), 16) / 65_535 - 0.5) / 50;
     const size = Math.round(recipe.sizeMB * 1_000_000 * share * WEIGHT[arch] * jitter);
-    layers.push({ mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', digest, size, bytes: null });
+    layers.push({ mediaType: ZIPPED, digest, size, bytes: null });
   }
   return layers;
+}
+
+/** One file, which says what this would be. */
+async function smallLayer({ seed, title }: Recipe, arch: Arch): Promise<Layer> {
+  const archive = tarOf('usr/lib/sample-image', new TextEncoder().encode(`sample: ${title} for ${arch}, ${seed}\n`));
+  const { digest: diffId } = await blob(PLAIN, archive);
+  return { ...(await blob(ZIPPED, gzipOf(archive))), diffId };
 }

@@ -7,7 +7,7 @@ import { DOCKER_LIST, DOCKER_MANIFEST, INDEX, MANIFEST, SCHEMA_1 } from './media
 import { push } from './push.ts';
 import type { registry, Shelf } from './registry.ts';
 import { isAlive, isHeld } from './tags.ts';
-import { challenge, isAllowed, mayPush, pushedTo, token } from './token.ts';
+import { challenge, isAllowed, isOwn, mayPush, pushedTo, token } from './token.ts';
 
 /** The OCI distribution API: quay.io's, and the plain one of a registry such as the mirror. */
 // assumes: oci.anonymous, oci.accept, oci.referrers, registry.mirror
@@ -61,7 +61,7 @@ export function oci(settled: Settled, store: Store) {
     const [, name = '', rest = ''] = NAMED.exec(place.path) ?? [];
     if (!name) return unknown(request);
     const repo = settled.repos.get(`${place.host}/${name}`);
-    const isReadable = repo !== undefined && (isPublic(repo, nowMs) || mayPush(request, place, name, nowMs));
+    const isReadable = repo !== undefined && (isPublic(repo, nowMs) || isOwn(request, place, name, nowMs));
     const isDenied = !isAllowed(request, place, name, repo?.challenge ?? false, nowMs);
     if (isDenied || (!isReadable && (isQuay || repo))) return denied(place, name);
     if (!isReadable) return error(404, 'NAME_UNKNOWN', 'repository name not known to registry', { name });

@@ -7,6 +7,8 @@ import { error } from './error.ts';
 
 const HOUR_MS = 3_600_000;
 const PUSH = 'push:';
+/** In a token of the robot, which reads what is private. */
+const OWN = 'own';
 
 /** What `WWW-Authenticate` says; `name` null for the registry as a whole. */
 export function challenge(place: Place, name: string | null, actions = 'pull'): string {
@@ -17,7 +19,9 @@ export function challenge(place: Place, name: string | null, actions = 'pull'): 
 /** Repositories, without their registry, that a request for a token wants to push to and may. */
 export function pushedTo(request: Request, { query }: Pick<Place, 'query'>): string[] {
   if (login(request) !== 'robot') return [];
-  return scopesOf(query).flatMap(({ name, actions }) => (actions.includes('push') ? [name] : []));
+  return scopesOf(query).flatMap(({ name, actions }) =>
+    actions.some((one) => one === 'push' || one === '*') ? [name] : [],
+  );
 }
 
 /** Answers the request for a token; without a scope nothing is given to an anonymous client. */
@@ -28,8 +32,8 @@ export function token(request: Request, { query, prefix, host }: Place, nowMs: n
   if (scopes.length === 0 && who === 'none')
     return reply({ error: `No anonymous token for the whole of ${host}` }, 401);
   const names = scopes.map(({ name }) => name);
-  const pushed = pushedTo(request, { query }).map((name) => `${PUSH}${name}`);
-  const text = [`${nowMs + HOUR_MS} ${prefix}${names.join(' ')}`, ...pushed].join(' ');
+  const more = who === 'robot' ? [OWN, ...pushedTo(request, { query }).map((name) => `${PUSH}${name}`)] : [];
+  const text = [`${nowMs + HOUR_MS} ${prefix}${names.join(' ')}`, ...more].join(' ');
   return reply({ token: `sim.${btoa(text).replaceAll('=', '')}.sim` });
 }
 
@@ -54,6 +58,12 @@ export function isAllowed(
   if (!request.headers.has('authorization')) return !isNeeded;
   const names = namesIn(request, nowMs);
   return names !== null && (name === null || isAmong(names, place, name));
+}
+
+/** Whether it may read a repository that is private. */
+export function isOwn(request: Request, place: Place, name: string, nowMs: number): boolean {
+  const names = namesIn(request, nowMs) ?? [];
+  return names.includes(OWN) && isAmong(names, place, name);
 }
 
 /** Whether it may write to a repository. */

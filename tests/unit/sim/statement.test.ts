@@ -10,7 +10,7 @@ const LIFE: Life = {
   inputs: { base: null, compose: null, pipeline: null },
   recipe: {
     ...{ seed: 'a', title: 'a', arches: ARCHES.map((arch) => ({ arch, created: null })), labels: {} },
-    ...{ packages: new Map(), hasRpmdb: false, sizeMB: 0, isSingle: false, base: null, holds: null },
+    ...{ packages: new Map(), hasRpmdb: false, sizeMB: 0, isPullable: false, isSingle: false, base: null, holds: null },
   },
 };
 
