@@ -118,6 +118,10 @@ const Test = z.strictObject({
     .default([])
     .describe('Kubernetes objects, whole, with their status'),
   steps: z.array(Slug).optional().describe('Which steps, in this order; left out: all'),
+  hands: z
+    .record(Slug, Command)
+    .default({})
+    .describe('Per step with `do`: a command that stands for the hand of the person, run as admin before its verify'),
 });
 export type Test = z.infer<typeof Test>;
 
