@@ -17,7 +17,9 @@ export const hosts: Rule = {
     const { hosts: named } = scene.runbook.needs;
     const reached = reachedIn(scene);
     return [
-      ...named.filter((host) => !reached.has(host)).map((host) => `No command reaches ${host}`),
+      ...named
+        .filter((host) => !reached.has(host) && !isWritten(host, scene))
+        .map((host) => `No command reaches ${host}`),
       ...[...reached].filter((host) => !named.includes(host)).map((host) => `A command reaches ${host}`),
     ].map((message) => ({ path: ['needs', 'hosts'], message }));
   },
@@ -30,7 +32,7 @@ function reachedIn({ runbook, variables, parts }: Scene): Set<string> {
   return new Set([
     ...(runbook.needs.access.length > 0 ? [CLUSTER] : []),
     ...(isCloned ? ['gitlab.com'] : []),
-    ...commands.flatMap((command) => imagesIn(command).map((image) => hostOf(fill(image, examples)))),
+    ...commands.flatMap((command) => imagesIn(command).flatMap((image) => hostOf(fill(image, examples)) ?? [])),
     ...commands.flatMap(({ name }) => OF_TOOLS[name] ?? []),
     ...commands.flatMap((command) => clusterOf(callOf(command)) ?? []),
     ...parts.flatMap(({ text }) => addressesIn(fill(text, examples))),
@@ -43,7 +45,11 @@ function clusterOf(call: ReturnType<typeof callOf>): string[] | null {
   return call.isArchive ? [ARCHIVE] : [CLUSTER];
 }
 
-const hostOf = (image: string): string => image.split(/[/:]/)[0] ?? '';
+/** Null where the shell puts the image in. */
+const hostOf = (image: string): string | null => (image.startsWith('$') ? null : (image.split(/[/:]/)[0] ?? null));
+
+/** As in a list that a loop goes through. */
+const isWritten = (host: string, { parts }: Scene): boolean => parts.some(({ text }) => text.includes(`${host}/`));
 
 const addressesIn = (text: string): string[] =>
   [...text.matchAll(/https?:\/\/(?:[^/@\s"']*@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)/g)].map(([, host = '']) => host);

@@ -10,10 +10,13 @@ const OF_REPOSITORIES = [
 ];
 
 export const imageReference = perCommand('image-reference', 'Add :{{tag}} or @{{digest}}.', (command) => {
-  const line = command.argv.join(' ');
-  if (OF_REPOSITORIES.some((one) => one.test(line))) return null;
-  const loose = imagesIn(command).find(
-    (image) => !/@[^/]+$|:[^/]+$/.test(image.replace(/^[^/]+\//, '').replace(/^\{\{[a-z-]+\}\}$/, '')),
-  );
+  if (OF_REPOSITORIES.some((one) => one.test(command.argv.join(' ')))) return null;
+  const loose = imagesIn(command).find((image) => !isFixed(image));
   return loose === undefined ? null : `"${loose}" has neither a tag nor a digest, so tools take "latest" unsaid`;
 });
+
+/** What the shell puts in whole is taken on trust. */
+function isFixed(image: string): boolean {
+  const plain = image.replaceAll(/\$\{[^}]*\}|\$\([^)]*\)/g, '$');
+  return plain.startsWith('$') || /[@:][^/]+$/.test(plain.split('/').at(-1) ?? '');
+}

@@ -7,7 +7,8 @@ const PLAIN = new Set(
   `awk base64 basename bc bzip2 cat cd chmod cmp comm cp cut date diff dirname echo env export expr false find fold
   grep gunzip gzip head join kill local ls mapfile mkdir mktemp mv nl nproc od paste printf pwd read readlink realpath
   return rev rm sed seq set sha256sum sleep sort split stat tac tail tar tee test time timeout touch tr trap true uniq
-  unset wait wc xargs xz zcat declare readonly command type eval source : [ break continue shift exit exec history`.split(/\s+/),
+  unset wait wc xargs xz zcat declare readonly command type eval source : [ break continue shift exit exec history umask ulimit
+  getopts hash jobs let popd pushd uname whoami id hostname du df tsort yes`.split(/\s+/),
 );
 
 export const tools: Rule = {
