@@ -1,0 +1,76 @@
+import type { Runbook, Step } from '../model.ts';
+
+/** The words of runbooks for readers. */
+
+export const KINDS: Record<Runbook['kind'], { one: string; many: string; about: string }> = {
+  incident: {
+    one: 'Incident',
+    many: 'Something is broken',
+    about: 'A build, an image or a service is not as it should be.',
+  },
+  task: { one: 'Task', many: 'Something is to be done', about: 'Nothing is broken; somebody wants something done.' },
+  release: { one: 'Release', many: 'Releases and branching', about: 'What comes with the calendar of Fedora.' },
+  maintenance: { one: 'Upkeep', many: 'Upkeep', about: 'What keeps builds going, done before anything breaks.' },
+};
+
+export const SEVERITIES: Record<Runbook['severity'], { word: string; order: number }> = {
+  blocker: { word: 'stops a release', order: 0 },
+  major: { word: 'major', order: 1 },
+  minor: { word: 'minor', order: 2 },
+  none: { word: 'no harm if it waits', order: 3 },
+};
+
+/** `shape` and `bucket` are those of the status pages. */
+export const RISK_WORDS: Record<Step['risk'], { word: string; shape: string; bucket: string; meaning: string }> = {
+  read: { word: 'only reads', shape: 'square', bucket: 'none', meaning: 'It changes nothing.' },
+  change: {
+    word: 'changes',
+    shape: 'half',
+    bucket: 'attention',
+    meaning: 'It changes something that can be changed again.',
+  },
+  destroy: {
+    word: 'destroys',
+    shape: 'triangle-filled',
+    bucket: 'bad',
+    meaning: 'It deletes or overwrites something.',
+  },
+  'no-return': { word: 'no way back', shape: 'cross-square', bucket: 'bad', meaning: 'Nobody can take it back.' },
+};
+
+export const PLACE_WORDS: Record<Step['where'], string> = {
+  laptop: 'on your own machine',
+  clone: 'in a clone of the repository',
+  cluster: 'signed in to the cluster',
+  managed: 'signed in on the release side',
+  browser: 'in a browser',
+};
+
+export const ROLE_WORDS: Record<Runbook['needs']['role'], string> = {
+  none: 'No account on the cluster.',
+  viewer: 'Signed in to the cluster as one who may read the tenant (viewer).',
+  contributor: 'Signed in to the cluster as a contributor of the tenant.',
+  maintainer: 'Signed in to the cluster as a maintainer of the tenant.',
+  admin: 'Signed in to the cluster as an admin of the tenant.',
+  managed: 'Signed in to the cluster with rights on the release side, which is another namespace than the tenant.',
+};
+
+export const COMPONENTS: Record<Runbook['component'], string> = {
+  image: 'image',
+  build: 'build',
+  test: 'test',
+  policy: 'policy',
+  release: 'release',
+  registry: 'registry',
+  signature: 'signature',
+  access: 'access',
+  calendar: 'calendar',
+  site: 'this site',
+};
+
+/** `10 minutes` for `10m`. */
+export function withinText(within: string): string {
+  const count = Number.parseInt(within, 10);
+  const unit = within.endsWith('h') ? 'hour' : 'minute';
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
