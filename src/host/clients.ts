@@ -9,6 +9,10 @@ export const CLIENTS = {
   jq: { apt: 'jq', dnf: 'jq' },
   rpmbuild: { apt: 'rpm', dnf: 'rpm-build' },
   rpm: { apt: 'rpm', dnf: 'rpm' },
+  curl: { apt: 'curl', dnf: 'curl' },
+  openssl: { apt: 'openssl', dnf: 'openssl' },
+  podman: { apt: 'podman', dnf: 'podman' },
+  gh: { apt: 'gh', dnf: 'gh' },
 } as const satisfies Record<string, Packages>;
 
 export type Client = keyof typeof CLIENTS;

@@ -35,6 +35,13 @@ export function countPlaywright(text: string): Count {
   return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
 }
 
+const Counts = z.object({ passed: z.int(), failed: z.int(), skipped: z.int() });
+
+/** The report of `npm run runbooks` to counts: each command is one. */
+export function countRunbooks(text: string): Count {
+  return Counts.parse(JSON.parse(text));
+}
+
 /** Counts of one runner, where an end that the report does not explain is a failure of its own. */
 export function settle(code: number, report: string | null, count: (text: string) => Count): Count {
   let counted: Count = { passed: 0, failed: 0, skipped: 0 };

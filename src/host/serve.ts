@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, ServerResponse } from 'node:http';
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
 import { Readable } from 'node:stream';
@@ -103,6 +103,11 @@ async function send(response: Response, outgoing: Outgoing, isHead: boolean): Pr
     outgoing.end();
     return;
   }
+  // Whoever watches learns at once that he is heard, long before there is anything to tell.
+  if (outgoing instanceof ServerResponse) outgoing.flushHeaders();
+  else outgoing.writeHead(response.status);
+  // A watch may have nothing to tell for long: its client waits for the headers.
+  if ('flushHeaders' in outgoing) outgoing.flushHeaders();
   await pipeline(Readable.from(response.body), outgoing);
 }
 

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Ended, run } from './child.ts';
 import type { Client } from './clients.ts';
-import { type Count, countPlaywright, countVitest, settle } from './report.ts';
+import { type Count, countPlaywright, countRunbooks, countVitest, settle } from './report.ts';
 
 /** What is run to know that everything holds. */
 
@@ -21,7 +21,7 @@ export interface Stage {
   run: (bench: Bench) => Promise<Count>;
 }
 
-export const GROUPS = ['check', 'unit', 'site', 'browser', 'real'] as const;
+export const GROUPS = ['check', 'unit', 'runbooks', 'site', 'browser', 'real'] as const;
 export type Group = (typeof GROUPS)[number];
 
 const BASES = [
@@ -38,6 +38,7 @@ export function stagesFor(groups: readonly Group[]): Stage[] {
   const stages: Stage[] = [];
   if (wanted.has('check')) stages.push(...checks());
   if (wanted.has('unit')) stages.push(vitest('unit', 'unit', ['git'], {}));
+  if (wanted.has('runbooks')) stages.push(runbooks());
   if (wanted.has('site') || wanted.has('browser')) stages.push(...BASES.map(build));
   for (const { name, base, dist } of BASES) {
     const site = { BASE: base, SLIPWAY_DIST: dist };
@@ -80,6 +81,15 @@ function vitest(group: Group, name: string, needs: Stage['needs'], env: NodeJS.P
   return runner(group, name, needs, countVitest, (report) => ({
     args: [...cli, '--reporter=default', '--reporter=json', `--outputFile=${report}`],
     env,
+  }));
+}
+
+/** Every command of every runbook; the record goes where the tests leave things, and not into content/. */
+function runbooks(): Stage {
+  const needs = ['git', 'skopeo', 'jq', 'curl', 'openssl', 'podman', 'gh'] as const;
+  return runner('runbooks', 'runbooks', needs, countRunbooks, (report) => ({
+    args: ['scripts/verify-runbooks.ts', '--older', '--out', '.cache/test/runbooks-record.json', '--report', report],
+    env: {},
   }));
 }
 

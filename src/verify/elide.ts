@@ -27,8 +27,8 @@ export function differenceOf(expected: string, printed: string): Difference | nu
     tried.add(key);
     const line = wanted[at];
     if (line === ANY_LINES) {
-      if (isMatch(at + 1, from)) return true;
-      return from < seen.length && isMatch(at, from + 1);
+      for (let next = from; next <= seen.length; next++) if (isMatch(at + 1, next)) return true;
+      return false;
     }
     if (line === undefined && from === seen.length) return true;
     const here = seen[from];

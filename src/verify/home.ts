@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Role } from '#runbook/model.ts';
 import { KONFLUX } from '#sim/place.ts';
+import { API_TOKEN, ROBOT } from '#sim/registry/account.ts';
 
 /** The home of somebody who has signed in and done nothing else. */
 
@@ -23,10 +24,10 @@ interface Options {
   /** For the forges. */
   token: string;
   tools: readonly string[];
+  /** All commands of the runbook: a token that none reads is not there. */
+  commands: string;
 }
 
-/** Name and password of the robot account that may write to pretend registries. */
-export const ROBOT = { name: 'sample+robot', password: 'sample' };
 const CLUSTER = 'kflux-fedora-01';
 
 /** Makes it under `root`. */
@@ -60,12 +61,21 @@ export async function makeHome(root: string, options: Options): Promise<Home> {
     REGISTRY_AUTH_FILE: auth,
     CONTAINERS_STORAGE_CONF: join(containers, 'storage.conf'),
   };
-  if (options.tools.includes('gh')) Object.assign(env, { GH_TOKEN: options.token, GH_PROMPT_DISABLED: '1' });
-  if (options.tools.includes('glab')) env['GITLAB_TOKEN'] = options.token;
+  for (const [name, token] of Object.entries(tokensFor(options))) env[name] = token;
   const kube = join(home, '.kube');
   await mkdir(kube);
   const signIn = (role: Role) => writeFile(join(kube, 'config'), role === 'none' ? '' : kubeconfig(role, options));
   return { cwd, env, signIn };
+}
+
+/** What somebody who uses these programs has in his environment; the values are made up. */
+function tokensFor({ token, tools, commands }: Options): Record<string, string> {
+  const known: Record<string, string> = { GH_TOKEN: token, GITLAB_TOKEN: token, QUAY_TOKEN: API_TOKEN };
+  const isUsed = (name: string) =>
+    new RegExp(`\\$\\{?${name}\\b`).test(commands) ||
+    (name === 'GH_TOKEN' && tools.includes('gh')) ||
+    (name === 'GITLAB_TOKEN' && tools.includes('glab'));
+  return Object.fromEntries(Object.entries(known).filter(([name]) => isUsed(name)));
 }
 
 /** Without a namespace, so that a command that forgets one fails. */
@@ -92,6 +102,6 @@ runroot = "${root}/containers-run"
 `;
 
 function logins(registries: readonly string[]): Record<string, { auth: string }> {
-  const auth = Buffer.from(`${ROBOT.name}:${ROBOT.password}`).toString('base64');
+  const auth = Buffer.from(`${ROBOT.user}:${ROBOT.password}`).toString('base64');
   return Object.fromEntries(registries.map((registry) => [registry, { auth }]));
 }

@@ -8,7 +8,7 @@ export const USAGE = `npm run runbooks -- [--only ID,ID] [--out FILE] [--older] 
   --older    a second time with kubectl 1.20, noted in the record and never a failure
   --verbose  every command with what it printed and what it asked
   --keep     keeps the folders in which they ran
-  --json     the results as one line of JSON at the end`;
+  --json     counts and faults as one line of JSON at the end; --report FILE writes them there`;
 
 export interface Options {
   only: string[] | null;
@@ -18,6 +18,8 @@ export interface Options {
   verbose: boolean;
   keep: boolean;
   json: boolean;
+  /** Where the counts go. */
+  report: string | null;
 }
 
 /** Throws a TypeError for wrong use. */
@@ -31,9 +33,15 @@ export function optionsOf(args: readonly string[]): Options {
       verbose: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      report: { type: 'string' },
     },
   });
   const only = values.only?.flatMap((ids) => ids.split(',')).map((id) => id.trim().replace(/\.ya?ml$/, '')) ?? null;
   if (only?.some((id) => !/^[a-z0-9-]+$/.test(id))) throw new TypeError('--only takes ids of runbooks: a,b');
-  return { ...values, only, out: values.out ?? (only ? null : 'content/runbooks/record.json') };
+  return {
+    ...values,
+    only,
+    report: values.report ?? null,
+    out: values.out ?? (only ? null : 'content/runbooks/record.json'),
+  };
 }

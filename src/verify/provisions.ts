@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { doubleOf } from '#doubles/index.ts';
 import { run } from '#host/child.ts';
 import { currentKubectl, olderKubectl } from '#host/kubectl.ts';
@@ -25,7 +26,7 @@ export async function provisionsOf(machine: Machine, clients: string, isOlder = 
   return provisions;
 }
 
-const real = (path: string): Provision => ({ client: 'real', path });
+const real = (path: string): Provision => ({ client: 'real', path: resolve(path) });
 
 function provisionOf(machine: Machine, tool: Tool): Provision {
   if (doubleOf(tool)) return { client: 'double' };

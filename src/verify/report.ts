@@ -9,6 +9,21 @@ export function isGood({ broken, trial }: Result): boolean {
   return broken === null && trial.attempts.every(({ fault }) => fault === null);
 }
 
+/** What went wrong, a row for each test that failed. */
+export function faultsOf(
+  results: readonly Result[],
+): { runbook: string; test: number; step: string | null; says: string }[] {
+  return results
+    .filter((result) => !isGood(result))
+    .map(({ runbook, test, broken, trial }) => {
+      const failed = trial.attempts.find(({ fault }) => fault);
+      return {
+        ...{ runbook: runbook.id, test, step: failed?.step ?? null },
+        says: broken ?? failed?.fault?.says.join('\n') ?? '',
+      };
+    });
+}
+
 /** One line for a test that went well; for another all that helps to mend it. */
 export function resultText(result: Result, isVerbose: boolean): string {
   const { runbook, trial, broken, ms, folder } = result;

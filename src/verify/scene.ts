@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Ended, run } from '#host/child.ts';
+import { commandsOf } from '#runbook/catalog.ts';
 import type { Role, Runbook, Step, Tool } from '#runbook/model.ts';
 import type { World } from '#world/model.ts';
 import { type Bin, makeBin, type Provisions } from './bin.ts';
@@ -44,6 +45,10 @@ interface Options {
 }
 
 const LIMIT_MS = 60_000;
+const MINUTE_MS = 60_000;
+/** A command that waits sees a minute of the pretend world go by in so much real time. */
+const TICK_MS = 250;
+const WAITS = /\bwait\b|--watch\b|\s-w\b|--follow\b|\bsleep\s+\d/;
 const FORGE = 'gitlab.com';
 
 /** Opens it; what it leaves behind lies in its folder. */
@@ -56,6 +61,10 @@ export async function openScene(options: Options): Promise<Scene> {
   let nowMs = Date.parse(world.now);
   const setClock = () => writeFile(clock, String(nowMs));
   await setClock();
+  const pass = (ms: number) => {
+    nowMs += ms;
+    return setClock();
+  };
   const repositories = join(folder, 'repositories');
   await mkdir(repositories);
   const services = servicesOf(world, () => nowMs, repositories);
@@ -74,21 +83,23 @@ export async function openScene(options: Options): Promise<Scene> {
       registries: isWriting ? hosts.filter((host) => /^(quay\.io|registry\.)/.test(host)) : [],
       token: world.forges?.token ?? 'sample-token',
       tools,
+      commands: runbook.steps
+        .flatMap(commandsOf)
+        .map(({ text }) => text)
+        .join('\n'),
     });
     const shell = shellIn(home, bin, options.exported);
     const clone = clones(home, options.project);
     return {
       folder,
       nowMs: () => nowMs,
-      pass: (ms) => {
-        nowMs += ms;
-        return setClock();
-      },
+      pass,
       execute: async (command, where) => {
         await home.signIn(where === 'managed' ? 'managed' : role);
         const cwd = where === 'clone' ? await clone() : home.cwd;
         proxy.take();
-        const ended = await shell(command, cwd);
+        const ticking = WAITS.test(command) ? setInterval(() => void pass(MINUTE_MS), TICK_MS) : undefined;
+        const ended = await shell(command, cwd).finally(() => clearInterval(ticking));
         const asked = proxy.take().map((one) => ({ ...one, server: services.serverOf(one) }));
         return { code: ended.code, output: ended.output, ms: Math.round(ended.ms), started: await bin.take(), asked };
       },
