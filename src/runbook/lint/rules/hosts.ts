@@ -1,7 +1,7 @@
 import { fill } from '../../template.ts';
 import { imagesIn } from '../images.ts';
 import { callOf } from '../kubectl.ts';
-import type { Rule, Scene } from '../rule.ts';
+import type { Part, Rule, Scene } from '../rule.ts';
 
 const CLUSTER = 'api.kflux-fedora-01.84db.p1.openshiftapps.com';
 const ARCHIVE = 'kubearchive-api-server-product-kubearchive.apps.kflux-fedora-01.84db.p1.openshiftapps.com';
@@ -35,13 +35,15 @@ function reachedIn({ runbook, variables, parts }: Scene): Set<string> {
     ...commands.flatMap((command) => imagesIn(command).flatMap((image) => hostOf(fill(image, examples)) ?? [])),
     ...commands.flatMap(({ name }) => OF_TOOLS[name] ?? []),
     ...commands.flatMap((command) => clusterOf(callOf(command)) ?? []),
-    ...parts.flatMap(({ text }) => addressesIn(fill(text, examples))),
+    ...parts.flatMap((part) => askedIn(part).flatMap((text) => addressesIn(fill(text, examples)))),
   ]);
 }
 
 function clusterOf(call: ReturnType<typeof callOf>): string[] | null {
   if (!call || LOCAL.some((one) => call.verb === one || call.verb.startsWith(`${one} `))) return null;
   if (call.verb === 'version' && call.options.has('--client')) return null;
+  const server = call.options.get('--server') ?? call.options.get('-s');
+  if (server !== undefined) return addressesIn(server);
   return call.isArchive ? [ARCHIVE] : [CLUSTER];
 }
 
@@ -50,6 +52,16 @@ const hostOf = (image: string): string | null => (image.startsWith('$') ? null :
 
 /** As in a list that a loop goes through. */
 const isWritten = (host: string, { parts }: Scene): boolean => parts.some(({ text }) => text.includes(`${host}/`));
+
+/** Programs that only hand on what their words say, as addresses within an object. */
+const SILENT = ['kubectl', 'oc', 'jq', 'grep', 'sed', 'awk', 'echo', 'printf'];
+
+/** Words that may be asked, and rows that set a variable. */
+const askedIn = ({ text, script }: Part): string[] =>
+  script.commands.flatMap(({ name, argv, sets, row }) => [
+    ...(SILENT.includes(name) ? [] : argv),
+    ...(sets.length > 0 ? [text.split('\n')[row - 1] ?? ''] : []),
+  ]);
 
 const addressesIn = (text: string): string[] =>
   [...text.matchAll(/https?:\/\/(?:[^/@\s"']*@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)/g)].map(([, host = '']) => host);
