@@ -26,9 +26,11 @@ const Run = Break.extend({
   count: z.int().min(2).max(200).optional().describe('… so many times in all'),
   takes: Duration.optional().describe('Left out: about twelve minutes, each run its own; one that broke, less'),
   ends: z
-    .enum(['ok', 'failed', 'cancelled', 'never', 'queued'])
+    .enum(['ok', 'failed', 'cancelled', 'timeout', 'never', 'queued'])
     .default('failed')
-    .describe('never: it runs on; queued: it waits on; ok: it gives an image that no tag points at'),
+    .describe(
+      'timeout: after what it `takes`; never: it runs on; queued: it waits on; ok: it gives an image that no tag points at',
+    ),
   event: z.string().default('push'),
   change: z.int().optional().describe('Number of the pull request that it is for'),
   ghost: z.boolean().default(false).describe('It is gone, and the archive says that it still runs'),
@@ -65,8 +67,12 @@ const Common = z.strictObject({
   tag: z.string().optional(),
   arches: z.array(Arch).min(1).optional(),
   checks: z.enum(CHECKS).optional().describe('TEST_OUTPUT of its checks; what is not SUCCESS is said by clair-scan'),
-  signed: z.boolean().optional(),
+  signed: z
+    .union([z.boolean(), z.literal('failed')])
+    .optional()
+    .describe('What Chains notes at its runs'),
   tests: z.record(z.string(), z.enum(SCENARIO_STATES)).optional().describe('Per scenario how it ends'),
+  findings: z.record(z.string(), z.string()).optional().describe('Per scenario what its run has printed'),
   optional: z.array(z.string()).optional().describe('Scenarios that do not block'),
   promotion: Promotion.nullable().optional(),
 });

@@ -89,7 +89,7 @@ export function pipelineRun(build: Build, { made, pins }: Detail, nowMs: number)
       ...metadata(build.name, build.namespace, [build.startMs - queueMs(build), changedMs], labelsOf(build), {
         'build.appstudio.redhat.com/commit_sha': commitOf(build),
         'build.appstudio.redhat.com/target_branch': 'main',
-        ...(gave && build.outcome.signed ? { 'chains.tekton.dev/signed': 'true' } : {}),
+        ...(gave && build.outcome.signed ? { 'chains.tekton.dev/signed': String(build.outcome.signed) } : {}),
         ...(gave && build.change === null ? { 'appstudio.openshift.io/snapshot': setName(build) } : {}),
       }),
       uid: build.uid,
@@ -136,7 +136,7 @@ function isKnown({ pipeline }: Build): (task: PracticeTask) => boolean {
   return (task) => task.name === SKIPPED.name || isMeant(task);
 }
 
-function runCondition({ ends, broken, legs }: Build, open: boolean) {
+function runCondition({ name, ends, broken, legs, startMs, endMs }: Build, open: boolean) {
   const tasks = new Set(legs.map(({ of }) => of.name)).size;
   const done = (failed: number, cancelled: number) =>
     `Tasks Completed: ${tasks} (Failed: ${failed}, Cancelled ${cancelled}), Skipped: 1`;
@@ -144,6 +144,17 @@ function runCondition({ ends, broken, legs }: Build, open: boolean) {
     return { status: 'Unknown', reason: 'PipelineRunPending', message: 'sample: waits in the queue' };
   if (open) return { status: 'Unknown', reason: 'Running', message: 'sample: some tasks are not done' };
   if (ends === 'cancelled') return { status: 'False', reason: 'Cancelled', message: 'PipelineRun was cancelled' };
+  if (ends === 'timeout')
+    return {
+      ...{ status: 'False', reason: 'PipelineRunTimeout' },
+      message: `PipelineRun ${name} failed to finish within "${spanOf(endMs - startMs)}"`,
+    };
   if (broken) return { status: 'False', reason: 'Failed', message: done(1, 0) };
   return { status: 'True', reason: 'Succeeded', message: done(0, 0) };
+}
+
+/** As Go writes it: `2h0m0s`. */
+function spanOf(ms: number): string {
+  const seconds = Math.round(ms / 1_000);
+  return `${Math.floor(seconds / 3_600)}h${Math.floor((seconds % 3_600) / 60)}m${seconds % 60}s`;
 }

@@ -7,8 +7,12 @@ import { type Build, setName } from './runs.ts';
 
 const GROUP = 'appstudio.redhat.com/v1alpha1';
 const MINUTE_MS = 60_000;
-const TEST_MS = 20 * MINUTE_MS;
+/** Until all scenarios of a Snapshot are done. */
+export const TEST_MS = 20 * MINUTE_MS;
 const UNENDED = new Set(['InProgress', 'Pending']);
+
+/** Name of the run of a scenario. */
+export const testRunOf = ({ name }: Build, scenario: string): string => `${scenario}-${name.slice(-5)}`;
 
 /** Whether a build leads to a Snapshot: one of the branch that has ended well. */
 export function leadsOn(build: Build, nowMs: number): boolean {
@@ -55,7 +59,8 @@ export function snapshotObject(build: Build, digest: string | null, nowMs: numbe
   };
 }
 
-function statusOf({ endMs, outcome, name }: Build, nowMs: number): string {
+function statusOf(build: Build, nowMs: number): string {
+  const { endMs, outcome } = build;
   const startMs = endMs + MINUTE_MS;
   const endsMs = endMs + TEST_MS;
   const rows = Object.entries(outcome.tests).map(([scenario, state]) => {
@@ -64,7 +69,7 @@ function statusOf({ endMs, outcome, name }: Build, nowMs: number): string {
       ...{ scenario, status: nowMs < endsMs && !UNENDED.has(state) ? 'InProgress' : state },
       ...{ lastUpdateTime: instant(isOver ? endsMs : startMs), startTime: instant(startMs) },
       ...(isOver ? { completionTime: instant(endsMs) } : {}),
-      ...{ details: `sample: ${scenario} is ${state}`, testPipelineRunName: `${scenario}-${name.slice(-5)}` },
+      ...{ details: `sample: ${scenario} is ${state}`, testPipelineRunName: testRunOf(build, scenario) },
       isOptionalScenario: outcome.optional.includes(scenario),
     };
   });

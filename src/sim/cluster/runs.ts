@@ -41,8 +41,10 @@ export type Broken = { [Field in keyof Break]-?: NonNullable<Break[Field]> };
 
 export interface Outcome {
   checks: Component['checks'];
-  signed: boolean;
+  signed: boolean | 'failed';
   tests: NonNullable<Component['tests']>;
+  /** Per scenario what its run has printed. */
+  findings: Readonly<Record<string, string>>;
   optional: readonly string[];
   promotion: Promotion | null;
 }
@@ -82,10 +84,10 @@ function ofComponent(
   const lives = repos.get(place)?.lives.filter((life) => life.tag === tag);
   if (!lives)
     throw new Error(`World ${id}: there is no repository ${repository} for the component ${component}. Add it.`);
-  const { checks, signed = true, tests = {}, optional = [], promotion = null } = row;
+  const { checks, signed = true, tests = {}, findings = {}, optional = [], promotion = null } = row;
   const shared = {
     ...{ component, application: named('application'), namespace: row.namespace ?? 'bootc-tenant', place, tag },
-    outcome: { checks, signed, tests, optional, promotion },
+    outcome: { checks, signed, tests, findings, optional, promotion },
   };
   const good = lives.map((life) => ({ ...shared, ...buildOf(life, component, place) }));
   const others = own.runs.flatMap(repeated).map((run) => {
@@ -136,7 +138,7 @@ function other(run: Run, breaks: Cluster['breaks'], { component, startMs, arches
 
 function stopOf(ends: Run['ends'], broken: Broken | null): Stop | null {
   if (broken) return { how: 'broken', ...broken };
-  if (ends === 'cancelled') return { how: 'cancelled' };
+  if (ends === 'cancelled' || ends === 'timeout') return { how: 'cancelled' };
   return ends === 'never' ? { how: 'hangs' } : null;
 }
 
