@@ -53,7 +53,8 @@ function lineHtml(line: readonly Piece[], n: number): string {
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-const escaped = (text: string): string => shown(text).replace(/[&<>"]/g, (letter) => ENTITIES[letter] ?? '');
+/** Foreign text of one line, safe inside an element and an attribute. */
+export const escaped = (text: string): string => shown(text).replace(/[&<>"]/g, (letter) => ENTITIES[letter] ?? '');
 
 /** Tabs stay; what would turn the line around, or hide, is shown. */
 const shown = (text: string): string => text.split('\t').map(visible).join('\t');

@@ -1,3 +1,4 @@
+import { RISK_WORDS } from '../export/filled.ts';
 import type { Runbook, Step } from '../model.ts';
 
 /** The words of runbooks for readers. */
@@ -21,16 +22,17 @@ export const SEVERITIES: Record<Runbook['severity'], { word: string; order: numb
 };
 
 /** `shape` and `bucket` are those of the status pages. */
-export const RISK_WORDS: Record<Step['risk'], { word: string; shape: string; bucket: string; meaning: string }> = {
-  read: { word: 'only reads', shape: 'square', bucket: 'none', meaning: 'It changes nothing.' },
+/** How a badge looks and what it says. */
+export const RISKS: Record<Step['risk'], { word: string; shape: string; bucket: string; meaning: string }> = {
+  read: { word: RISK_WORDS.read, shape: 'square', bucket: 'none', meaning: 'It changes nothing.' },
   change: {
-    word: 'changes',
+    word: RISK_WORDS.change,
     shape: 'half',
     bucket: 'attention',
     meaning: 'It changes something that can be changed again.',
   },
   destroy: {
-    word: 'destroys',
+    word: RISK_WORDS.destroy,
     shape: 'triangle-filled',
     bucket: 'bad',
     meaning: 'It deletes or overwrites something.',

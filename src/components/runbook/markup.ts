@@ -1,0 +1,50 @@
+import { escaped } from '#components/pipeline/yaml.ts';
+import { pieces } from '#runbook/template.ts';
+
+/** Texts of runbooks as HTML: a variable stands in an element of its own, which the script of the page fills. */
+
+export type Examples = Readonly<Record<string, string>>;
+
+/** A command or an output. */
+export function filledHtml(text: string, examples: Examples): string {
+  return pieces(text)
+    .map((piece) =>
+      'text' in piece
+        ? lines(piece.text)
+        : `<span class="rb-var" data-var="${escaped(piece.name)}">${escaped(examples[piece.name] ?? piece.name)}</span>`,
+    )
+    .join('');
+}
+
+/** An output: what it leaves open is shown as dots. */
+export function outputHtml(text: string, examples: Examples): string {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) =>
+      line.trim() === '...'
+        ? OPEN
+        : line
+            .split('[..]')
+            .map((part) => filledHtml(part, examples))
+            .join(OPEN),
+    )
+    .join('\n');
+}
+
+const OPEN = '<span class="rb-open">…</span>';
+
+/** Plain paragraphs, split by empty lines; backticks mark code. */
+export function proseHtml(text: string, examples: Examples): string[] {
+  return text
+    .trim()
+    .split(/\n\s*\n/)
+    .map((paragraph) =>
+      paragraph
+        .split('`')
+        .map((part, at) => (at % 2 === 1 ? `<code>${filledHtml(part, examples)}</code>` : filledHtml(part, examples)))
+        .join(''),
+    );
+}
+
+const lines = (text: string): string => text.split('\n').map(escaped).join('\n');

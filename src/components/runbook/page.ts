@@ -1,0 +1,191 @@
+import { fragmentOf, valuesOf } from '#runbook/link.ts';
+import { fill } from '#runbook/template.ts';
+import { takeAlong } from './along.ts';
+import type { PageData } from './data.ts';
+import { fillIn, leadTo, listen, showFields } from './form.ts';
+import { forget, keep, keptValues } from './kept.ts';
+import { say } from './say.ts';
+import { begin, faultOf, type HeldValues, obstacle, ready, settled } from './values.ts';
+
+/** The page of a runbook at work: fields fill commands, and nothing half-filled or unread gets into the clipboard. */
+export class RunbookPage {
+  readonly page: Document;
+  readonly window: Window;
+  readonly data: PageData;
+  held: HeldValues = {};
+
+  constructor(page: Document, window: Window, data: PageData) {
+    this.page = page;
+    this.window = window;
+    this.data = data;
+    this.begin();
+    listen(page, data.fields, (name, value) => this.change(name, value));
+    window.addEventListener('hashchange', () => {
+      if (window.location.hash.startsWith('#v=')) this.begin();
+    });
+    this.on('[data-accept-all]', () => this.accept(() => true));
+    this.on('[data-drop-all]', () => this.drop());
+    this.on('[data-forget]', () => this.forget());
+    this.on('[data-share]', () => this.share());
+    this.on('[data-print]', () => window.print());
+    this.on('[data-accept]', (button) => {
+      const name = button.closest<HTMLElement>('[data-field]')?.dataset['field'];
+      this.accept((one) => one === name);
+    });
+    this.on('[data-copies]:not([data-copies="all"])', (button) => this.copyCommand(button));
+    page.querySelector('#values')?.addEventListener('submit', (event) => event.preventDefault());
+    takeAlong(this);
+  }
+
+  /** Calls `act` for a press of each of these buttons. */
+  on(selector: string, act: (button: HTMLElement) => void): void {
+    for (const button of this.page.querySelectorAll<HTMLElement>(selector))
+      button.addEventListener('click', () => act(button));
+  }
+
+  /** The values by which files and issues are written. */
+  readonly values = (): Record<string, string> => settled(this.held);
+
+  private begin(): void {
+    const byName = Object.fromEntries(this.data.fields.map((field) => [field.name, field]));
+    const { hash } = this.window.location;
+    const { values, dropped } = hash.startsWith('#v=') ? valuesOf(hash, byName) : { values: {}, dropped: [] };
+    this.held = begin(this.data.fields, { ...keptValues(this.window), ...this.typed() }, values);
+    this.sayDropped(dropped);
+    this.show();
+  }
+
+  /** What has been written on this page so far, for a link that comes in later. */
+  private typed(): Record<string, string> {
+    return Object.fromEntries(Object.entries(settled(this.held)).filter(([, value]) => value !== ''));
+  }
+
+  private sayDropped(dropped: readonly string[]): void {
+    const place = this.page.querySelector<HTMLElement>('#link-dropped');
+    if (!place) return;
+    const names = dropped.map((name) => (/^[a-z0-9-]+$/.test(name) ? name : 'a name that cannot be one'));
+    place.hidden = names.length === 0;
+    place.textContent = `Left out of the link, because this page does not ask for it or cannot take it: ${names.join(', ')}.`;
+  }
+
+  private show(): void {
+    showFields(this.page, this.data.fields, this.held);
+    fillIn(this.page, this.data.fields, this.held);
+    for (const place of this.page.querySelectorAll<HTMLAnchorElement>('[data-href]'))
+      place.href = fill(place.dataset['href'] ?? '', { ...this.examples(), ...this.fit() });
+    const notice = this.page.querySelector<HTMLElement>('#link-notice');
+    if (notice) notice.hidden = !this.isPending();
+  }
+
+  private examples(): Record<string, string> {
+    return Object.fromEntries(this.data.fields.map(({ name, example }) => [name, example]));
+  }
+
+  private fit(): Record<string, string> {
+    const usable = this.data.fields.filter((field) => faultOf(field, this.held[field.name]?.value || '-') === null);
+    const values = this.values();
+    return Object.fromEntries(usable.flatMap(({ name }) => (values[name] ? [[name, values[name]]] : [])));
+  }
+
+  private isPending(): boolean {
+    return Object.values(this.held).some(({ isPending }) => isPending);
+  }
+
+  private change(name: string, value: string): void {
+    this.held[name] = { value, isPending: false };
+    this.kept();
+  }
+
+  private accept(which: (name: string) => boolean): void {
+    for (const [name, one] of Object.entries(this.held))
+      if (which(name)) this.held[name] = { ...one, isPending: false };
+    this.kept();
+    if (!this.isPending()) say(this.page, 'The values of the link are taken.');
+  }
+
+  /** Back to what was there without the link. */
+  private drop(): void {
+    this.withoutLink();
+    this.held = begin(this.data.fields, keptValues(this.window), {});
+    this.show();
+    say(this.page, 'The values of the link are left out.');
+  }
+
+  private forget(): void {
+    forget(this.window);
+    this.withoutLink();
+    this.held = begin(this.data.fields, {}, {});
+    this.show();
+    say(this.page, 'Your values are forgotten.');
+  }
+
+  private kept(): void {
+    const fit = this.data.fields.filter(({ name }) => this.held[name] && !this.held[name].isPending);
+    const values = fit.map((field) => {
+      const value = this.held[field.name]?.value ?? '';
+      return [field.name, value === '' || faultOf(field, value) !== null ? '' : value];
+    });
+    keep(this.window, Object.fromEntries(values));
+    if (!this.isPending()) this.withoutLink();
+    this.show();
+  }
+
+  /** The address no longer asks for what has been decided. */
+  private withoutLink(): void {
+    const { hash, pathname, search } = this.window.location;
+    if (hash.startsWith('#v=')) this.window.history.replaceState(null, '', pathname + search);
+  }
+
+  /** True where nothing may be copied; the reader is told why and led there. */
+  refuses(names: readonly string[]): boolean {
+    if (this.isPending()) {
+      this.page.querySelector<HTMLElement>('#link-notice')?.focus();
+      say(this.page, 'Not copied: first say whether the values of the link are right.');
+      return true;
+    }
+    const found = obstacle(this.data.fields, this.held, names);
+    const field = this.data.fields.find(({ name }) => name === found?.name);
+    if (!found || !field) return false;
+    leadTo(this.page, field, found.why);
+    say(this.page, `Not copied: ${field.label} is needed. ${found.why}`);
+    return true;
+  }
+
+  private async copyCommand(button: HTMLElement): Promise<void> {
+    const command = this.data.commands[button.dataset['copies'] ?? ''];
+    if (!command || this.refuses(command.uses)) return;
+    await this.copy(ready(command.text, command.uses, this.data.fields, this.held), button);
+  }
+
+  /** Puts a text into the clipboard and says so. */
+  async copy(text: string, button: HTMLElement): Promise<void> {
+    const { clipboard } = this.window.navigator;
+    const done = clipboard
+      ? await clipboard.writeText(text).then(
+          () => true,
+          () => false,
+        )
+      : false;
+    const what = (button.getAttribute('aria-label') ?? button.textContent ?? '').replace(/^copy:? /i, '');
+    button.toggleAttribute('data-done', done);
+    setTimeout(() => button.removeAttribute('data-done'), 2_000);
+    say(this.page, done ? `Copied: ${what}` : 'Your browser did not let this page copy. Select the text instead.');
+  }
+
+  private share(): void {
+    if (this.isPending()) {
+      this.refuses([]);
+      return;
+    }
+    const byName = Object.fromEntries(this.data.fields.map((field) => [field.name, field]));
+    const { origin, pathname } = this.window.location;
+    const button = this.page.querySelector<HTMLElement>('[data-share]');
+    if (button) void this.copy(origin + pathname + fragmentOf(this.values(), byName), button);
+  }
+}
+
+/** Starts the page of a runbook; does nothing on another. */
+export function startRunbook(page: Document): void {
+  const text = page.querySelector('#runbook-data')?.textContent;
+  if (text && page.defaultView) new RunbookPage(page, page.defaultView, JSON.parse(text));
+}
