@@ -25,6 +25,9 @@ export function instant(ms: number): string {
   return new Date(ms).toISOString().replace('.000Z', 'Z');
 }
 
+/** The same of the second that a moment lies in, as Kubernetes writes times. */
+export const secondAt = (ms: number): string => instant(seconds(ms) * 1_000);
+
 /** `20261120-140700`, the tag that a release adds. */
 export function stamp(ms: number): string {
   return instant(ms).replace(/[-:Z]/g, '').replace('T', '-');

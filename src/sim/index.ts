@@ -1,4 +1,4 @@
-import { kubernetes } from '#sim/cluster/kubernetes.ts';
+import { clusterOf } from '#sim/cluster/kubernetes.ts';
 import { bodhi } from '#sim/fedora/bodhi.ts';
 import { compose } from '#sim/fedora/compose.ts';
 import { endoflife } from '#sim/fedora/endoflife.ts';
@@ -6,6 +6,7 @@ import { filesOf } from '#sim/forges/files.ts';
 import { github } from '#sim/forges/github.ts';
 import { gitlab } from '#sim/forges/gitlab.ts';
 import { digestAt } from '#sim/forges/test-report.ts';
+import type { Kind } from '#sim/kube/kind.ts';
 import { oci } from '#sim/registry/oci.ts';
 import { quay } from '#sim/registry/quay.ts';
 import { registry } from '#sim/registry/registry.ts';
@@ -34,6 +35,8 @@ export interface Options {
   now?: () => number;
   /** Whether Quay's rate limits are kept. */
   limits?: boolean;
+  /** Definitions of the cluster's kinds in the place of our own, as kindOf makes them of real ones. */
+  kinds?: readonly Kind[];
 }
 
 /** `connection` tells HTTP/2 connections apart for the rate limits: `h1`, or `h2-7`. */
@@ -46,14 +49,13 @@ export function simulate(world: World, options: Options = {}): Handler {
   const limit = options.limits ? limiter() : () => null;
   const fault = faults(world);
   const now = options.now ?? (() => settled.nowMs);
-  const cluster = kubernetes(world, settled, store);
+  const cluster = clusterOf(world, settled, store, { kinds: options.kinds ?? [], now });
   const services = {
     quay: quay(world, settled, store),
     oci: oci(settled, store),
     bodhi: bodhi(world),
     endoflife: endoflife(world),
-    konflux: cluster,
-    kubearchive: cluster,
+    ...cluster,
     github: github(world, filesOf(settled, 'github', store.textOf)),
     gitlab: gitlab(world, digestAt(settled, store), filesOf(settled, 'gitlab', store.textOf)),
     compose: compose(world),
@@ -71,7 +73,8 @@ export function simulate(world: World, options: Options = {}): Handler {
   };
 }
 
-const WRITABLE: ReadonlySet<Source> = new Set(['quay', 'oci']);
+/** Services that take more than questions. */
+const WRITABLE: ReadonlySet<Source> = new Set(['quay', 'oci', 'konflux']);
 
 const BY_HOST: Readonly<Record<string, Source>> = {
   [BODHI]: 'bodhi',

@@ -42,20 +42,28 @@ export function isLabelled(labels: Readonly<Record<string, string>>, selector: s
     });
 }
 
-interface ListOptions {
-  kind: string;
-  apiVersion: string;
+interface PageOptions {
   isArchive: boolean;
   nowMs: number;
   maxItems: number;
 }
 
-/** The page that the query asks for. A page that goes on is remembered for a while only. */
+/** The page of a list that the query asks for, as KubeArchive and the cluster give it. */
 export function pageOf(
   items: readonly Thing[],
   query: URLSearchParams,
-  { kind, apiVersion, isArchive, nowMs, maxItems }: ListOptions,
+  { kind, apiVersion, ...options }: PageOptions & { kind: string; apiVersion: string },
 ): Response {
+  const page = cut(items, query, options);
+  return page instanceof Response ? page : reply({ kind, apiVersion, ...page });
+}
+
+/** A part of a list with its `metadata`, or a refusal. A page that goes on is remembered for a while only. */
+export function cut<Item>(
+  items: readonly Item[],
+  query: URLSearchParams,
+  { isArchive, nowMs, maxItems }: PageOptions,
+): Response | { metadata: { resourceVersion: string; continue?: string }; items: Item[] } {
   const asked = query.get('limit');
   const limit = asked === null ? (isArchive ? ARCHIVE_ITEMS : items.length || 1) : Number(asked);
   if (!Number.isInteger(limit) || limit < 0 || (isArchive && limit > maxItems))
@@ -71,7 +79,7 @@ export function pageOf(
     resourceVersion: String(Math.floor(nowMs / 1_000)),
     ...(isMore ? { continue: btoa(`${start + size} ${nowMs}`) } : {}),
   };
-  return reply({ kind, apiVersion, metadata, items: page });
+  return { metadata, items: page };
 }
 
 function continued(token: string | null): [start: number | null, issuedMs: number | null] {
