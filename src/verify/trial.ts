@@ -104,7 +104,7 @@ async function polled(play: Play, trial: Trial, command: Command, within: string
   const unrun = whyUnrun(command.text, play, trial, command.step);
   if (unrun !== null) return keepChecked(trial, command, unrun);
   const text = filled(command.text, play.values);
-  const expected = expectedOf(command.step, 'verify');
+  const expected = expectedIn(play, command.step, 'verify');
   let outcome = await play.scene.execute(text, command.step.where);
   for (let poll = 0; within !== undefined && poll < POLLS && faultOf(outcome, expected); poll++) {
     await play.scene.pass(durationMs(within) / POLLS);
@@ -114,11 +114,17 @@ async function polled(play: Play, trial: Trial, command: Command, within: string
 }
 
 async function keep(play: Play, trial: Trial, { step, part, text }: Command, outcome: Outcome): Promise<boolean> {
-  const fault = faultOf(outcome, expectedOf(step, part));
+  const fault = faultOf(outcome, expectedIn(play, step, part));
   trial.attempts.push({ step: step.id, part, command: filled(text, play.values), outcome, fault });
   if (fault && !play.isLenient) return false;
   trial.ran.push(await ranOf(play, outcome, { step: step.id, part, text }, fault));
   return true;
+}
+
+/** What a part of a step is to give, with the values of the test. */
+function expectedIn({ values }: Play, step: Step, part: Command['part']): ReturnType<typeof expectedOf> {
+  const { exit, output } = expectedOf(step, part);
+  return { exit, output: output === undefined ? undefined : filled(output, values) };
 }
 
 async function keepChecked(trial: Trial, { step, part, text }: Command, why: string): Promise<boolean> {
