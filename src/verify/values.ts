@@ -12,7 +12,7 @@ export interface Values {
 }
 
 /** What a test gives, else the default, else the example; throws an Error that names what cannot be taken. */
-export function valuesFor(runbook: Runbook, test: Test, variables: Variables): Values {
+export function valuesFor(runbook: Runbook, test: Pick<Test, 'values'>, variables: Variables): Values {
   const inline: Record<string, string> = {};
   const exported: Record<string, string> = {};
   const stray = Object.keys(test.values).find((name) => !runbook.variables.includes(name));
