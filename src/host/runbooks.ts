@@ -1,6 +1,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  checkAddresses,
   checkTogether,
   parseOwners,
   parseRedirects,
@@ -46,12 +47,15 @@ export async function readRunbooks(
     ),
   );
   checkTogether(runbooks);
+  const redirects = await content('redirects.yaml', parseRedirects);
+  const ran = await readRecord(record);
+  checkAddresses(runbooks, ran, redirects);
   return {
     ...shared,
     runbooks,
     reviews: await content('reviews.yaml', parseReviews),
-    redirects: await content('redirects.yaml', parseRedirects),
-    record: await readRecord(record),
+    redirects,
+    record: ran,
   };
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { ContentError, readYaml } from '#status/parse.ts';
 import { Owners, Review, Runbook, type Step } from './model.ts';
+import type { RecordOfRuns } from './record.ts';
 import { namesIn } from './template.ts';
-import { envName, FREE_TYPES, Variable, VariableName, type Variables } from './variable.ts';
+import { envName, FREE_TYPES, refusal, Variable, VariableName, type Variables } from './variable.ts';
 
 /** Files of content/ that make up the runbooks; a ContentError names file, line, field and remedy. */
 
@@ -21,7 +22,7 @@ export interface Fault {
 
 /** content/variables.yaml. */
 export const parseVariables = (text: string, file: string): Variables =>
-  parsed(z.record(VariableName, Variable), text, file);
+  parsed(z.record(VariableName, Variable.superRefine(checkOwnValues)), text, file);
 
 /** content/owners.yaml. */
 export const parseOwners = (text: string, file: string): Owners => parsed(Owners, text, file);
@@ -65,6 +66,48 @@ export function checkTogether(runbooks: readonly Runbook[]): void {
         );
   }
   if (faults.length > 0) throw new ContentError(faults.join('\n'));
+}
+
+/** Throws where an address that people have leads nowhere: to a runbook that was renamed or taken away without a redirect. */
+export function checkAddresses(
+  runbooks: readonly Runbook[],
+  record: RecordOfRuns | null,
+  redirects: Readonly<Record<string, string>>,
+): void {
+  const lives = (id: string): boolean => runbooks.some((one) => one.id === id);
+  const gone = (record?.addresses ?? []).filter((id) => !lives(id) && !Object.hasOwn(redirects, `/runbooks/${id}/`));
+  const lost = Object.values(redirects).filter(
+    (to) => !lives(/^\/runbooks\/([^/]+)\/$/.exec(to)?.[1] ?? '') && /^\/runbooks\/./.test(to),
+  );
+  const faults = [
+    ...gone.map(
+      (id) =>
+        `/runbooks/${id}/ was published and leads nowhere now. Add a line to content/redirects.yaml: "/runbooks/${id}/: /runbooks/NEW/".`,
+    ),
+    ...lost.map(
+      (to) => `content/redirects.yaml leads to ${to}, which is not there. Write the address of a runbook that is.`,
+    ),
+  ];
+  if (faults.length > 0) throw new ContentError(faults.join('\n'));
+}
+
+/** A preset or an example that the field would refuse helps nobody, and choices stand in commands as they are. */
+function checkOwnValues(variable: Variable, context: z.RefinementCtx): void {
+  const values = [
+    ['example', variable.example],
+    ['default', variable.default],
+  ] as const;
+  for (const [field, value] of values) {
+    const why = value === undefined ? null : refusal(variable, value);
+    if (why !== null) context.addIssue({ code: 'custom', path: [field], message: why });
+  }
+  for (const [at, choice] of (variable.choices ?? []).entries())
+    if (!/^[A-Za-z0-9_][A-Za-z0-9_.:/@+-]*$/.test(choice))
+      context.addIssue({
+        code: 'custom',
+        path: ['choices', at],
+        message: 'write letters, digits and _.:/@+- with a letter, a digit or _ first: it stands in commands as it is',
+      });
 }
 
 /** What no schema can tell of one runbook. */
@@ -134,7 +177,13 @@ const isRead = (command: string, name: string): boolean => new RegExp(`\\$\\{?${
 function parsed<T>(schema: z.ZodType<T>, text: string, file: string): T {
   const { value, fail } = readYaml(text, file);
   const read = schema.safeParse(value);
-  return read.success ? read.data : fail(read.error.issues.map(({ path, message }) => ({ path, message })));
+  return read.success
+    ? read.data
+    : fail(read.error.issues.map((issue) => ({ path: issue.path, message: reasonOf(issue) })));
 }
+
+/** Of a key that is wrong zod says so only, and why one level below. */
+const reasonOf = (issue: z.core.$ZodIssue): string =>
+  issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
 
 const nameOf = (file: string): string => (file.split('/').at(-1) ?? '').replace(/\.ya?ml$/, '');

@@ -65,7 +65,7 @@ const branchesOf = ({ branches }: Step, filled: Filled): string[] =>
         bullets(
           branches.map(
             (one) =>
-              `If the output has ${code(one.if)}: ${filledProse(one.says, filled)} Go on with ${one.step === undefined ? `the runbook ${one.runbook}` : `the step ${one.step}`}.`,
+              `If the output has ${code(filledProse(one.if, filled))}: ${filledProse(one.says, filled)} Go on with ${one.step === undefined ? `the runbook ${one.runbook}` : `the step ${one.step}`}.`,
           ),
         ),
       ];

@@ -87,7 +87,7 @@ function stepOf(step: Step, number: number, filled: Filled): string {
 const branchesOf = ({ branches }: Step, filled: Filled): string[] =>
   branches.map(
     (one) =>
-      `If the output has ${one.if}: ${filledProse(one.says, filled)} (${one.step === undefined ? `runbook ${one.runbook}` : `step ${one.step}`})`,
+      `If the output has ${filledProse(one.if, filled)}: ${filledProse(one.says, filled)} (${one.step === undefined ? `runbook ${one.runbook}` : `step ${one.step}`})`,
   );
 
 /** Commands of their own: what they set and where they go stays with them. `exit`: with what they end when all is well. */

@@ -8,11 +8,9 @@ import { markdown } from '#runbook/export/markdown.ts';
 import { quoted } from '#runbook/export/quote.ts';
 import { script } from '#runbook/export/script.ts';
 import type { Runbook } from '#runbook/model.ts';
+import { sample as example } from './sample.ts';
 import { examples, filledWith, runbooks, shell } from './shown.ts';
 
-const found = runbooks.find(({ id }) => id === 'retrigger-push-build');
-if (!found) throw new Error('content/runbooks/retrigger-push-build.yaml is the example of these tests.');
-const example: Runbook = found;
 const first = stepOf(example);
 const VALUES = { namespace: 'sample-tenant', component: 'sample-component' };
 
@@ -46,7 +44,7 @@ test('with a yes it runs every step with its values', () => {
   const { status, calls } = run(script(filledWith(example, VALUES)), 'yes');
   expect(status).toBe(0);
   expect(calls).toContain(
-    'kubectl annotate components.appstudio.redhat.com/sample-component -n sample-tenant --overwrite build.appstudio.openshift.io/request=trigger-pac-build',
+    'kubectl annotate components.appstudio.redhat.com/sample-component -n sample-tenant --overwrite sample=yes',
   );
 });
 

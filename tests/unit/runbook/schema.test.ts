@@ -3,9 +3,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { SCHEMAS, schemaText } from '#runbook/schema.ts';
+import { SAMPLE } from './sample.ts';
 
 const validate = new Ajv2020({ strict: false, formats: { date: true, uri: true } }).compile(SCHEMAS.runbook());
-const example: unknown = parse(readFileSync('content/runbooks/retrigger-push-build.yaml', 'utf8'));
+const example: unknown = parse(SAMPLE);
 
 test('the schema in content/schemas is that of the code; npm run schemas writes it', () => {
   expect(readFileSync('content/schemas/runbook.schema.json', 'utf8')).toBe(schemaText('runbook'));
