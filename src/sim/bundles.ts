@@ -1,6 +1,7 @@
 import type { World } from '#world/model.ts';
 import type { Bundle } from '#world/tekton.ts';
 import { instant, offsetMs } from './clock.ts';
+import { withDigests } from './pins.ts';
 import { type FileVersion, type Holding, newRepo, type Recipe, type Repo } from './settled.ts';
 
 /** Bundles of a world as repositories, and files of its forges, with what they name as it was then. */
@@ -54,10 +55,14 @@ export function bundlesOf(world: World, nowMs: number): { repos: Repo[]; files: 
 }
 
 /** The text with digests where it names bundles. */
-export async function pinned({ text, names }: Holding, digestOf: (recipe: Recipe) => Promise<string>): Promise<string> {
+export async function pinned(
+  { text, names, pins }: Holding,
+  digestOf: (recipe: Recipe) => Promise<string>,
+): Promise<string> {
   const pairs = [...names].map(async ([name, recipe]) => [name, await digestOf(recipe)] as const);
   const digests = new Map(await Promise.all(pairs));
-  return text.replace(REFERENCE, (name) => (digests.has(name) ? `${name}@${digests.get(name)}` : name));
+  const named = text.replace(REFERENCE, (name) => (digests.has(name) ? `${name}@${digests.get(name)}` : name));
+  return pins ? withDigests(named, pins, digestOf) : named;
 }
 
 function plain(title: string, holds: Holding): Recipe {

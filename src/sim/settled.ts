@@ -9,6 +9,8 @@ export interface Holding {
   text: string;
   /** By `registry/name:tag`. */
   names: ReadonlyMap<string, Recipe>;
+  /** Images whose digests stand in it, by what stands there in the world. */
+  pins?: ReadonlyMap<string, Recipe>;
 }
 
 /** One version of a file of a repository. */

@@ -1,6 +1,7 @@
 import type { Push, Repository, World } from '#world/model.ts';
 import { bundlesOf } from './bundles.ts';
 import { instant, offsetMs, stamp } from './clock.ts';
+import { withPins } from './pins.ts';
 import { type Fill, recipeOf } from './recipe.ts';
 import type { Ancestor, Life, Recipe, Repo, Settled, Tells } from './settled.ts';
 
@@ -38,7 +39,8 @@ export function settle(world: World): Settled {
     }
   }
   for (const [repo, list] of drafts) repo.lives = list.map((draft) => finish(world, repo, draft, repos, drafts));
-  return { nowMs, hosts: new Set([...repos.values()].map(({ host }) => host)), repos, files: bundles.files };
+  const hosts = new Set([...repos.values()].map(({ host }) => host));
+  return { nowMs, hosts, repos, files: withPins(world.id, bundles.files, repos) };
 }
 
 function frame(world: World, row: Repository, fill: Fill, nowMs: number): Repo {

@@ -3,7 +3,7 @@ import { readYaml } from '#status/parse.ts';
 import { expand } from '#status/targets.ts';
 import { World } from './model.ts';
 import { packageFaults } from './packages.ts';
-import { withTexts } from './tekton.ts';
+import { eachOf, withTexts } from './tekton.ts';
 
 /** A world's text to a world, with the files beside it by their paths; throws a ContentError that names file, line, field and remedy. */
 export function parseWorld(text: string, name: string, files: Readonly<Record<string, string>> = {}): World {
@@ -23,7 +23,7 @@ export function parseWorld(text: string, name: string, files: Readonly<Record<st
     ...bundles.faults,
     ...committed.faults,
   ];
-  return all.length > 0 ? fail(all) : { ...world, tekton: bundles.rows, files: committed.rows };
+  return all.length > 0 ? fail(all) : { ...world, tekton: bundles.rows, files: eachOf(committed.rows) };
 }
 
 interface Located {

@@ -22,7 +22,12 @@ const Bundle = Source.extend({
 });
 export type Bundle = z.infer<typeof Bundle>;
 
+const Name = z.union([z.string(), z.int().transform(String)]);
+const Names = z.union([Name.transform((one) => [one]), z.array(Name).min(1)]);
+
 const Committed = Source.extend({
+  release: Names.optional().describe('One file for each; {release} and {variant} are replaced in path and text'),
+  variant: Names.optional(),
   forge: z.enum(['github', 'gitlab']),
   project: z.string().describe('owner/name'),
   branch: z.string().default('main'),
@@ -59,4 +64,17 @@ export function withTexts<Row extends Given>(
     return { ...row, text };
   });
   return { rows: filled, faults };
+}
+
+/** A file for each release and variant that its row names. */
+export function eachOf(rows: readonly Committed[]): Committed[] {
+  return rows.flatMap(({ release, variant, ...row }) =>
+    (release ?? [null]).flatMap((one) =>
+      (variant ?? [null]).map((other) => {
+        const fill = (text: string) =>
+          (one === null ? text : text.replaceAll('{release}', () => one)).replaceAll('{variant}', (is) => other ?? is);
+        return { ...row, path: fill(row.path), text: fill(row.text ?? '') };
+      }),
+    ),
+  );
 }
