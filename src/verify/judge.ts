@@ -56,6 +56,9 @@ function hintsFor({ code, output, asked }: Outcome): string[] {
     hints.push('It did not come to an end within 60 seconds: nothing may wait for a person, or for ever.');
   const stray = asked.find(({ url }) => /\/namespaces\/default(\/|$)/.test(new URL(url, 'https://none').pathname));
   if (stray) hints.push('It asked the namespace "default": a kubectl command forgot its -n.');
+  const [, kind] = /doesn't have a resource type ['"]([^'"]+)['"]/.exec(output) ?? [];
+  if (kind)
+    hints.push(`The pretend cluster has no kind "${kind}": look at its spelling, or add it in src/sim/kube/kinds/.`);
   const unknown = asked.filter(({ status }) => status === 501);
   if (unknown.length > 0)
     hints.push(

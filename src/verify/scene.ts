@@ -118,7 +118,7 @@ function shellIn(home: Home, bin: Bin, exported: Readonly<Record<string, string>
   const env = { ...home.env, ...exported };
   return (command, cwd) =>
     // Both streams into one pipe, so that lines come in their order.
-    run(join(bin.folder, 'bash'), ['-c', 'exec bash -euo pipefail -c "$0" 2>&1', command], {
+    run(join(bin.folder, 'bash'), ['--norc', '-c', 'exec bash --norc -euo pipefail -c "$0" 2>&1', command], {
       cwd,
       env,
       capture: true,

@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role, Runbook, Test } from '#runbook/model.ts';
+import { STORAGE } from '#sim/place.ts';
 import type { World } from '#world/model.ts';
 import type { Provisions } from './bin.ts';
 import { type Certificate, certificateFor } from './certificate.ts';
@@ -46,11 +47,12 @@ export async function runAll(session: Session): Promise<Result[]> {
   const remove = () => {
     if (!session.keep) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
-  process.once('exit', remove);
   try {
     const ready = session.content.runbooks.filter(({ status }) => status === 'ready');
     const hosts = new Set(ready.flatMap(({ needs }) => needs.hosts));
-    const certificate = await certificateFor([...hosts, 'storage.quay.example'], folder);
+    const certificate = await certificateFor([...hosts, STORAGE], folder);
+    // After that of our children, which would go on writing into the folder.
+    process.once('exit', remove);
     const tasks = ready.flatMap((runbook) =>
       runbook.tests.map((test, index) => ({ runbook, test, number: index + 1 })),
     );

@@ -53,7 +53,7 @@ test('a tool is remembered with its arguments, and keeps its name, its input and
   const jq = { client: 'real', path: '/usr/bin/env' } as const;
   const bin = await makeBin(home, { tools: ['jq'], provisions: { jq }, clock: '/none' });
   const start = () =>
-    execFileSync('bash', ['-c', `jq bash -c 'cat; exit 3' "two words" || echo "code $?"`], {
+    execFileSync('bash', ['--norc', '-c', `jq bash -c 'cat; exit 3' "two words" || echo "code $?"`], {
       env: { PATH: bin.folder },
       input: 'in\n',
       encoding: 'utf8',
@@ -66,7 +66,7 @@ test('a tool is remembered with its arguments, and keeps its name, its input and
 test('a tool that cannot be had says why', async () => {
   const cosign = { client: 'checked', why: "there's none" } as const;
   const bin = await makeBin(scratch(), { tools: ['cosign'], provisions: { cosign }, clock: '/none' });
-  const said = execFileSync('bash', ['-c', 'cosign version 2>&1 || echo $?'], {
+  const said = execFileSync('bash', ['--norc', '-c', 'cosign version 2>&1 || echo $?'], {
     env: { PATH: bin.folder },
     encoding: 'utf8',
   });
