@@ -75,7 +75,8 @@ export function tagged(body: unknown, request: Request, headers: Record<string, 
 export function bearer(request: Request, token: string | undefined): 'none' | 'right' | 'wrong' {
   const given = request.headers.get('authorization');
   if (given === null) return 'none';
-  return token !== undefined && given === `Bearer ${token}` ? 'right' : 'wrong';
+  // GitHub's own client spells it "token".
+  return token !== undefined && [`Bearer ${token}`, `token ${token}`].includes(given) ? 'right' : 'wrong';
 }
 
 /** A number that depends on a text only. */
