@@ -1,76 +1,60 @@
-import { type Machine, thisMachine } from '#host/machine.ts';
-import { parseOwners, parseRunbook, parseVariables } from '#runbook/catalog.ts';
-import type { Runbook } from '#runbook/model.ts';
-import { provisionsOf } from '#verify/provisions.ts';
-import { type Result, runAll } from '#verify/session.ts';
-import type { World } from '#world/model.ts';
-import { smallWorld } from './world.ts';
+import { commandsOf } from '#runbook/catalog.ts';
+import { hashOf } from '#runbook/hash.ts';
+import { Runbook } from '#runbook/model.ts';
+import type { Ran, RecordOfRuns } from '#runbook/record.ts';
+import { Variable, type Variables } from '#runbook/variable.ts';
 
-/** Runbooks of a few lines, run for real in a small world. */
+/** A runbook, its variables and a record of its run, as small as they can be. */
 
-const VARIABLES = parseVariables(
-  `namespace: { type: k8s-label, label: Namespace, default: bootc-tenant, example: bootc-tenant, help: "Where." }
-project: { type: path, label: Project, default: sample/images, example: sample/images, help: "Which." }
-reason: { type: text, label: Reason, example: "sample: it's \\"down\\" $(date)", help: "Why." }
-tag: { type: image-tag, label: Tag, example: latest, help: "Which." }`,
-  'variables.yaml',
-);
-const OWNERS = parseOwners(
-  `somebody: { name: Somebody, asks: All., places: [{ title: Here }], sources: [{ title: Us }] }`,
-  'owners.yaml',
-);
+export const VARIABLES: Variables = {
+  namespace: variable({ type: 'k8s-label', label: 'Tenant', default: 'sample-tenant', from: 'namespaces' }),
+  component: variable({ type: 'k8s-label', label: 'Component', example: 'sample-component', from: 'components' }),
+  reason: variable({ type: 'text', label: 'Reason', example: "it's a sample", shareable: false }),
+};
 
-/** `body` holds `needs:`, `variables:` and `steps:` at least. */
-export function runbook(body: string, id = 'sample'): Runbook {
-  const text = `schema: 1
-title: A runbook of a test
-kind: task
-severity: none
-summary: It ran.
-impact: None.
-component: site
-escalate: { owner: somebody, when: Never. }
-sources: [{ title: Us }]
-${body}`;
-  return parseRunbook(text, `${id}.yaml`, { variables: VARIABLES, owners: OWNERS });
+function variable(fields: Record<string, unknown>): Variable {
+  return Variable.parse({ help: 'Where one finds it.', example: 'sample', ...fields });
 }
 
-/** Files of a GitLab project, and a cluster with one component. */
-export const world = (more = ''): World =>
-  smallWorld(`files:
-  - { forge: gitlab, project: sample/images, path: a.txt, at: -2d, text: "one" }
-  - { forge: gitlab, project: sample/images, path: a.txt, at: -1d, text: "two" }
-  - { forge: gitlab, project: sample/images, path: later.txt, at: +1d, text: "not yet" }
-cluster:
-  token: sample-token
-  components:
-    - { component: fedora-bootc-45-standard, application: fedora-bootc-45, namespace: bootc-tenant, repository: bootc-devel/fedora-bootc-45-standard, tag: latest }
-${more}`);
+export const STEPS = {
+  look: { id: 'look', title: 'Look at it', risk: 'read', where: 'cluster', run: 'kubectl get pods -n {{namespace}}\n' },
+  note: {
+    ...{ id: 'note', title: 'Write it down', risk: 'change', where: 'cluster' },
+    run: 'kubectl annotate pods {{component}} -n {{namespace}} "sample/reason=$REASON"\n',
+    verify: { run: 'kubectl get pods {{component}} -n {{namespace}}\n', output: '...\n' },
+    undo: { none: 'It stays.' },
+  },
+  ask: { id: 'ask', title: 'Ask somebody', risk: 'read', where: 'browser', do: 'Ask about {{component}}.' },
+};
 
-interface How {
-  machine?: Machine;
-  worldOf?: (name: string) => Promise<World>;
-}
-
-/** Runs them; gives the results in their order. */
-export async function run(runbooks: Runbook[], how: How = {}): Promise<Result[]> {
-  const machine = how.machine ?? thisMachine(() => {});
-  const small = world();
-  return runAll({
-    content: { runbooks, variables: VARIABLES },
-    worldOf: how.worldOf ?? (async () => small),
-    provisions: await provisionsOf(machine, '.cache/clients'),
-    isLenient: false,
-    keep: false,
-    onResult: () => {},
+/** Its id is `sample`. */
+export function sampleRunbook(fields: Record<string, unknown> = {}): Runbook {
+  const runbook = Runbook.parse({
+    ...{ schema: 1, title: 'A sample of a runbook', kind: 'task', severity: 'minor', component: 'build' },
+    ...{ summary: 'It is done.', impact: 'Nothing is broken.', needs: { role: 'viewer', tools: { kubectl: 'any' } } },
+    variables: Object.keys(VARIABLES),
+    steps: Object.values(STEPS),
+    escalate: { owner: 'sample', when: 'It does not help.' },
+    sources: [{ title: 'Written for a test' }],
+    ...fields,
   });
+  return { ...runbook, id: 'sample' };
 }
 
-/** Runs one, and gives the first thing that went wrong as text; empty when nothing did. */
-export async function faultOf(one: Runbook, how: How = {}): Promise<string> {
-  const [result] = await run([one], how);
-  const failed = result?.trial.attempts.find(({ fault }) => fault);
-  return [result?.broken ?? '', failed?.step ?? '', ...(failed?.fault?.says ?? []), ...(failed?.fault?.hints ?? [])]
-    .filter(Boolean)
-    .join('\n');
+/** A record in which every command of a runbook ran; `change` alters the row of a command. */
+export async function recordOf(runbook: Runbook, change: (row: Ran) => Ran = (row) => row): Promise<RecordOfRuns> {
+  const rows = runbook.steps.flatMap((step) =>
+    commandsOf(step).map(async ({ part, text }): Promise<Ran> => {
+      const row = { step: step.id, part, hash: await hashOf(text), tools: ['kubectl'], ms: 400 };
+      return change({ ...row, client: 'real', server: 'simulator' });
+    }),
+  );
+  return {
+    ...{ schema: 1, at: '2026-11-21T12:00:00Z', system: 'Sample OS 1', addresses: [runbook.id] },
+    tools: [
+      { name: 'kubectl', version: '1.35.2', client: 'real' },
+      { name: 'tkn', version: '0.40', client: 'double' },
+    ],
+    runbooks: { [runbook.id]: await Promise.all(rows) },
+  };
 }

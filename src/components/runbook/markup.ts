@@ -1,4 +1,5 @@
 import { escaped } from '#components/pipeline/yaml.ts';
+import { quoted } from '#runbook/export/quote.ts';
 import { pieces } from '#runbook/template.ts';
 
 /** Texts of runbooks as HTML: a variable stands in an element of its own, which the script of the page fills. */
@@ -31,6 +32,16 @@ export function outputHtml(text: string, examples: Examples): string {
     )
     .join('\n');
 }
+
+/** The line that hands a free text to the shell. */
+export function exportHtml(name: string, env: string, examples: Examples): string {
+  const value = lines(quoted(examples[name] ?? ''));
+  return `export ${env}=<span class="rb-var" data-var="${escaped(name)}" data-quoted>${value}</span>`;
+}
+
+/** Names of which any may be met. */
+export const codesHtml = (names: readonly string[]): string =>
+  names.map((name) => `<code>${escaped(name)}</code>`).join(' or ');
 
 const OPEN = '<span class="rb-open">…</span>';
 
