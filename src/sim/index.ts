@@ -52,7 +52,7 @@ export function simulate(world: World, options: Options = {}): Handler {
   const cluster = clusterOf(world, settled, store, { kinds: options.kinds ?? [], now });
   const services = {
     quay: quay(world, settled, store),
-    oci: oci(settled, store),
+    oci: oci(settled, store, world.quay.forgetful),
     bodhi: bodhi(world),
     endoflife: endoflife(world),
     ...cluster,

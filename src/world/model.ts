@@ -167,6 +167,12 @@ export type Fault = z.infer<typeof Fault>;
 const Quay = z.strictObject({
   sparseFields: z.boolean().default(true).describe('Tag lists carry is_sparse and the child_manifest fields'),
   cors: z.boolean().default(true),
+  forgetful: z
+    .boolean()
+    .default(false)
+    .describe(
+      'It gives out no manifest that no tag holds any more, as the real one; only a restored tag brings it back',
+    ),
   timeMachine: z
     .string()
     .regex(/^\d{1,3}d$/, 'write days, as in 14d')

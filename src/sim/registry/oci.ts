@@ -20,7 +20,7 @@ const UPLOADS = /^\/v2\/(.+)\/blobs\/(uploads)\/([^/]*)$/;
 type Store = ReturnType<typeof registry>;
 
 /** Answers requests to `/v2/…`, and to the storage that blobs are fetched from. */
-export function oci(settled: Settled, store: Store) {
+export function oci(settled: Settled, store: Store, isForgetful: boolean) {
   const pushed = push(settled, store);
   return async (request: Request, place: Place, nowMs: number): Promise<Response> => {
     const isReading = request.method === 'GET' || request.method === 'HEAD';
@@ -68,7 +68,11 @@ export function oci(settled: Settled, store: Store) {
     const shelf = await store.shelf(repo, nowMs);
     const [verb, reference = ''] = rest.split('/');
     if (verb === 'tags') return tags(place, name, shelf, nowMs);
-    if (verb === 'manifests') return manifest(request, shelf, decodeURIComponent(reference), isQuay, nowMs);
+    if (verb === 'manifests') {
+      const asked = decodeURIComponent(reference);
+      const isForgotten = isForgetful && isQuay && asked.startsWith('sha256:') && !isHeld(shelf, asked, nowMs);
+      return isForgotten ? manifestUnknown(asked) : manifest(request, shelf, asked, isQuay, nowMs);
+    }
     if (verb === 'referrers') return referrers(shelf, reference, isQuay);
     return blob(request, place, repo, shelf, reference);
   }
@@ -96,6 +100,9 @@ export function oci(settled: Settled, store: Store) {
     return content(found.bytes, 'application/octet-stream', null);
   }
 }
+
+const manifestUnknown = (reference: string): Response =>
+  error(404, 'MANIFEST_UNKNOWN', 'manifest unknown', { reference });
 
 function denied(place: Place, name: string | null, actions = 'pull'): Response {
   const answer = error(401, 'UNAUTHORIZED', 'access to the requested resource is not authorized', {});
@@ -130,11 +137,11 @@ async function manifest(
   const isDigest = reference.startsWith('sha256:');
   const rows = shelf.rows.filter(({ tag }) => tag === reference);
   const digest = isDigest ? reference : rows.find((row) => isAlive(row, nowMs))?.digest;
-  const found = digest && (!isQuay || isHeld(shelf, digest, nowMs)) && shelf.manifests.get(digest);
+  const found = digest && shelf.manifests.get(digest);
   if (!found) {
     if (isQuay && !isDigest && rows.length > 0)
       return error(404, 'TAG_EXPIRED', `Tag ${reference} was deleted or has expired.`, {});
-    return error(404, 'MANIFEST_UNKNOWN', 'manifest unknown', { reference });
+    return manifestUnknown(reference);
   }
   const accept = request.headers.get('accept') ?? '*/*';
   const isTaken = accept.includes(found.mediaType) || (!isQuay && accept.includes('*/*'));

@@ -8,10 +8,11 @@ const BEARER = 'Bearer sample-quay-token';
 const OTHER = 'fedora/other';
 const NEW = 'fedora/made-by-push';
 
-const world = worldOf([
+const TAGS = [
   { repository: REPOSITORY, tags: { '45': ['-29h', '-5h'], '44': [{ at: '-28h', copy: `${REPOSITORY}:45` }] } },
   { repository: OTHER, tags: { latest: ['-5h'] } },
-]);
+];
+const world = worldOf(TAGS, { quay: { forgetful: true } });
 
 interface Sent {
   status: number;
@@ -242,4 +243,17 @@ test.each([
   ['PATCH', '45', {}, BEARER, 501],
 ])('the API refuses %s of %s: %j', async (method, path, body, authorization, status) => {
   expect((await change(simulate(world), method, path, body, authorization)).status).toBe(status);
+});
+
+test.each([
+  [true, 404],
+  [false, 200],
+])('where Quay forgets (%s), a digest that no tag holds any more answers %s', async (forgetful, status) => {
+  const handler = simulate(
+    worldOf([{ repository: REPOSITORY, tags: { '45': ['-29h', '-5h'] } }], { quay: { forgetful } }),
+  );
+  const [, before] = await tagsOf(handler);
+  const headers = { accept: `${INDEX}, ${MANIFEST}` };
+  const answer = await send(handler, 'GET', `${V2}/manifests/${before?.manifest_digest}`, { headers });
+  expect(answer.status).toBe(status);
 });
