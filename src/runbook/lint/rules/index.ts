@@ -5,6 +5,7 @@ import { curlOptions } from './curl-options.ts';
 import { destroys } from './destroys.ts';
 import { freeText } from './free-text.ts';
 import { fullNames } from './full-names.ts';
+import { heredocLine } from './heredoc-line.ts';
 import { history } from './history.ts';
 import { hosts } from './hosts.ts';
 import { imageReference } from './image-reference.ts';
@@ -34,6 +35,7 @@ export const RULES: readonly Rule[] = [
   destroys,
   freeText,
   fullNames,
+  heredocLine,
   history,
   hosts,
   imageReference,
