@@ -1,8 +1,10 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readRunbooks } from '#host/runbooks.ts';
+import { readShell } from '#host/shell.ts';
 import { readWorld } from '#host/world.ts';
 import { parseOwners, parseRunbook, parseVariables, type Shared } from '#runbook/catalog.ts';
+import { lint } from '#runbook/lint/lint.ts';
 import type { Runbook } from '#runbook/model.ts';
 import { ContentError } from '#status/parse.ts';
 import type { World } from '#world/model.ts';
@@ -21,12 +23,13 @@ export async function contentOf(root: string, only: readonly string[] | null): P
     variables: parseVariables(await read('variables.yaml'), 'content/variables.yaml'),
     owners: parseOwners(await read('owners.yaml'), 'content/owners.yaml'),
   };
+  const shell = await readShell();
   const runbooks = only.map(async (id) => {
     const name = `runbooks/${id}.yaml`;
     const text = await read(name).catch(() => {
       throw new ContentError(`There is no content/${name}. Write the name of a file without .yaml.`);
     });
-    return parseRunbook(text, `content/${name}`, shared);
+    return parseRunbook(text, `content/${name}`, shared, (one) => lint(one, shared.variables, shell));
   });
   return { variables: shared.variables, runbooks: await Promise.all(runbooks) };
 }

@@ -13,7 +13,8 @@ const ANY_LINES = '...';
 
 /**
  * The first line that differs, or null. In `expected`, `...` alone on a line stands for any lines, `[..]` for any text
- * within a line; spaces at the end of a line and empty lines at the end of a text do not count.
+ * within a line. Blanks are equal however many, tabs too; at the end of a line, and empty lines at the end, they do not
+ * count: the widths of columns change with what stands in them.
  */
 export function differenceOf(expected: string, printed: string): Difference | null {
   const wanted = linesOf(expected);
@@ -42,7 +43,7 @@ export function differenceOf(expected: string, printed: string): Difference | nu
 }
 
 function linesOf(text: string): string[] {
-  const lines = text.split(/\r?\n/).map((line) => line.trimEnd());
+  const lines = text.split(/\r?\n/).map((line) => line.replaceAll(/[ \t]+/g, ' ').trimEnd());
   while (lines.at(-1) === '') lines.pop();
   return lines;
 }

@@ -2,8 +2,11 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { prettifyError } from 'zod';
+import { readShell } from '#host/shell.ts';
 import type { Role, Runbook, Test } from '#runbook/model.ts';
 import { STORAGE } from '#sim/place.ts';
+import { Cluster } from '#world/cluster.ts';
 import type { World } from '#world/model.ts';
 import type { Provisions } from './bin.ts';
 import { type Certificate, certificateFor } from './certificate.ts';
@@ -101,7 +104,7 @@ async function runTest(session: Session, { runbook, test, number, certificate, f
     });
     kept = scene.folder;
     try {
-      return end(await tried({ runbook, test, values, scene, provisions, isLenient }), null);
+      return end(await tried({ runbook, test, values, scene, provisions, isLenient, shell: await readShell() }), null);
     } finally {
       await scene.close();
     }
@@ -115,6 +118,7 @@ function withGiven(world: World, { given }: Test): World {
   if (given.length === 0) return world;
   const { cluster } = world;
   if (!cluster) throw new Error(`the world ${world.id} has no cluster, so nothing can be given to it`);
-  const there = 'objects' in cluster && Array.isArray(cluster.objects) ? cluster.objects : [];
-  return { ...world, cluster: { ...cluster, ...{ objects: [...there, ...given] } } };
+  const whole = Cluster.shape.objects.safeParse(given);
+  if (!whole.success) throw new Error(`tests.given is not a list of whole objects: ${prettifyError(whole.error)}`);
+  return { ...world, cluster: { ...cluster, objects: [...cluster.objects, ...whole.data] } };
 }

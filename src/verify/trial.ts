@@ -1,9 +1,11 @@
 import { hashOf } from '#runbook/hash.ts';
+import type { Shell } from '#runbook/lint/shell.ts';
 import type { Runbook, Step, Test, Tool } from '#runbook/model.ts';
 import type { Ran } from '#runbook/record.ts';
 import { durationMs } from '#status/time.ts';
 import type { Provisions } from './bin.ts';
 import { expectedOf, type Fault, faultOf } from './judge.ts';
+import { isStarted, type Named, ranOf } from './ran.ts';
 import type { Outcome, Scene } from './scene.ts';
 import { filled, type Values } from './values.ts';
 
@@ -34,6 +36,7 @@ export interface Play {
   values: Values;
   scene: Scene;
   provisions: Provisions;
+  shell: Shell;
   /** What does not go as expected is noted and goes on: a run with another version of a client. */
   isLenient: boolean;
 }
@@ -60,16 +63,24 @@ async function asksForAccess(play: Play, trial: Trial): Promise<boolean> {
   const { access, role } = play.runbook.needs;
   const namespace = play.values.inline['namespace'] ?? (role === 'managed' ? 'sample-managed' : 'bootc-tenant');
   for (const { verb, resource } of access) {
-    const text = `kubectl auth can-i ${verb} ${resource} -n ${namespace}`;
+    const asked = `kubectl auth can-i ${verb} ${resource}`;
+    const text = `${asked} -n ${namespace}`;
     const outcome = await play.scene.execute(text, role === 'managed' ? 'managed' : 'cluster');
     const found = faultOf(outcome, { exit: 0, output: 'yes' });
     const fault = found && { ...found, hints: [...accessHints(play), ...found.hints] };
     trial.attempts.push({ step: 'access', part: 'access', command: text, outcome, fault });
     if (fault && !play.isLenient) return false;
-    trial.ran.push(await ranOf(play, outcome, { step: 'access', part: 'access', text: `${verb} ${resource}` }, fault));
+    trial.ran.push(await rowOf(play, outcome, { step: 'access', part: 'access', text: asked }, fault));
   }
   return true;
 }
+
+const rowOf = (
+  { provisions, isLenient }: Play,
+  outcome: Outcome,
+  named: Omit<Named, 'isOlder'>,
+  fault: Fault | null,
+): Promise<Ran> => ranOf(provisions, outcome, { ...named, isOlder: isLenient }, fault);
 
 const accessHints = ({ runbook: { needs } }: Play): string[] =>
   'kubectl' in needs.tools
@@ -84,11 +95,21 @@ interface Command {
 
 async function doStep(play: Play, trial: Trial, step: Step): Promise<boolean> {
   if (step.run === undefined) trial.byHand.push(step.id);
-  else if (!(await once(play, trial, { step, part: 'run', text: step.run }))) return false;
+  else await noteEarly(play, trial, step);
+  if (step.run !== undefined && !(await once(play, trial, { step, part: 'run', text: step.run }))) return false;
   if (!step.verify) return true;
   // What a person has not done cannot be seen to be done.
   if (step.run === undefined && step.risk !== 'read') return true;
   return polled(play, trial, { step, part: 'verify', text: step.verify.run }, step.verify.within);
+}
+
+/** A verify that is content before its step has run says nothing of the step. */
+async function noteEarly(play: Play, trial: Trial, step: Step): Promise<void> {
+  const { verify } = step;
+  if (play.isLenient || !verify || step.risk === 'read' || whyUnrun(verify.run, play, trial, step) !== null) return;
+  const outcome = await play.scene.execute(filled(verify.run, play.values), step.where);
+  if (faultOf(outcome, expectedOf(step, 'verify')) === null)
+    trial.notes.push(`step "${step.id}": its verify already says so before the step has run, so it proves nothing`);
 }
 
 /** Runs a command, or says why it cannot be; gives whether the test goes on. */
@@ -117,7 +138,7 @@ async function keep(play: Play, trial: Trial, { step, part, text }: Command, out
   const fault = faultOf(outcome, expectedIn(play, step, part));
   trial.attempts.push({ step: step.id, part, command: filled(text, play.values), outcome, fault });
   if (fault && !play.isLenient) return false;
-  trial.ran.push(await ranOf(play, outcome, { step: step.id, part, text }, fault));
+  trial.ran.push(await rowOf(play, outcome, { step: step.id, part, text }, fault));
   return true;
 }
 
@@ -146,55 +167,15 @@ async function keepChecked(trial: Trial, { step, part, text }: Command, why: str
 }
 
 /** Null when it can be run. What a change that was not made would have brought about cannot be seen either. */
-function whyUnrun(text: string, { runbook, provisions }: Play, trial: Trial, step: Step): string | null {
+function whyUnrun(text: string, { runbook, provisions, shell }: Play, trial: Trial, step: Step): string | null {
   for (const tool of Object.keys(runbook.needs.tools) as Tool[]) {
     const provision = provisions[tool];
-    if (provision?.client === 'checked' && isStarted(tool, text)) return `${tool} cannot be run here: ${provision.why}`;
+    if (provision?.client === 'checked' && isStarted(tool, text, shell))
+      return `${tool} cannot be run here: ${provision.why}`;
   }
   const before = runbook.steps.slice(0, runbook.steps.indexOf(step) + 1);
   const skipped = before.find(
     ({ id, risk }) => risk !== 'read' && trial.unrun.some((row) => row.startsWith(`${id} (run)`)),
   );
   return skipped ? `the step "${skipped.id}", which it builds upon, was not run` : null;
-}
-
-/** Whether a command starts this tool, as far as its text tells. */
-export function isStarted(tool: string, text: string): boolean {
-  const [program, plugin] = tool.startsWith('kubectl-') ? ['kubectl', tool.slice('kubectl-'.length)] : [tool, null];
-  const rest = plugin === null ? '' : `\\s+${plugin}`;
-  return new RegExp(
-    `(^|[\\n|&;({!]|\\$\\(|\\b(then|do|else|xargs|time|exec|env)\\s)\\s*(\\w+=\\S*\\s+)*${program}${rest}(\\s|$)`,
-  ).test(text);
-}
-
-interface Named {
-  step: string;
-  part: Ran['part'];
-  text: string;
-}
-
-async function ranOf(
-  { provisions, isLenient }: Play,
-  outcome: Outcome,
-  named: Named,
-  fault: Fault | null,
-): Promise<Ran> {
-  const tools = [...new Set(outcome.started.map(({ tool }) => tool))].sort();
-  const isDouble = tools.some((tool) => provisions[tool as Tool]?.client === 'double');
-  const servers = new Set(outcome.asked.map(({ server }) => server));
-  return {
-    step: named.step,
-    part: named.part,
-    hash: await hashOf(named.text),
-    client: isDouble ? 'double' : 'real',
-    server: servers.has('simulator') ? 'simulator' : servers.has('loopback') ? 'loopback' : 'none',
-    tools: tools.length > 0 ? tools : ['bash'],
-    ms: outcome.ms,
-    ...(isLenient ? { older: fault ? notSupported(outcome, fault) : 'ran' } : {}),
-  };
-}
-
-function notSupported({ output }: Outcome, { says }: Fault): string {
-  const line = output.split('\n').find((one) => /error|unknown/i.test(one)) ?? says[0] ?? '';
-  return `not supported: ${line.trim().slice(0, 200)}`;
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { expect } from 'vitest';
 import { lackingOf, realTest } from '../support/needs.ts';
-import { faultOf, run, runbook } from '../support/runbooks.ts';
+import { faultOf, run, runbook } from '../support/trial.ts';
 
 const lacks = lackingOf(['bash', 'git', 'curl', 'openssl', 'jq']);
 const trial = (title: string, work: () => Promise<void>) => realTest(title, work, 60_000, lacks);

@@ -15,12 +15,15 @@ test.each([
   ['...\nb\n...\nb', 'b\na\nb\n'],
   ['pod [x] (a+b)', 'pod [x] (a+b)'],
   ['a\r\nb', 'a\nb'],
+  ['NAME AGE', 'NAME      AGE'],
+  ['[..] refs/heads/x', '0123\trefs/heads/x'],
 ])('%j takes %j', (expected, printed) => {
   expect(differenceOf(expected, printed)).toBeNull();
 });
 
 test.each([
   ['a\nb', 'a\nc', { line: 2, expected: 'b', printed: 'c' }],
+  ['a b', 'ab', { line: 1, expected: 'a b', printed: 'ab' }],
   ['a', 'a\nb', { line: 2, expected: null, printed: 'b' }],
   ['a\nb', 'a', { line: 2, expected: 'b', printed: null }],
   ['[..]', '', { line: 1, expected: '[..]', printed: null }],

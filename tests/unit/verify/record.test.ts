@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Ran } from '#runbook/record.ts';
 import { recordOf } from '#verify/record.ts';
 import type { Result } from '#verify/session.ts';
-import { runbook } from '../../support/runbooks.ts';
+import { runbook } from '../../support/trial.ts';
 
 const HASH = '0123456789abcdef';
 const RAN: Ran = { step: 'a', part: 'run', hash: HASH, client: 'real', server: 'none', tools: ['jq'], ms: 5 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseVariables } from '#runbook/catalog.ts';
 import { filled, valuesFor } from '#verify/values.ts';
-import { runbook } from '../../support/runbooks.ts';
+import { runbook } from '../../support/trial.ts';
 
 const VARIABLES = parseVariables(
   `namespace: { type: k8s-label, label: N, default: bootc-tenant, example: other, help: "." }
