@@ -84,6 +84,22 @@ const Component = Common.extend({
 });
 export type Component = z.infer<typeof Component>;
 
+const Words = z.record(z.string(), z.string());
+
+/** Any object of the cluster, whole, as it was made; times in `metadata` and `status` may be offsets. */
+const Whole = z.looseObject({
+  apiVersion: z.string().min(1),
+  kind: z.string().min(1),
+  metadata: z.looseObject({
+    name: z.string().min(1),
+    namespace: z.string().optional(),
+    creationTimestamp: z.string().optional().describe('Left out: ten days before `now`'),
+    labels: Words.optional(),
+    annotations: Words.optional(),
+  }),
+});
+export type Whole = z.infer<typeof Whole>;
+
 export const Cluster = z.strictObject({
   token: z.string().min(1).describe('The one that is accepted; any other has expired'),
   key: z.string().optional().describe('PEM in the Secret public-key; left out: there is no such Secret'),
@@ -92,5 +108,7 @@ export const Cluster = z.strictObject({
   breaks: z.record(z.string(), Break).default({}).describe('Ways to break that several runs share'),
   defaults: Common.default({}),
   components: z.array(Component).default([]),
+  tokens: Words.optional().describe('The role of each other token: viewer, contributor, maintainer, admin, managed'),
+  objects: z.array(Whole).default([]).describe('Further objects, which replace those of the same name'),
 });
 export type Cluster = z.infer<typeof Cluster>;

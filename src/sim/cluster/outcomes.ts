@@ -1,4 +1,5 @@
 import { instant, offsetMs } from '#sim/clock.ts';
+import { planNamed } from '#sim/kube/core/names.ts';
 import type { Promotion } from '#world/cluster.ts';
 import { metadata, type Thing, type Words } from './objects.ts';
 import { type Build, setName } from './runs.ts';
@@ -99,7 +100,7 @@ export function releaseObject(build: Build, nowMs: number): Thing | null {
       [startMs, isOver ? endMs : startMs],
       labels,
     ),
-    spec: { snapshot, releasePlan: `${build.application}-sample` },
+    spec: { snapshot, releasePlan: planNamed(build.application) },
     status: {
       automated: true,
       startTime: instant(startMs),

@@ -20,6 +20,7 @@ export const REPOSITORY = custom('pipelinesascode.tekton.dev/v1alpha1', {
     date('CompletionTime', `${LAST}.completionTime`),
   ],
   fields: {
+    'metadata*': { type: 'object' },
     pipelinerun_status: list(
       object({
         ...{ annotations: words, completionTime: moment, event_type: text, failure_reason: map(open), logurl: text },

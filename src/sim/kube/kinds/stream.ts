@@ -31,5 +31,4 @@ export const STREAM_TEMPLATE = custom(AT, {
       variables: list(object({ defaultValue: text, description: text, 'name*': text })),
     }),
   },
-  hasStatus: false,
 });
