@@ -54,7 +54,10 @@ export function snapshotObject(build: Build, digest: string | null, nowMs: numbe
     },
     status: {
       conditions: isOver
-        ? [condition('AppStudioTestSucceeded', isBad ? 'False' : 'True', isBad ? 'Failed' : 'Passed')]
+        ? [
+            condition('AppStudioTestSucceeded', isBad ? 'False' : 'True', isBad ? 'Failed' : 'Passed'),
+            ...(releaseObject(build, nowMs) ? [condition('AutoReleased', 'True', 'AutoReleased')] : []),
+          ]
         : [condition('AppStudioIntegrationStatus', 'Unknown', 'InProgress')],
     },
   };

@@ -155,6 +155,10 @@ test('one Release failed after three attempts, one never came, one goes on', asy
   expect(await list(KONFLUX, BOOTC, 'releases', of('fedora-bootc-43-standard'))).toEqual([]);
   const [good] = await list(KONFLUX, BOOTC, 'snapshots', of('fedora-bootc-43-standard'));
   expect(conditionOf(good)).toMatchObject({ type: 'AppStudioTestSucceeded', status: 'True' });
+  const types = (thing: Thing | undefined) => thing?.status.conditions.map(({ type }) => type);
+  expect(types(good)).not.toContain('AutoReleased');
+  const [released] = await list(KONFLUX, BOOTC, 'snapshots', of('fedora-bootc-45-standard'));
+  expect(types(released)).toContain('AutoReleased');
   const [open] = await list(KONFLUX, BOOTC, 'releases', of('fedora-bootc-44-minimal-plus'));
   expect(conditionOf(open)).toMatchObject({ status: 'False', reason: 'Progressing' });
 });
