@@ -1,6 +1,7 @@
 import { callers } from '#sim/kube/caller.ts';
 import { kubernetes, withKinds } from '#sim/kube/index.ts';
-import { type Allows, type Kind, type KubeObject, resourceOf } from '#sim/kube/kind.ts';
+import { type Kind, type KubeObject, resourceOf } from '#sim/kube/kind.ts';
+import { KINDS } from '#sim/kube/kinds/index.ts';
 import { Refusal } from '#sim/kube/status.ts';
 import type { Place } from '#sim/place.ts';
 import type { registry } from '#sim/registry/registry.ts';
@@ -34,7 +35,7 @@ export function clusterOf(
   }
   const derived = derivedFrom(world, cluster, settled, store);
   const kinds = withKinds(KINDS, others);
-  const callerOf = callers(cluster, allows, derived.namespaces);
+  const callerOf = callers(cluster, derived.namespaces);
   const given = async (kind: Kind, namespace: string | null, nowMs: number, labels: string) =>
     builtOf(derived, kind, namespace, nowMs, labels);
   return {
@@ -69,40 +70,5 @@ async function builtOf(
   return lists.flat();
 }
 
-// FALLBACK until the kinds land
-const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
-const open = (group: string, version: string, kind: string, plural: string, isCustom = true): Kind => ({
-  ...{
-    group,
-    version,
-    kind,
-    plural,
-    singular: kind.toLowerCase(),
-    shortNames: [],
-    isNamespaced: plural !== 'namespaces',
-  },
-  ...{
-    columns: [{ name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' }],
-    isCustom,
-    hasStatus: isCustom,
-    verbs: VERBS,
-  },
-  schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
-});
-const KINDS: readonly Kind[] = [
-  open('tekton.dev', 'v1', 'PipelineRun', 'pipelineruns'),
-  open('tekton.dev', 'v1', 'TaskRun', 'taskruns'),
-  open('appstudio.redhat.com', 'v1alpha1', 'Snapshot', 'snapshots'),
-  open('appstudio.redhat.com', 'v1alpha1', 'Release', 'releases'),
-  open('appstudio.redhat.com', 'v1alpha1', 'Component', 'components'),
-  open('', 'v1', 'Pod', 'pods', false),
-  open('', 'v1', 'Secret', 'secrets', false),
-  open('', 'v1', 'ConfigMap', 'configmaps', false),
-  open('', 'v1', 'ServiceAccount', 'serviceaccounts', false),
-  open('', 'v1', 'Namespace', 'namespaces', false),
-  open('', 'v1', 'Event', 'events', false),
-  open('rbac.authorization.k8s.io', 'v1', 'RoleBinding', 'rolebindings', false),
-];
+// FALLBACK until the controllers land
 const CONTROLLERS: readonly never[] = [];
-const allows: Allows = (role, verb, resource) =>
-  role === 'admin' || (['get', 'list', 'watch'].includes(verb) && !/^(secrets|events)/.test(resource));

@@ -1,5 +1,6 @@
 import type { Cluster } from '#world/cluster.ts';
-import { type Allows, type Kind, resourceOf } from './kind.ts';
+import { type Kind, resourceOf } from './kind.ts';
+import { allows, TOKENS } from './roles.ts';
 import { forbidden, unauthorized } from './status.ts';
 
 /** Who asks, by the bearer token, and what he may do. */
@@ -20,17 +21,10 @@ const READS = new Set(['get', 'list', 'watch']);
 const GROUPS = ['system:authenticated'];
 
 /** The caller of an `Authorization` header; throws for a token that is not known. */
-export function callers(
-  cluster: Cluster,
-  allows: Allows,
-  namespaces: ReadonlySet<string>,
-): (authorization: string | null) => Caller {
+export function callers(cluster: Cluster, namespaces: ReadonlySet<string>): (authorization: string | null) => Caller {
   const { token } = cluster;
-  const tokens: Readonly<Record<string, string>> = {
-    ...{ 'sample-viewer': 'viewer', 'sample-contributor': 'contributor', 'sample-maintainer': 'maintainer' },
-    ...{ 'sample-admin': 'admin', 'sample-managed': 'managed' },
-    ...('tokens' in cluster ? (cluster.tokens as Record<string, string>) : {}),
-  };
+  const tokens: Readonly<Record<string, string>> =
+    'tokens' in cluster ? { ...TOKENS, ...(cluster.tokens as Record<string, string>) } : TOKENS;
   return (authorization) => {
     const [, given = ''] = /^Bearer (.+)$/.exec(authorization ?? '') ?? [];
     // The site's own account reads whatever the world has; events are for the cluster's admins alone.

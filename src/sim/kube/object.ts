@@ -27,13 +27,14 @@ export interface Incoming {
   count: number;
 }
 
-/** The object to keep and its unknown fields; throws where it is not fit. */
-export function taken(value: Fields, incoming: Incoming): { object: KubeObject; unknown: string[] } {
+/** The object to keep; throws where it is not fit. Before that, `onUnknown` is told of its unknown fields. */
+export function taken(value: Fields, incoming: Incoming, onUnknown: (paths: readonly string[]) => void): KubeObject {
   const { kind, before, isStatus } = incoming;
   const meta = fieldsOf(value['metadata']);
   checkNamed(value, meta, incoming);
   checkWords(kind, meta);
   const { object, unknown } = pruned(kind, kind.kind === 'Secret' ? withData(value) : value);
+  if (unknown.length > 0) onUnknown(unknown);
   const { status, ...main } = object;
   const kept = isStatus ? status : keptStatus(kind, before, status);
   const rest: Fields = { ...(isStatus ? before : main), ...(kept === undefined ? {} : { status: kept }) };
@@ -41,7 +42,7 @@ export function taken(value: Fields, incoming: Incoming): { object: KubeObject; 
   const made = { ...rest, apiVersion: apiVersionOf(kind), kind: kind.kind, metadata };
   const causes = [...causesOfMetadata(metadata), ...faultsOf(kind, made)];
   if (causes.length > 0) throw invalid(kind, metadata.name, causes);
-  return { object: made, unknown };
+  return made;
 }
 
 /** `v1`, `tekton.dev/v1`. */
@@ -80,9 +81,8 @@ const keptStatus = ({ hasStatus, isCustom }: Kind, before: KubeObject | null, st
 
 function metadataOf(meta: Fields, rest: Fields, { kind, namespace, before, nowMs, count }: Incoming): Metadata {
   const generateName = textOf(meta['generateName']);
-  const name =
-    before?.metadata.name ??
-    (textOf(meta['name']) || `${generateName}${uidOf(`${generateName} ${count}`).slice(0, 5)}`);
+  const made = generateName === '' ? '' : `${generateName}${uidOf(`${generateName} ${count}`).slice(0, 5)}`;
+  const name = before?.metadata.name ?? (textOf(meta['name']) || made);
   const own = {
     ...(namespace === null ? {} : { namespace }),
     uid: before?.metadata.uid ?? uidOf(`${kind.plural} ${namespace} ${name} ${count}`),

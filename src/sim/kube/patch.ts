@@ -33,6 +33,8 @@ export function patched(form: Exclude<Form, 'apply'>, object: Fields, patch: unk
 function jsonPatched(object: Fields, patch: unknown): Fields {
   if (!Array.isArray(patch) || !patch.every(isOperation))
     throw badRequest('error decoding patch: a JSON patch is a list of operations, each with op and path');
+  if (patch.some(({ path, from }: { path: string; from?: string }) => isHarmful(path) || isHarmful(from ?? '')))
+    throw badRequest('error decoding patch: a path leads to the prototype');
   const copy = structuredClone(object);
   const faults = attempt(() => applyPatch(copy, patch));
   if (faults.some((fault) => fault !== null))
@@ -47,6 +49,8 @@ function attempt<T>(run: () => T[]): (T | 'thrown')[] {
     return ['thrown'];
   }
 }
+
+const isHarmful = (path: string): boolean => /\/(__proto__|prototype|constructor)(\/|$)/.test(path);
 
 const OPERATIONS = new Set(['add', 'remove', 'replace', 'move', 'copy', 'test']);
 const isOperation = (value: unknown): value is Operation =>

@@ -1,6 +1,6 @@
 import { at } from './json-path.ts';
 import type { Column, Kind, KubeObject } from './kind.ts';
-import { fieldsOf, listOf } from './value.ts';
+import { fieldOf, listOf, textOf } from './value.ts';
 
 /** Objects as the table that `kubectl get` prints; times are ages at the world's clock. */
 
@@ -14,7 +14,7 @@ type Include = 'Metadata' | 'Object' | 'None';
 
 /** A `Table` of these objects. */
 export function tableOf(
-  { columns }: Kind,
+  kind: Kind,
   objects: readonly KubeObject[],
   metadata: object,
   nowMs: number,
@@ -22,9 +22,12 @@ export function tableOf(
 ): object {
   return {
     ...{ kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata },
-    columnDefinitions: [NAME, ...columns.map(({ name, type, priority = 0 }) => ({ ...plain, name, type, priority }))],
+    columnDefinitions: [
+      NAME,
+      ...kind.columns.map(({ name, type, priority = 0 }) => ({ ...plain, name, type, priority })),
+    ],
     rows: objects.map((object) => ({
-      cells: [object.metadata.name, ...columns.map((column) => cellOf(column, object, nowMs))],
+      cells: [object.metadata.name, ...kind.columns.map((column) => cellOf(kind, column, object, nowMs))],
       ...(include === 'None' ? {} : { object: include === 'Object' ? object : partOf(object) }),
     })),
   };
@@ -36,21 +39,38 @@ const partOf = ({ metadata }: KubeObject) => ({
   ...{ kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata },
 });
 
-function cellOf({ type, jsonPath }: Column, object: KubeObject, nowMs: number): unknown {
-  if (jsonPath === READY) return readyOf(object);
-  const value = at(object, jsonPath);
-  if (value === undefined || value === null) return type === 'date' ? '<unknown>' : null;
+function cellOf(
+  { isCustom, kind }: Kind,
+  { name, type, jsonPath }: Column,
+  object: KubeObject,
+  nowMs: number,
+): unknown {
+  if (kind === 'Pod' && !isCustom && name === 'Ready') return readyOf(object);
+  if (kind === 'Pod' && !isCustom && name === 'Status') return reasonOf(object);
+  const value = at(object, jsonPath) ?? null;
+  // Of its own kinds Kubernetes counts fields and items.
+  if (type === 'integer' && !isCustom) return typeof value === 'number' ? value : Object.keys(value ?? {}).length;
+  if (value === null) return type === 'date' ? '<unknown>' : null;
   if (type === 'date') return ageOf(String(value), nowMs);
   if (type === 'string') return typeof value === 'string' ? value : JSON.stringify(value);
   return value;
 }
 
-/** Kubernetes counts the ready containers of a pod itself; no path says that. */
-const READY = '.status.containerStatuses';
-
+/** Containers that are ready, of all. */
 function readyOf({ spec, status }: KubeObject): string {
-  const ready = listOf(fieldsOf(status)['containerStatuses']).filter((one) => fieldsOf(one)['ready'] === true);
-  return `${ready.length}/${listOf(fieldsOf(spec)['containers']).length}`;
+  const ready = listOf(fieldOf(status, 'containerStatuses')).filter((one) => fieldOf(one, 'ready') === true);
+  return `${ready.length}/${listOf(fieldOf(spec, 'containers')).length}`;
+}
+
+/** Why the first container that waits or has ended does so; else the phase. */
+function reasonOf({ status }: KubeObject): string {
+  const reasons = listOf(fieldOf(status, 'containerStatuses')).map((one) => {
+    const state = fieldOf(one, 'state');
+    return (
+      textOf(fieldOf(fieldOf(state, 'waiting'), 'reason')) || textOf(fieldOf(fieldOf(state, 'terminated'), 'reason'))
+    );
+  });
+  return reasons.find((reason) => reason !== '') ?? textOf(fieldOf(status, 'phase'));
 }
 
 function ageOf(time: string, nowMs: number): string {

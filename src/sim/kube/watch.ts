@@ -48,7 +48,7 @@ export function watch(watched: Watched, signal: AbortSignal): Response {
           });
           if (!isOver) await look(await now());
         }
-        if (!signal.aborted) controller.close();
+        controller.close();
       } catch (error) {
         if (!isOver) controller.error(error);
       } finally {

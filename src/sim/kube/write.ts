@@ -3,7 +3,7 @@ import { reply } from '#sim/reply.ts';
 import { bodyOf, objectOf } from './body.ts';
 import type { Control } from './control.ts';
 import type { Kind, KubeObject } from './kind.ts';
-import { taken } from './object.ts';
+import { apiVersionOf, taken } from './object.ts';
 import { applied, formOf, patched } from './patch.ts';
 import { badRequest, conflict, deleted, exists, invalid, notFound, Refusal } from './status.ts';
 import { keyOf, type Store } from './store.ts';
@@ -40,8 +40,10 @@ export function writerTo(store: Store, { wrote }: Control): Writer {
   async function keep(write: Write, before: KubeObject | null, value: Fields, isApply = false): Promise<Response> {
     const { kind, namespace, query, nowMs, sub } = write;
     const incoming = { kind, namespace, before, nowMs, isStatus: sub === 'status', count: store.count() };
-    const { object, unknown } = taken(value, incoming);
-    const headers = told(write, unknown, isApply, object);
+    let headers = {};
+    const object = taken(value, incoming, (unknown) => {
+      headers = told(write, unknown, isApply, textOf(fieldOf(value['metadata'], 'name')));
+    });
     const code = before === null ? 201 : 200;
     if (before === null && (await store.get(kind, namespace, object.metadata.name, nowMs)))
       throw exists(kind, object.metadata.name);
@@ -72,14 +74,14 @@ export function writerTo(store: Store, { wrote }: Control): Writer {
   }
 
   async function patch(write: Write): Promise<Response> {
-    const { request, kind, name } = write;
+    const { request, kind } = write;
     const form = formOf(kind, request.headers.get('content-type') ?? '');
     const value = await bodyOf(request);
     if (form === 'apply') return apply(write, value);
     const before = await found(write);
     if (isFields(value)) checkVersion(kind, before, value);
     const made = patched(form, before, value);
-    return keep(write, before, { ...made, metadata: { ...fieldsOf(made['metadata']), name } });
+    return keep(write, before, made);
   }
 
   async function apply(write: Write, value: unknown): Promise<Response> {
@@ -139,23 +141,22 @@ function checkVersion(kind: Kind, { metadata }: KubeObject, value: Fields): void
 
 /** Headers that warn of unknown fields; throws where the client wants them refused. */
 function told(
-  { query, kind, request }: Write,
-  unknown: string[],
+  { query, kind, request, namespace }: Write,
+  unknown: readonly string[],
   isApply: boolean,
-  object: KubeObject,
+  name: string,
 ): Record<string, string> {
-  const wish = query.get('fieldValidation') ?? 'Warn';
-  if (unknown.length === 0 || wish === 'Ignore') return {};
-  const { namespace = '', name } = object.metadata;
   if (isApply) {
-    const message = `failed to create typed patch object (${namespace}/${name}; ${object.apiVersion}, Kind=${kind.kind}): ${unknown.map((path) => `.${path}: field not declared in schema`).join(', ')}`;
-    throw new Refusal(500, 'InternalError', message, {});
+    const what = `${namespace ?? ''}/${name}; ${apiVersionOf(kind)}, Kind=${kind.kind}`;
+    const list = unknown.map((path) => `.${path}: field not declared in schema`).join(', ');
+    throw new Refusal(500, 'InternalError', `failed to create typed patch object (${what}): ${list}`, {});
   }
+  const wish = query.get('fieldValidation') ?? 'Warn';
   const faults = unknown.map((path) => `unknown field "${path}"`);
-  if (wish !== 'Strict') return { warning: faults.map((fault) => `299 - ${JSON.stringify(fault)}`).join(', ') };
+  if (wish === 'Ignore') return {};
+  if (wish === 'Warn') return { warning: faults.map((fault) => `299 - ${JSON.stringify(fault)}`).join(', ') };
   const words = `strict decoding error: ${faults.join(', ')}`;
   if (request.method !== 'PATCH')
     throw badRequest(`${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: ${words}`);
-  const cause = { reason: 'FieldValueInvalid', message: `Invalid value: ${words}`, field: 'patch' };
-  throw invalid({ ...kind, group: '' }, name, [cause]);
+  throw invalid(kind, name, [{ reason: 'FieldValueInvalid', message: `Invalid value: ${words}`, field: 'patch' }]);
 }
