@@ -87,8 +87,8 @@ function vitest(group: Group, name: string, needs: Stage['needs'], env: NodeJS.P
 /** Every command of every runbook; the record goes where the tests leave things, and not into content/. */
 function runbooks(): Stage {
   const needs = ['git', 'skopeo', 'jq', 'curl', 'openssl', 'podman', 'gh'] as const;
-  return runner('runbooks', 'runbooks', needs, countRunbooks, (report) => ({
-    args: ['scripts/verify-runbooks.ts', '--older', '--out', '.cache/test/runbooks-record.json', '--report', report],
+  return runner('runbooks', 'every runbook', needs, countRunbooks, (report) => ({
+    args: ['scripts/verify-runbooks.ts', '--older', '--out', '.cache/test/runbooks.json', '--report', report],
     env: {},
   }));
 }

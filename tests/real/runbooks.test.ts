@@ -190,3 +190,16 @@ trial('nothing is left behind, also after a failure', async () => {
   expect(more).toEqual([]);
   expect(existsSync('content/runbooks/none')).toBe(false);
 });
+
+trial('a command that waits sees the time of the world go by, and another does not', async () => {
+  const waits = (first: string) => `
+needs: { role: none, tools: { curl: any }, hosts: [gitlab.com] }
+steps:
+  - id: wait
+    title: Wait
+    risk: read
+    where: laptop
+    run: ${first}; curl --silent --fail "https://gitlab.com/api/v4/projects/sample%2Fimages/repository/files/soon.txt?ref=main"`;
+  expect(await faultOf(runbook(waits('sleep 1')))).toBe('');
+  expect(await faultOf(runbook(waits('true')))).toContain('code 22');
+});

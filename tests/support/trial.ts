@@ -40,6 +40,7 @@ export const world = (more = ''): World =>
   smallWorld(`files:
   - { forge: gitlab, project: sample/images, path: a.txt, at: -2d, text: "one" }
   - { forge: gitlab, project: sample/images, path: a.txt, at: -1d, text: "two" }
+  - { forge: gitlab, project: sample/images, path: soon.txt, at: +2m, text: "soon" }
   - { forge: gitlab, project: sample/images, path: later.txt, at: +1d, text: "not yet" }
 cluster:
   token: sample-token
