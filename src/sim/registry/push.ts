@@ -20,7 +20,7 @@ export function push(settled: Settled, store: ReturnType<typeof registry>): Answ
   const upload = uploads(settled, store);
   return async (request, target, what, reference) => {
     if (what === 'uploads') return upload(request, target, reference);
-    const name = decodeURIComponent(reference);
+    const name = decoded(reference);
     if (what === 'manifests' && request.method === 'PUT') return put(request, target, name);
     if (what === 'manifests' && request.method === 'DELETE') return remove(target, name);
     return error(405, 'UNSUPPORTED', 'The operation is unsupported.', {});
@@ -71,6 +71,15 @@ export function push(settled: Settled, store: ReturnType<typeof registry>): Answ
     if (isDigest) store.writes.remove(key, reference, nowMs);
     else store.writes.untag(key, reference, nowMs);
     return new Response(null, { status: 202 });
+  }
+}
+
+/** The reference as it was meant; as it came where it is no encoding, and is then no tag either. */
+function decoded(reference: string): string {
+  try {
+    return decodeURIComponent(reference);
+  } catch {
+    return reference;
   }
 }
 
