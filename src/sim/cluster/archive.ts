@@ -20,8 +20,9 @@ export function kubeArchive(
     const authorization = request.headers.get('authorization');
     if (authorization === null) return refused(400, 'BadRequest', 'authorization header is missing');
     const [, namespaceOfPod = '', pod = ''] = LOGS.exec(path) ?? [];
-    const [, , namespace = namespaceOfPod, plural = 'pods/log', name] = OBJECTS.exec(path) ?? [];
-    const may = mayRead(authorization, plural, namespace);
+    const [, version = '', namespace = namespaceOfPod, plural = 'pods/log', name] = OBJECTS.exec(path) ?? [];
+    const group = version.split('/')[0];
+    const may = mayRead(authorization, group ? `${plural}.${group}` : plural, namespace);
     if (may === null) return refused(401, 'Unauthorized', 'Unauthorized');
     if (!may || !namespaces.has(namespace) || (pod === '' && !KINDS.has(plural)))
       return refused(403, 'Forbidden', `User "sample" cannot read ${path}`);
