@@ -9,7 +9,12 @@ const paths = readPages()
   .filter((path) => !path.includes('/replay/'));
 const kinds = [
   ...new Map(
-    paths.map((path) => [path.replace(/^(status\/(?:images|releases))\/.*?((?:changes|packages)\/)?$/, '$1/$2'), path]),
+    paths.map((path) => [
+      path
+        .replace(/^(status\/(?:images|releases))\/.*?((?:changes|packages)\/)?$/, '$1/$2')
+        .replace(/^runbooks\/.+/, 'a runbook'),
+      path,
+    ]),
   ).values(),
 ];
 

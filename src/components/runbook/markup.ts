@@ -1,6 +1,8 @@
 import { escaped } from '#components/pipeline/yaml.ts';
 import { quoted } from '#runbook/export/quote.ts';
+import type { Step } from '#runbook/model.ts';
 import { pieces } from '#runbook/template.ts';
+import { PLACE_WORDS } from '#runbook/text/words.ts';
 
 /** Texts of runbooks as HTML: a variable stands in an element of its own, which the script of the page fills. */
 
@@ -40,9 +42,18 @@ export function exportHtml(name: string, env: string, examples: Examples): strin
 }
 
 /** Names of which any may be met. */
-export const codesHtml = (names: readonly string[]): string =>
-  names.map((name) => `<code>${escaped(name)}</code>`).join(' or ');
+export const codesHtml = (names: readonly string[], examples: Examples): string =>
+  names.map((name) => `<code>${filledHtml(name, examples)}</code>`).join(' or ');
 
+/** Where a step is done; a clone is one of a project that a variable names. */
+export function placeHtml(where: Step['where'], examples: Examples): string {
+  return where === 'clone' && 'project' in examples
+    ? `in a clone of <code>${filledHtml(CLONE, examples)}</code>`
+    : escaped(PLACE_WORDS[where]);
+}
+
+/** As the test that runs the commands clones it. */
+const CLONE = 'https://gitlab.com/{{project}}.git';
 const OPEN = '<span class="rb-open">…</span>';
 
 /** Plain paragraphs, split by empty lines; backticks mark code. */
