@@ -25,9 +25,13 @@ test('there are runbooks', () => {
   expect(files.length).toBeGreaterThan(0);
 });
 
-function faultsOf(file: string): string {
+test('the template is a draft that could be taken as it is', () => {
+  expect(faultsOf('content/runbooks/template.yaml.txt', 'content/runbooks/my-runbook.yaml')).toBe('');
+});
+
+function faultsOf(path: string, file = path): string {
   try {
-    parseRunbook(text(file), file, shared, (runbook) => lint(runbook, variables, shell));
+    parseRunbook(text(path), file, shared, (runbook) => lint(runbook, variables, shell));
     return '';
   } catch (error) {
     if (error instanceof ContentError) return error.message;
