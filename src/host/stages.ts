@@ -37,7 +37,7 @@ export function stagesFor(groups: readonly Group[]): Stage[] {
   const wanted = new Set<Group>(groups);
   const stages: Stage[] = [];
   if (wanted.has('check')) stages.push(...checks());
-  if (wanted.has('unit')) stages.push(vitest('unit', 'unit', ['git'], {}));
+  if (wanted.has('unit')) stages.push(vitest('unit', 'unit', ['git', 'openssl'], {}));
   if (wanted.has('runbooks')) stages.push(runbooks());
   if (wanted.has('site') || wanted.has('browser')) stages.push(...BASES.map(build));
   for (const { name, base, dist } of BASES) {
@@ -46,7 +46,9 @@ export function stagesFor(groups: readonly Group[]): Stage[] {
     if (wanted.has('browser')) stages.push(playwright(`browser ${name}`, site));
   }
   if (wanted.has('real'))
-    stages.push(vitest('real', 'real', ['skopeo', 'docker-registry', 'jq', 'rpm', 'rpmbuild'], {}));
+    stages.push(
+      vitest('real', 'real', ['skopeo', 'docker-registry', 'jq', 'rpm', 'rpmbuild', 'git', 'curl', 'openssl'], {}),
+    );
   return stages;
 }
 

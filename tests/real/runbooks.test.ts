@@ -1,11 +1,21 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { expect } from 'vitest';
+import { thisMachine } from '#host/machine.ts';
+import { provisionsOf } from '#verify/provisions.ts';
 import { lackingOf, realTest } from '../support/needs.ts';
 import { faultOf, run, runbook } from '../support/trial.ts';
 
 const lacks = lackingOf(['bash', 'git', 'curl', 'openssl', 'jq']);
 const trial = (title: string, work: () => Promise<void>) => realTest(title, work, 60_000, lacks);
+
+const { kubectl } = await provisionsOf(
+  thisMachine(() => {}),
+  '.cache/clients',
+);
+const lacksKubectl = lacks ?? (kubectl?.client === 'checked' ? kubectl.why : null);
+if (lacksKubectl && process.env['CI']) throw new Error(lacksKubectl);
+const trialOfKubectl = (title: string, work: () => Promise<void>) => realTest(title, work, 60_000, lacksKubectl);
 
 const READ = `
 needs: { role: none, tools: { jq: any } }
@@ -72,7 +82,7 @@ steps:
     text: "In {{namespace}}"
     run: kubectl get components.appstudio.redhat.com ${flags} -o name`;
 
-trial('kubectl finds the component where it is', async () => {
+trialOfKubectl('kubectl finds the component where it is', async () => {
   const [result] = await run([runbook(ASK_CLUSTER('-n {{namespace}}'))]);
   expect(result?.trial.attempts.at(-1)?.outcome?.output).toBe(
     'component.appstudio.redhat.com/fedora-bootc-45-standard\n',
@@ -80,7 +90,7 @@ trial('kubectl finds the component where it is', async () => {
   expect(result?.trial.ran).toMatchObject([{ client: 'real', server: 'simulator', tools: ['kubectl'] }]);
 });
 
-trial('a forgotten namespace fails, and is named as the cause', async () => {
+trialOfKubectl('a forgotten namespace fails, and is named as the cause', async () => {
   const fault = await faultOf(runbook(`${ASK_CLUSTER('')}\n    expect: { output: "component[..]" }`));
   expect(fault).toContain('It asked the namespace "default": a kubectl command forgot its -n.');
 });
@@ -202,4 +212,28 @@ steps:
     run: ${first}; curl --silent --fail "https://gitlab.com/api/v4/projects/sample%2Fimages/repository/files/soon.txt?ref=main"`;
   expect(await faultOf(runbook(waits('sleep 1')))).toBe('');
   expect(await faultOf(runbook(waits('true')))).toContain('code 22');
+});
+
+trial('what a double did is labelled as a double, and reaches the same services', async () => {
+  const [result] = await run([
+    runbook(`
+needs: { role: none, tools: { cosign: any, jq: any }, hosts: [quay.io] }
+steps:
+  - id: tree
+    title: Look
+    risk: read
+    where: laptop
+    run: cosign tree quay.io/bootc-devel/fedora-bootc-45-standard:latest | cat`),
+  ]);
+  expect(result?.trial.attempts[0]?.fault ?? null).toBeNull();
+  expect(result?.trial.ran).toMatchObject([{ client: 'double', server: 'simulator', tools: ['cosign'] }]);
+});
+
+trialOfKubectl('oc is kubectl where it takes the verbs of kubectl, and says so elsewhere', async () => {
+  const oc = (args: string) => `
+needs: { role: viewer, tools: { oc: any }, hosts: [api.kflux-fedora-01.84db.p1.openshiftapps.com] }
+steps: [{ id: ask, title: Ask, risk: read, where: cluster, run: oc ${args} }]`;
+  const [result] = await run([runbook(oc('get components.appstudio.redhat.com -n bootc-tenant -o name'))]);
+  expect(result?.trial.ran).toMatchObject([{ client: 'real', server: 'simulator', tools: ['oc'] }]);
+  expect(await faultOf(runbook(oc('rsh pod/sample')))).toContain('code 127');
 });
