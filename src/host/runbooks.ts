@@ -13,6 +13,7 @@ import {
 import { lint } from '#runbook/lint/lint.ts';
 import type { Review, Runbook } from '#runbook/model.ts';
 import { RecordOfRuns } from '#runbook/record.ts';
+import { ContentError } from '#status/parse.ts';
 import { readShell } from './shell.ts';
 import { readText } from './store.ts';
 
@@ -61,5 +62,10 @@ export async function readRunbooks(
 
 async function readRecord(path: string): Promise<RecordOfRuns | null> {
   const text = await readText(path);
-  return text === null ? null : RecordOfRuns.parse(JSON.parse(text));
+  if (text === null) return null;
+  try {
+    return RecordOfRuns.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new ContentError(`${path}: this is no record of runs. Write it anew with "npm run runbooks".`, { cause });
+  }
 }

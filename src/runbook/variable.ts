@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FREE_TYPES, INERT_TYPES } from './value.ts';
 
-export { envName, FREE_TYPES, INERT_TYPES, refusal } from './value.ts';
+export { envName, FREE_TYPES, refusal } from './value.ts';
 
 /** Variables of runbooks: what a reader may put into a command, in an alphabet that no shell position can turn against him. */
 

@@ -143,6 +143,9 @@ test('the whole of content is read with its lint, and a forbidden command stops 
   const alone = (only: string) => writeFileSync(join(root, FILE), only);
   alone(text);
   expect((await readRunbooks(root)).runbooks.map(({ id }) => id)).toEqual(['sample']);
+  const record = join(root, 'record.json');
+  writeFileSync(record, '{');
+  await expect(readRunbooks(root, record)).rejects.toThrow(/record\.json: .*Write it anew/);
   alone(text.replace('components.appstudio.redhat.com/{{component}} -n', 'component/{{component}} -n'));
   await expect(readRunbooks(root)).rejects.toThrow(/sample\.yaml:\d+: steps\.1\.run: .*two kinds.*\(rule full-names\)/);
 });

@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { SCHEMAS, schemaText } from '#runbook/schema.ts';
+import { getStaticPaths } from '../../../src/pages/schemas/[name].json.ts';
 import { SAMPLE } from './sample.ts';
 
 const validate = new Ajv2020({ strict: false, formats: { date: true, uri: true } }).compile(SCHEMAS.runbook());
@@ -10,6 +11,10 @@ const example: unknown = parse(SAMPLE);
 
 test('the schema in content/schemas is that of the code; npm run schemas writes it', () => {
   expect(readFileSync('content/schemas/runbook.schema.json', 'utf8')).toBe(schemaText('runbook'));
+});
+
+test('the site publishes it at the address of its name', () => {
+  expect(getStaticPaths()).toEqual([{ params: { name: 'runbook.schema' }, props: { name: 'runbook' } }]);
 });
 
 test('the example fits it, and so does one without what may be left out', () => {
