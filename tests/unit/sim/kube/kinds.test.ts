@@ -50,7 +50,9 @@ function contradictions(ours: Schema, theirs: Schema, path: string): string[] {
   ].map((rule) => `${path}: ${rule}`);
   const properties = Object.entries(fieldsOf(ours['properties'])).flatMap(([name, inner]) => {
     const other = fieldsOf(theirs['properties'])[name];
-    return isFields(other) ? contradictions(fieldsOf(inner), other, `${path}.${name}`) : [`${path}.${name}: no such field`];
+    return isFields(other)
+      ? contradictions(fieldsOf(inner), other, `${path}.${name}`)
+      : [`${path}.${name}: no such field`];
   });
   const parts = (['items', 'additionalProperties'] as const).flatMap((part) =>
     isFields(ours[part]) ? contradictions(ours[part], fieldsOf(theirs[part]), `${path}[]`) : [],
@@ -78,18 +80,21 @@ function unsaid(ours: Schema, theirs: Schema, path: string): string[] {
   ];
 }
 
-test.for(customs.map((kind) => [nameOf(kind), kind] as const))('%s is as its definition says', ([name, ours], { skip }) => {
-  if (lacking) skip(lacking);
-  const theirs = real().get(name);
-  expect(theirs).toBeDefined();
-  if (!theirs) return;
-  const { schema, columns, ...rest } = ours;
-  const { schema: other, columns: others, ...expected } = theirs;
-  expect(rest).toEqual(expected);
-  const plain = (all: Kind['columns']) => all.map((one) => ({ priority: 0, ...one }));
-  expect(plain(columns)).toEqual(plain(others));
-  expect(contradictions(schema, other, '').sort()).toEqual([]);
-});
+test.for(customs.map((kind) => [nameOf(kind), kind] as const))(
+  '%s is as its definition says',
+  ([name, ours], { skip }) => {
+    if (lacking) skip(lacking);
+    const theirs = real().get(name);
+    expect(theirs).toBeDefined();
+    if (!theirs) return;
+    const { schema, columns, ...rest } = ours;
+    const { schema: other, columns: others, ...expected } = theirs;
+    expect(rest).toEqual(expected);
+    const plain = (all: Kind['columns']) => all.map((one) => ({ priority: 0, ...one }));
+    expect(plain(columns)).toEqual(plain(others));
+    expect(contradictions(schema, other, '').sort()).toEqual([]);
+  },
+);
 
 test('no field is left out of the summaries, but below the parts that take anything', ({ skip }) => {
   if (lacking) skip(lacking);
