@@ -103,7 +103,10 @@ function verifyOf(step: Step, filled: Filled): string[] {
   if (!step.verify) return [];
   const { run, output, within } = step.verify;
   const when = within === undefined ? 'You should see' : `Within ${within} you should see`;
-  return [`printf '%s\\n' ${quoted(`${when}:\n${filledProse(output, filled)}`)}`, group(run, step, filled)];
+  return [
+    `printf '%s\\n' ${quoted(`${when} (... and [..] stand for anything):\n${filledProse(output, filled)}`)}`,
+    group(run, step, filled),
+  ];
 }
 
 function undoOf({ undo }: Step, filled: Filled): string[] {
