@@ -1,6 +1,8 @@
 import { callers } from '#sim/kube/caller.ts';
+import { controllers } from '#sim/kube/controllers/index.ts';
+import { givenBy } from '#sim/kube/core/index.ts';
 import { kubernetes, withKinds } from '#sim/kube/index.ts';
-import { type Kind, type KubeObject, resourceOf } from '#sim/kube/kind.ts';
+import type { Kind } from '#sim/kube/kind.ts';
 import { KINDS } from '#sim/kube/kinds/index.ts';
 import { Refusal } from '#sim/kube/status.ts';
 import type { Place } from '#sim/place.ts';
@@ -9,7 +11,7 @@ import { unknown } from '#sim/reply.ts';
 import type { Settled } from '#sim/settled.ts';
 import type { World } from '#world/model.ts';
 import { kubeArchive } from './archive.ts';
-import { type Derived, derivedFrom } from './derived.ts';
+import { derivedFrom } from './derived.ts';
 
 /** A world's cluster: its Kubernetes API, and the archive that remembers what the cluster forgot. */
 
@@ -36,10 +38,9 @@ export function clusterOf(
   const derived = derivedFrom(world, cluster, settled, store);
   const kinds = withKinds(KINDS, others);
   const callerOf = callers(cluster, derived.namespaces);
-  const given = async (kind: Kind, namespace: string | null, nowMs: number, labels: string) =>
-    builtOf(derived, kind, namespace, nowMs, labels);
+  const given = givenBy(cluster, derived, settled.nowMs);
   return {
-    konflux: kubernetes({ cluster, kinds, controllers: CONTROLLERS, given, logOf: derived.log, callerOf, now }),
+    konflux: kubernetes({ cluster, kinds, controllers: controllers(), given, logOf: derived.log, callerOf, now }),
     kubearchive: kubeArchive(derived, (authorization, resource, namespace) => {
       try {
         return callerOf(authorization).may('get', resource, namespace);
@@ -50,25 +51,3 @@ export function clusterOf(
     }),
   };
 }
-
-const BUILT = new Set([
-  ...['pipelineruns.tekton.dev', 'taskruns.tekton.dev'],
-  ...['snapshots', 'releases', 'components'].map((plural) => `${plural}.appstudio.redhat.com`),
-]);
-
-/** What follows from the builds of the world. */
-async function builtOf(
-  { namespaces, objects }: Derived,
-  kind: Kind,
-  namespace: string | null,
-  nowMs: number,
-  labels: string,
-): Promise<KubeObject[]> {
-  if (!BUILT.has(resourceOf(kind))) return [];
-  const places = namespace === null ? [...namespaces] : [namespace].filter((one) => namespaces.has(one));
-  const lists = await Promise.all(places.map((place) => objects(kind.plural, false, place, nowMs, labels)));
-  return lists.flat();
-}
-
-// FALLBACK until the controllers land
-const CONTROLLERS: readonly never[] = [];

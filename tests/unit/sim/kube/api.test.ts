@@ -101,14 +101,16 @@ test('an object is created with what the server adds, found again, changed and d
   expect(metadata).toMatchObject({ namespace: NAMESPACE, generation: 1, creationTimestamp: '2026-11-20T14:07:00Z' });
   expect(metadata.uid).toMatch(/^[0-9a-f-]{36}$/);
   const path = studio('snapshots/sample-one');
-  expect((await ask(path)).body).toEqual(made.body);
-  expect((await ask(studio('snapshots'))).body.items[0]).toEqual(made.body);
+  expect((await ask(path)).body).toMatchObject({ metadata: { uid: metadata.uid }, spec: made.body.spec });
+  expect((await ask(studio('snapshots'))).body.items[0].metadata.uid).toBe(metadata.uid);
   const labelled = await ask(path, { method: 'PATCH', type: MERGE, body: { metadata: { labels: { a: 'b' } } } });
   expect(labelled.body.metadata).toMatchObject({ labels: { a: 'b' }, generation: 1, uid: metadata.uid });
   expect(Number(labelled.body.metadata.resourceVersion)).toBeGreaterThan(Number(metadata.resourceVersion));
   const changed = await ask(path, { method: 'PATCH', type: MERGE, body: { spec: { application: 'other' } } });
   expect(changed.body.metadata.generation).toBe(2);
-  expect((await ask(studio('snapshots?labelSelector=a%3Db'))).body.items).toEqual([changed.body]);
+  expect((await ask(studio('snapshots?labelSelector=a%3Db'))).body.items).toMatchObject([
+    { metadata: { name: 'sample-one' }, spec: changed.body.spec },
+  ]);
   const gone = await ask(path, { method: 'DELETE' });
   expect(gone.body).toMatchObject({ status: 'Success', details: { name: 'sample-one', kind: 'snapshots' } });
   expect((await ask(path)).code).toBe(404);
@@ -118,7 +120,7 @@ test('what the world gives is changed and deleted like everything else, and two 
   const { ask } = pretendCluster();
   const patch = { metadata: { annotations: { 'sample/note': 'x' } } };
   expect((await ask(one, { method: 'PATCH', type: MERGE, body: patch })).code).toBe(200);
-  expect((await ask(one)).body.metadata.annotations).toEqual({ 'sample/note': 'x' });
+  expect((await ask(one)).body.metadata.annotations).toMatchObject({ 'sample/note': 'x' });
   expect((await ask(one, { method: 'DELETE' })).code).toBe(200);
   expect((await ask(one)).code).toBe(404);
   expect((await ask(studio('components'))).body.items).toEqual([]);
@@ -254,9 +256,9 @@ test('a name is made of the one that is given, another each time and the same in
 
 test('a status is kept apart: the object does not write it, and it does not write the object', async () => {
   const { ask } = pretendCluster();
-  await ask(studio('snapshots'), { method: 'POST', body: snapshot('sample-one', { status: { conditions: [] } }) });
+  await ask(studio('snapshots'), { method: 'POST', body: snapshot('sample-one', { status: { parentSnapshots: {} } }) });
   const path = studio('snapshots/sample-one');
-  expect((await ask(path)).body.status).toBeUndefined();
+  expect((await ask(path)).body.status?.parentSnapshots).toBeUndefined();
   const condition = {
     type: 'Sample',
     status: 'True',

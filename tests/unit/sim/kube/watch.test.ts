@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { pretendCluster, snapshot as snapshotWith, studio } from '../../../support/kube.ts';
+import { core, pretendCluster } from '../../../support/kube.ts';
 
-const LIST = studio('snapshots');
+const LIST = core('configmaps');
 const OWN = 'labelSelector=app%3Dwatched';
 const MERGE = 'application/merge-patch+json';
 
-const snapshot = (name: string) => snapshotWith(name, { metadata: { name, labels: { app: 'watched' } } });
+const watched = (name: string) => ({ metadata: { name, labels: { app: 'watched' } } });
 
 /** Lines of a watch as they come. */
 function linesOf(answer: Response) {
@@ -31,10 +31,10 @@ function linesOf(answer: Response) {
 
 test('a watch tells what is there, then each change, at once', async () => {
   const { ask, raw } = pretendCluster();
-  await ask(LIST, { method: 'POST', body: snapshot('sample-a') });
+  await ask(LIST, { method: 'POST', body: watched('sample-a') });
   const { next, cancel } = linesOf(await raw(`${LIST}?${OWN}&watch=true`));
   expect(await next()).toEqual(['ADDED', 'sample-a']);
-  await ask(LIST, { method: 'POST', body: snapshot('sample-b') });
+  await ask(LIST, { method: 'POST', body: watched('sample-b') });
   expect(await next()).toEqual(['ADDED', 'sample-b']);
   await ask(`${LIST}/sample-a`, { method: 'PATCH', type: MERGE, body: { metadata: { labels: { a: 'b' } } } });
   expect(await next()).toEqual(['MODIFIED', 'sample-a']);
@@ -45,9 +45,9 @@ test('a watch tells what is there, then each change, at once', async () => {
 
 test('a watch from a version tells what was written since, and what was deleted', async () => {
   const { ask, raw } = pretendCluster();
-  await ask(LIST, { method: 'POST', body: snapshot('sample-a') });
+  await ask(LIST, { method: 'POST', body: watched('sample-a') });
   const { resourceVersion } = (await ask(LIST)).body.metadata;
-  await ask(LIST, { method: 'POST', body: snapshot('sample-b') });
+  await ask(LIST, { method: 'POST', body: watched('sample-b') });
   await ask(`${LIST}/sample-a`, { method: 'DELETE' });
   const { next, cancel } = linesOf(await raw(`${LIST}?${OWN}&watch=1&resourceVersion=${resourceVersion}`));
   expect([await next(), await next()]).toEqual([
@@ -85,13 +85,13 @@ test('a watch tells what only time has changed, as tables where these are asked 
 
 test('an informer is told when all that was there has been told', async () => {
   const { ask, raw } = pretendCluster();
-  await ask(LIST, { method: 'POST', body: snapshot('sample-a') });
+  await ask(LIST, { method: 'POST', body: watched('sample-a') });
   const { next, cancel } = linesOf(
     await raw(`${LIST}?${OWN}&watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan`),
   );
   expect([await next(), await next()]).toEqual([
     ['ADDED', 'sample-a'],
-    ['BOOKMARK', 'Snapshot'],
+    ['BOOKMARK', 'ConfigMap'],
   ]);
   await cancel();
 });
