@@ -28,8 +28,8 @@ export function showFields(page: Document, fields: readonly Field[], held: HeldV
   }
 }
 
-const calm = ({ preset, example }: Field, value: string): string =>
-  value !== '' && value === preset ? 'As nearly everybody means it.' : `For example ${example}`;
+const calm = ({ preset }: Field, value: string): string =>
+  value !== '' && value === preset ? 'As nearly everybody means it.' : '';
 
 /** Says below a field why nothing is copied, and leads there. */
 export function leadTo(page: Document, field: Field, why: string): void {
