@@ -15,6 +15,7 @@ import {
   repositories,
   scenarios,
 } from './model.ts';
+import { RELEASE_ACCOUNT } from './names.ts';
 import { ownObjects } from './own.ts';
 import { podOf } from './pod.ts';
 import { applicationOf, type Tenant, thing } from './tenant.ts';
@@ -63,7 +64,7 @@ export function givenBy(cluster: Cluster, { namespaces, objects }: Derived, star
 
   async function ofManaged(resource: string, nowMs: number): Promise<KubeObject[]> {
     if (resource === `enterprisecontractpolicies${STUDIO}`) return policies(managed);
-    if (resource === 'serviceaccounts') return [thing(managed, 'v1', 'ServiceAccount', 'release-service-account')];
+    if (resource === 'serviceaccounts') return [thing(managed, 'v1', 'ServiceAccount', RELEASE_ACCOUNT)];
     if (resource !== `releaseplanadmissions${STUDIO}`) return [];
     return Promise.all([...namespaces].map(async (namespace) => admission(await tenantAt(namespace, nowMs))));
   }

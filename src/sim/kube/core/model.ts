@@ -2,7 +2,16 @@ import { secondAt } from '#sim/clock.ts';
 import type { KubeObject } from '#sim/kube/kind.ts';
 import { MANAGED_NAMESPACE } from '#sim/kube/roles.ts';
 import { fieldsOf } from '#sim/kube/value.ts';
-import { ADMISSION, POLICY, planNamed, pullSecret, pushSecret, STATUS_ANNOTATION, STUDIO } from './names.ts';
+import {
+  ADMISSION,
+  POLICY,
+  planNamed,
+  pullSecret,
+  pushSecret,
+  RELEASE_ACCOUNT,
+  STATUS_ANNOTATION,
+  STUDIO,
+} from './names.ts';
 import { applicationOf, applicationsOf, condition, gitUrlOf, imageOf, nameOf, type Tenant, thing } from './tenant.ts';
 
 /** What a tenant has beside its Components: made once, long before the night. */
@@ -147,7 +156,7 @@ export const admission = (tenant: Tenant): KubeObject =>
     spec: {
       ...{ applications: applicationsOf(tenant), origin: tenant.namespace, policy: POLICY },
       pipeline: {
-        serviceAccountName: 'release-service-account',
+        serviceAccountName: RELEASE_ACCOUNT,
         pipelineRef: {
           resolver: 'git',
           params: [
