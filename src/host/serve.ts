@@ -106,8 +106,6 @@ async function send(response: Response, outgoing: Outgoing, isHead: boolean): Pr
   // Whoever watches learns at once that he is heard, long before there is anything to tell.
   if (outgoing instanceof ServerResponse) outgoing.flushHeaders();
   else outgoing.writeHead(response.status);
-  // A watch may have nothing to tell for long: its client waits for the headers.
-  if ('flushHeaders' in outgoing) outgoing.flushHeaders();
   await pipeline(Readable.from(response.body), outgoing);
 }
 
