@@ -13,6 +13,7 @@ import {
 import { lint } from '#runbook/lint/lint.ts';
 import type { Review, Runbook } from '#runbook/model.ts';
 import { RecordOfRuns } from '#runbook/record.ts';
+import { checkSymptoms } from '#runbook/symptom-check.ts';
 import { ContentError } from '#status/parse.ts';
 import { readShell } from './shell.ts';
 import { readText } from './store.ts';
@@ -48,6 +49,7 @@ export async function readRunbooks(
     ),
   );
   checkTogether(runbooks);
+  checkSymptoms(runbooks);
   const redirects = await content('redirects.yaml', parseRedirects);
   const ran = await readRecord(record);
   checkAddresses(runbooks, ran, redirects);

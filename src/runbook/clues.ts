@@ -1,4 +1,5 @@
-import { refusal, type Variables } from './variable.ts';
+import { refusal } from './value.ts';
+import type { Variables } from './variable.ts';
 
 /** Values for a runbook's variables that a pasted log names by itself. They are offered, never taken as read. */
 

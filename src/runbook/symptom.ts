@@ -1,4 +1,3 @@
-import { ContentError } from '#status/parse.ts';
 import type { Runbook } from './model.ts';
 
 /** Which runbook a pasted log or message is about. Runs in the reader's browser: nothing is sent anywhere. */
@@ -89,27 +88,4 @@ function linesOf(text: string): Line[] {
     .split(/\r\n|\r|\n/)
     .map((line, index) => ({ number: index + 1, text: line.replace(COLOUR, '').slice(0, MAX_LINE) }))
     .filter((line) => line.text.trim() !== '');
-}
-
-/** Throws where a symptom's own sample leads to another runbook, or to two equally. */
-export function checkSymptoms(runbooks: readonly Runbook[]): void {
-  const entries = entriesOf(runbooks);
-  const faults = runbooks
-    .filter(({ status }) => status === 'ready')
-    .flatMap(({ id, symptoms }) =>
-      symptoms.flatMap(({ sample }, index) => {
-        const fault = faultOf(id, rank(sample, entries));
-        return fault === null ? [] : [`content/runbooks/${id}.yaml: symptoms.${index}.sample: ${fault}`];
-      }),
-    );
-  if (faults.length > 0) throw new ContentError(faults.join('\n'));
-}
-
-function faultOf(id: string, [first, second]: readonly Match[]): string | null {
-  if (!first) return 'none of its own patterns is in it: write a sample that shows what the patterns look for';
-  if (first.entry.id !== id)
-    return `leads to ${first.entry.id}: make the patterns of ${id} say more, or move the sample there`;
-  if (second && second.score === first.score)
-    return `fits ${second.entry.id} as well as ${id}: make the patterns of one of them say more`;
-  return null;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Runbook } from '#runbook/model.ts';
-import { checkSymptoms, entriesOf, rank, weightOf } from '#runbook/symptom.ts';
+import { entriesOf, rank, weightOf } from '#runbook/symptom.ts';
+import { checkSymptoms } from '#runbook/symptom-check.ts';
 
 /** A runbook with these symptoms: each its patterns, and its sample. */
 function runbook(id: string, symptoms: [patterns: string[], sample: string][], status = 'ready') {
