@@ -11,7 +11,7 @@ const PATTERNS = {
   commit: /^[0-9a-f]{7,64}$/,
   stream: /^(rawhide|eln|[0-9]{2,3})$/,
   arch: /^(x86_64|aarch64|ppc64le|s390x)$/,
-  platform: /^linux(-[a-z0-9]{1,20})?\/(amd64|arm64|ppc64le|s390x|x86_64)$/,
+  platform: /^linux(-[a-z0-9]{1,20}){0,2}\/(amd64|arm64|ppc64le|s390x|x86_64)$/,
   path: /^(?!.*\.\.)(?!.*\/\/)[A-Za-z0-9_]([A-Za-z0-9._/-]{0,198}[A-Za-z0-9_])?$/,
   quantity: /^[0-9]{1,6}(m|Ki|Mi|Gi)?$/,
   duration: /^[0-9]{1,4}(h|m|s)$/,

@@ -26,7 +26,8 @@ export interface Scene {
   nowMs: () => number;
   /** Lets time go by in the pretend world. */
   pass: (ms: number) => Promise<void>;
-  execute: (command: string, where: Step['where']) => Promise<Outcome>;
+  /** As the role of the test, or as another. */
+  execute: (command: string, where: Step['where'], as?: Role) => Promise<Outcome>;
   close: () => Promise<void>;
 }
 
@@ -94,8 +95,8 @@ export async function openScene(options: Options): Promise<Scene> {
       folder,
       nowMs: () => nowMs,
       pass,
-      execute: async (command, where) => {
-        await home.signIn(where === 'managed' ? 'managed' : role);
+      execute: async (command, where, as = where === 'managed' ? 'managed' : role) => {
+        await home.signIn(as);
         const cwd = where === 'clone' ? await clone() : home.cwd;
         proxy.take();
         const ticking = WAITS.test(command) ? setInterval(() => void pass(MINUTE_MS), TICK_MS) : undefined;
