@@ -32,7 +32,7 @@ export async function listed(read: Read, store: Store, maxItems: number): Promis
   const { request, kind, namespace, query, nowMs } = read;
   const isChosen = chosen(kind, query);
   const all = await store.list(kind, namespace, nowMs, query.get('labelSelector') ?? '');
-  const page = cut(all.filter(isChosen), query, { isArchive: false, nowMs, maxItems });
+  const page = cut(all.filter(isChosen).sort(byKey), query, { isArchive: false, nowMs, maxItems });
   if (page instanceof Response) return page;
   const metadata = store.count() === 0 ? page.metadata : { ...page.metadata, resourceVersion: store.versionAt(nowMs) };
   const form = formOf(request);
@@ -45,6 +45,11 @@ export async function listed(read: Read, store: Store, maxItems: number): Promis
   const apiVersion = apiVersionOf(kind);
   return reply({ kind: `${kind.kind}List`, apiVersion, metadata, items: page.items.map((one) => shown(read, one)) });
 }
+
+/** The order of the store behind a real cluster, in which it lists. */
+const byKey = ({ metadata: a }: KubeObject, { metadata: b }: KubeObject): number => (keyOf(a) < keyOf(b) ? -1 : 1);
+
+const keyOf = ({ namespace = '', name }: KubeObject['metadata']): string => `${namespace}/${name}`;
 
 export const isWatch = (query: URLSearchParams): boolean => isTrue(query, 'watch');
 

@@ -142,8 +142,10 @@ test.each([
   const row = rows.find(({ scenario }) => scenario === 'sample-policy');
   expect(row?.status).toBe('TestFail');
   const tasks = await list(KONFLUX, namespace, 'taskruns', `tekton.dev/pipelineRun=${row?.testPipelineRunName}`);
-  const address = `https://${KONFLUX}/api/v1/namespaces/${namespace}/pods/${tasks[0]?.status.podName}/log`;
-  expect(await (await get(address, { authorization: 'Bearer sample' })).text()).toContain(text);
+  const pods = `https://${KONFLUX}/api/v1/namespaces/${namespace}/pods`;
+  const logs = tasks.map(({ status }) => get(`${pods}/${status.podName}/log`, { authorization: 'Bearer sample' }));
+  const texts = await Promise.all(logs.map(async (answer) => (await answer).text()));
+  expect(texts.join('\n')).toContain(text);
   const [release] = await list(KONFLUX, namespace, 'releases', of(component));
   expect(conditionOf(release)).toMatchObject({ reason: 'Failed', message: expect.stringContaining(text) });
 });
