@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Ended, run } from '#host/child.ts';
 import { commandsOf } from '#runbook/catalog.ts';
 import type { Role, Runbook, Step, Tool } from '#runbook/model.ts';
+import type { Kind } from '#sim/kube/kind.ts';
 import type { World } from '#world/model.ts';
 import { type Bin, makeBin, type Provisions } from './bin.ts';
 import type { Certificate } from './certificate.ts';
@@ -35,6 +36,7 @@ interface Options {
   runbook: Runbook;
   role: Role;
   world: World;
+  kinds: readonly Kind[];
   /** Free texts by their environment variable. */
   exported: Readonly<Record<string, string>>;
   /** Path of the project that steps with `where: clone` work in. */
@@ -68,7 +70,7 @@ export async function openScene(options: Options): Promise<Scene> {
   };
   const repositories = join(folder, 'repositories');
   await mkdir(repositories);
-  const services = servicesOf(world, () => nowMs, repositories);
+  const services = servicesOf(world, { now: () => nowMs, kinds: options.kinds }, repositories);
   const proxy = await proxyTo(services.handler, { certificate, isDeclared: (host) => declares(hosts, host) });
   const close = async () => {
     services.close();

@@ -1,5 +1,6 @@
 import type { Handler } from '#host/serve.ts';
 import { simulate } from '#sim/index.ts';
+import type { Kind } from '#sim/kube/kind.ts';
 import { STORAGE } from '#sim/place.ts';
 import type { World } from '#world/model.ts';
 import { type Histories, historiesOf } from './git-history.ts';
@@ -15,11 +16,16 @@ export interface Services {
   close: () => void;
 }
 
+interface Pretended {
+  now: () => number;
+  kinds: readonly Kind[];
+}
+
 const histories = new WeakMap<World, Histories>();
 
 /** Fresh services of a world; repositories lie in `folder` while they are needed. */
-export function servicesOf(world: World, now: () => number, folder: string): Services {
-  const simulator = simulate(world, { now });
+export function servicesOf(world: World, { now, kinds }: Pretended, folder: string): Services {
+  const simulator = simulate(world, { now, kinds });
   const known = histories.get(world) ?? historiesOf(world);
   histories.set(world, known);
   const git = gitServer(known, folder, now);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { prettifyError } from 'zod';
 import { readShell } from '#host/shell.ts';
 import type { Role, Runbook, Test } from '#runbook/model.ts';
+import type { Kind } from '#sim/kube/kind.ts';
 import { STORAGE } from '#sim/place.ts';
 import { Cluster } from '#world/cluster.ts';
 import type { World } from '#world/model.ts';
@@ -35,6 +36,8 @@ export interface Session {
   content: Content;
   worldOf: (name: string) => Promise<World>;
   provisions: Provisions;
+  /** Definitions in the place of our own summaries. */
+  kinds: readonly Kind[];
   isLenient: boolean;
   keep: boolean;
   /** Told of each as it ends. */
@@ -88,7 +91,7 @@ async function runTest(session: Session, { runbook, test, number, certificate, f
   const begin = performance.now();
   const role = test.role ?? runbook.needs.role;
   const about = { runbook, test: number, world: test.world, role };
-  const { provisions, isLenient } = session;
+  const { provisions, isLenient, kinds } = session;
   let kept: string | null = null;
   const end = (trial: Trial, broken: string | null): Result => {
     return { ...about, trial, broken, ms: Math.round(performance.now() - begin), folder: session.keep ? kept : null };
@@ -98,7 +101,7 @@ async function runTest(session: Session, { runbook, test, number, certificate, f
     const world = withGiven(await session.worldOf(test.world), test);
     const project = values.inline['project'] ?? session.content.variables['project']?.default ?? '';
     const scene = await openScene({
-      ...{ runbook, role, world, provisions, certificate, project },
+      ...{ runbook, role, world, kinds, provisions, certificate, project },
       exported: values.exported,
       within: folder,
     });

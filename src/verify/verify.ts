@@ -6,6 +6,7 @@ import type { Tool } from '#runbook/model.ts';
 import { RecordOfRuns } from '#runbook/record.ts';
 import type { Provisions } from './bin.ts';
 import { type Content, contentOf, worldsOf } from './content.ts';
+import { kindsIn } from './definitions.ts';
 import type { Options } from './options.ts';
 import { provisionsOf, rowsOf, type ToolRow } from './provisions.ts';
 import { recordOf, systemName } from './record.ts';
@@ -25,7 +26,16 @@ export async function verify(root: string, options: Options, say: Say): Promise<
   const lacks = lacking(machine, content, provisions);
   for (const row of lacks) say(`FAILED  ${row}`);
   const onResult = (result: Result) => say(resultText(result, options.verbose));
-  const session = { content, worldOf: worldsOf(root), provisions, keep: options.keep, isLenient: false, onResult };
+  const kinds = options.definitions === null ? [] : await kindsIn(resolve(root, options.definitions));
+  const session = {
+    content,
+    worldOf: worldsOf(root),
+    provisions,
+    kinds,
+    keep: options.keep,
+    isLenient: false,
+    onResult,
+  };
   const results = await runAll(session);
   const isAllGood = results.every(isGood) && lacks.length === 0;
   const tools = await rowsOf(provisions, startedBy(results));
