@@ -18,10 +18,15 @@ export interface RunOptions {
   timeoutMs?: number;
 }
 
+/** More than any program of ours prints; one that floods us would take all memory. */
+const MAX_BYTES = 64 * 2 ** 20;
+/** How long the pipes of a program that has ended are read, if another that it started holds them open. */
+const GRACE_MS = 2_000;
+
 const running = new Set<ChildProcess>();
 let isGuarded = false;
 
-/** Runs a program to its end; 127 when it cannot be started, 124 when its time is over. */
+/** Runs a program to its end; 127 when it cannot be started, 124 when its time is over. One that prints more than 64 MiB is killed. */
 export function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   guard();
   const begin = performance.now();
@@ -35,10 +40,16 @@ export function run(program: string, args: readonly string[], options: RunOption
   });
   running.add(child);
   const output: Buffer[] = [];
-  child.stdout?.on('data', (chunk: Buffer) => output.push(chunk));
-  child.stderr?.on('data', (chunk: Buffer) => output.push(chunk));
+  let bytes = 0;
+  for (const pipe of [child.stdout, child.stderr])
+    pipe?.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= MAX_BYTES) output.push(chunk);
+      else end(child);
+    });
   return new Promise((resolve) => {
     let isLate = false;
+    let grace: ReturnType<typeof setTimeout> | undefined;
     const late = () => {
       isLate = true;
       end(child);
@@ -46,12 +57,21 @@ export function run(program: string, args: readonly string[], options: RunOption
     const timer = options.timeoutMs === undefined ? undefined : setTimeout(late, options.timeoutMs);
     const done = (code: number, last = '') => {
       clearTimeout(timer);
+      clearTimeout(grace);
       running.delete(child);
-      resolve({ code, output: Buffer.concat(output).toString() + last, ms: performance.now() - begin });
+      const flood = bytes > MAX_BYTES ? `\n${program} was stopped: it printed more than ${MAX_BYTES} bytes.\n` : '';
+      resolve({ code, output: Buffer.concat(output).toString() + flood + last, ms: performance.now() - begin });
     };
     child.on('error', (error) => done(127, error.message));
     // Whatever it left behind would keep its pipes open for ever.
-    child.on('exit', () => end(child));
+    child.on('exit', () => {
+      end(child);
+      // A daemon in a session of its own is out of reach: we no longer listen to it.
+      grace = setTimeout(() => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+      }, GRACE_MS);
+    });
     child.on('close', (code, signal) => done(isLate ? 124 : (code ?? 128 + (signal ? constants.signals[signal] : 0))));
   });
 }

@@ -1,7 +1,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkAddresses } from '#runbook/addresses.ts';
 import {
-  checkAddresses,
   checkTogether,
   parseOwners,
   parseRedirects,
@@ -52,11 +52,12 @@ export async function readRunbooks(
   checkSymptoms(runbooks);
   const redirects = await content('redirects.yaml', parseRedirects);
   const ran = await readRecord(record);
-  checkAddresses(runbooks, ran, redirects);
+  const reviews = await content('reviews.yaml', parseReviews);
+  checkAddresses(runbooks, { record: ran, redirects, reviews });
   return {
     ...shared,
     runbooks,
-    reviews: await content('reviews.yaml', parseReviews),
+    reviews,
     redirects,
     record: ran,
   };

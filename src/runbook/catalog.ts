@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ContentError, readYaml } from '#status/parse.ts';
+import { Slug } from '#status/scalars.ts';
+import { misplaced } from './misplaced.ts';
 import { Owners, Review, Runbook, type Step } from './model.ts';
-import type { RecordOfRuns } from './record.ts';
 import { namesIn } from './template.ts';
 import { envName, FREE_TYPES, refusal, Variable, VariableName, type Variables } from './variable.ts';
 
@@ -44,10 +45,13 @@ export function parseRunbook(
   lint: (runbook: Runbook) => Fault[] = () => [],
 ): Runbook {
   const { value, fail } = readYaml(text, file);
+  const named = Slug.safeParse(nameOf(file));
+  if (!named.success)
+    return fail([{ path: [], message: `its name is the id: ${named.error.issues[0]?.message}, before .yaml` }]);
   const read = Runbook.safeParse(value);
   if (!read.success) return fail(read.error.issues.map(({ path, message }) => ({ path, message })));
   const runbook = { ...read.data, id: nameOf(file) };
-  const faults = [...faultsOf(runbook, shared), ...lint(runbook)];
+  const faults = [...faultsOf(runbook, shared), ...misplaced(runbook), ...lint(runbook)];
   return faults.length > 0 ? fail(faults) : runbook;
 }
 
@@ -65,29 +69,6 @@ export function checkTogether(runbooks: readonly Runbook[]): void {
           `content/runbooks/${id}.yaml leads to the runbook "${lead}", which is not there. Write its id, or take the line out.`,
         );
   }
-  if (faults.length > 0) throw new ContentError(faults.join('\n'));
-}
-
-/** Throws where an address that people have leads nowhere: to a runbook that was renamed or taken away without a redirect. */
-export function checkAddresses(
-  runbooks: readonly Runbook[],
-  record: RecordOfRuns | null,
-  redirects: Readonly<Record<string, string>>,
-): void {
-  const lives = (id: string): boolean => runbooks.some((one) => one.id === id);
-  const gone = (record?.addresses ?? []).filter((id) => !lives(id) && !Object.hasOwn(redirects, `/runbooks/${id}/`));
-  const lost = Object.values(redirects).filter(
-    (to) => !lives(/^\/runbooks\/([^/]+)\/$/.exec(to)?.[1] ?? '') && /^\/runbooks\/./.test(to),
-  );
-  const faults = [
-    ...gone.map(
-      (id) =>
-        `/runbooks/${id}/ was published and leads nowhere now. Add a line to content/redirects.yaml: "/runbooks/${id}/: /runbooks/NEW/".`,
-    ),
-    ...lost.map(
-      (to) => `content/redirects.yaml leads to ${to}, which is not there. Write the address of a runbook that is.`,
-    ),
-  ];
   if (faults.length > 0) throw new ContentError(faults.join('\n'));
 }
 

@@ -102,8 +102,13 @@ interface Located {
   row?: number | undefined;
 }
 
+/** Of a file that people write. The parser takes minutes over a mapping of megabytes. */
+const MAX_CHARACTERS = 300_000;
+
 /** YAML with the means to say where a fault lies. */
 export function readYaml(text: string, name: string): { value: unknown; fail: (faults: Located[]) => never } {
+  if (text.length > MAX_CHARACTERS)
+    throw new ContentError(`${name}: longer than ${MAX_CHARACTERS} characters. Write it as several smaller files.`);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const broken = document.errors[0];
@@ -133,7 +138,12 @@ export function readYaml(text: string, name: string): { value: unknown; fail: (f
         .join('\n'),
     );
   };
-  return { value: document.toJS({ maxAliasCount: 100 }), fail };
+  try {
+    return { value: document.toJS({ maxAliasCount: 100 }), fail };
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new ContentError(`${name}: ${why}. Write out what the *alias stands for.`, { cause });
+  }
 }
 
 /** Its first row is on the line after the one that it begins on. */

@@ -27,6 +27,23 @@ test('ends the servers that a program left behind', async () => {
   expect(isAlive(pid)).toBe(false);
 });
 
+test('does not wait for a daemon that has left the group and holds its pipe', async () => {
+  const program =
+    'const { spawn } = require("node:child_process");' +
+    'console.log(spawn("sleep", ["20"], { detached: true, stdio: ["ignore", 1, 2] }).pid);';
+  const { code, output, ms } = await run(process.execPath, ['-e', `${program}process.exit(0)`], { capture: true });
+  process.kill(Number(output), 'SIGKILL');
+  expect(code).toBe(0);
+  expect(ms).toBeLessThan(10_000);
+});
+
+test('stops a program that floods us, and says so', async () => {
+  const { code, output } = await run('yes', ['a'.repeat(1_000)], { capture: true, timeoutMs: 30_000 });
+  expect(code).toBe(137);
+  expect(output.length).toBeLessThan(65 * 2 ** 20);
+  expect(output.slice(-100)).toContain('it printed more than');
+}, 40_000);
+
 function isAlive(pid: number): boolean {
   const status = `/proc/${pid}/status`;
   if (existsSync('/proc/self/status')) return existsSync(status) && !/State:\s+Z/.test(readFileSync(status, 'utf8'));

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { readRunbooks } from '#host/runbooks.ts';
 import {
-  checkAddresses,
   checkTogether,
   parseOwners,
   parseRedirects,
@@ -12,7 +11,6 @@ import {
   parseRunbook,
   parseVariables,
 } from '#runbook/catalog.ts';
-import { RecordOfRuns } from '#runbook/record.ts';
 import { ContentError } from '#status/parse.ts';
 import { SAMPLE, SAMPLE_FILE } from './sample.ts';
 import { owners, variables } from './shown.ts';
@@ -93,27 +91,6 @@ test('a runbook leads only to runbooks that are there', () => {
   expect(() => checkTogether([{ ...runbook, related: [runbook.id] }])).not.toThrow();
 });
 
-test('an address that was published leads somewhere, or the build stops', () => {
-  const runbooks = [parseRunbook(text, FILE, shared)];
-  const record = RecordOfRuns.parse({
-    schema: 1,
-    at: '2026-11-21T00:00:00Z',
-    system: 'sample',
-    tools: [],
-    runbooks: {},
-    addresses: ['sample', 'old-name'],
-  });
-  expect(() => checkAddresses(runbooks, record, {})).toThrow(
-    /\/runbooks\/old-name\/ .*Add a line to content\/redirects\.yaml/,
-  );
-  const to = (target: string) => ({ '/runbooks/old-name/': target });
-  expect(() => checkAddresses(runbooks, record, to('/runbooks/sample/'))).not.toThrow();
-  expect(() => checkAddresses(runbooks, record, to('/runbooks/gone/'))).toThrow(
-    /leads to \/runbooks\/gone\/, which is not there/,
-  );
-  expect(() => checkAddresses(runbooks, null, {})).not.toThrow();
-});
-
 test.each([
   ['type: k8s-label, label: A, help: B, example: A_B', 'example: This is no k8s-label'],
   ['type: integer, label: A, help: B, example: "1", default: x', 'default: This is no integer'],
@@ -148,4 +125,36 @@ test('the whole of content is read with its lint, and a forbidden command stops 
   await expect(readRunbooks(root, record)).rejects.toThrow(/record\.json: .*Write it anew/);
   alone(text.replace('components.appstudio.redhat.com/{{component}} -n', 'component/{{component}} -n'));
   await expect(readRunbooks(root)).rejects.toThrow(/sample\.yaml:\d+: steps\.1\.run: .*two kinds.*\(rule full-names\)/);
+});
+
+test.each([
+  [
+    'a list of lists of lists',
+    `a: &a [${'x,'.repeat(20)}]\nb: &b [${'*a,'.repeat(20)}]\nc: [${'*b,'.repeat(20)}]\n`,
+    'Excessive alias',
+  ],
+  ['an alias of nothing', 'a: *nothing\n', 'Unresolved alias'],
+  ['megabytes', `title: ${'x'.repeat(2_000_000)}`, 'longer than 300000 characters. Write it as several'],
+])('names the file for %s', (_, broken, why) => {
+  const read = () => parseRunbook(broken, FILE, shared);
+  expect(read).toThrow(ContentError);
+  expect(read).toThrow(`${FILE}: ${why}`);
+});
+
+test('the name of a file must be one that an address can hold', () => {
+  expect(() => parseRunbook(text, 'content/runbooks/Bad Name.yaml', shared)).toThrow(
+    'content/runbooks/Bad Name.yaml:1: file: its name is the id: write lower-case letters',
+  );
+});
+
+test.each([
+  [
+    'title: Start a sample build',
+    'title: Start a {{component}}',
+    'title: no value is put in here: say it without {{component}}',
+  ],
+  ['says: "A build is', 'says: "{{digest}} is', 'steps.0.branches.0.says: {{digest}} is not among the variables'],
+  ['variables: [', 'before: "See {{nonsense}}."\nvariables: [', 'before: {{nonsense}} is not among the variables'],
+])('a value that no page would fill in is refused: %s', (part, by, why) => {
+  expect(faultOf(part, by).message).toContain(why);
 });
