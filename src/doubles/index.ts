@@ -8,8 +8,6 @@ import { oras } from './oras.ts';
 
 const DOUBLES: Readonly<Record<string, Double>> = { cosign, ec, 'kubectl-ka': kubectlKa, oras };
 
-export const doubledTools = (): string[] => Object.keys(DOUBLES);
-
 const WRONG_USE = 64;
 
 /** The double of a tool; null where there is none. What it throws becomes a sentence and an exit code. */
