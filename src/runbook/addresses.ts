@@ -51,3 +51,15 @@ function faultOf(
     ? null
     : `content/redirects.yaml leads to ${to}, which is not there. Write the address of a runbook that is.`;
 }
+
+/** Ids that runbooks once had, each with the runbook of today; what leads nowhere is left out. */
+export function movesOf(
+  runbooks: readonly Runbook[],
+  redirects: Naming['redirects'],
+): { old: string; runbook: Runbook }[] {
+  return Object.entries(redirects).flatMap(([from, to]) => {
+    const old = RUNBOOK.exec(from)?.[1];
+    const runbook = runbooks.find(({ id }) => addressOf(id) === to);
+    return old === undefined || !runbook ? [] : [{ old, runbook }];
+  });
+}

@@ -31,7 +31,7 @@ export function isLabelled(labels: Readonly<Record<string, string>>, selector: s
     .filter(Boolean)
     .every((part) => {
       const [, name = '', operator = '', list = ''] = /^\s*!?([^\s=!]+)\s*(in|notin|==?|!=)?\s*(.*)$/.exec(part) ?? [];
-      const value = labels[name];
+      const value = Object.hasOwn(labels, name) ? labels[name] : undefined;
       const values = list
         .replace(/[()]/g, '')
         .split(',')

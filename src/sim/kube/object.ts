@@ -65,14 +65,25 @@ function checkNamed({ apiVersion, kind: named }: Fields, meta: Fields, { kind, n
 
 /** Labels and annotations are texts: a number or a truth without quotes is the usual mistake. */
 function checkWords({ version, kind }: Kind, meta: Fields): void {
-  for (const field of ['labels', 'annotations'])
-    for (const value of Object.values(fieldsOf(meta[field])))
-      if (typeof value !== 'string') {
-        const type = typeof value === 'boolean' ? 'bool' : typeof value;
-        throw badRequest(
-          `${kind} in version "${version}" cannot be handled as a ${kind}: json: cannot unmarshal ${type} into Go struct field ObjectMeta.metadata.${field} of type string`,
-        );
-      }
+  const refuse = (field: string, value: unknown, type: string) => {
+    throw badRequest(
+      `${kind} in version "${version}" cannot be handled as a ${kind}: json: cannot unmarshal ${goType(value)} into Go struct field ObjectMeta.metadata.${field} of type ${type}`,
+    );
+  };
+  for (const field of ['labels', 'annotations']) {
+    const words = meta[field] ?? {};
+    if (!isFields(words)) refuse(field, words, 'map[string]string');
+    for (const value of Object.values(fieldsOf(words))) if (typeof value !== 'string') refuse(field, value, 'string');
+  }
+  for (const [field, type] of Object.entries(LISTS))
+    if (!Array.isArray(meta[field] ?? [])) refuse(field, meta[field], type);
+}
+
+const LISTS = { finalizers: '[]string', ownerReferences: '[]v1.OwnerReference' } as const;
+
+function goType(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
 /** A main write leaves the status of a kind that keeps it apart. */

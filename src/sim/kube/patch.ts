@@ -33,7 +33,7 @@ export function patched(form: Exclude<Form, 'apply'>, object: Fields, patch: unk
 function jsonPatched(object: Fields, patch: unknown): Fields {
   if (!Array.isArray(patch) || !patch.every(isOperation))
     throw badRequest('error decoding patch: a JSON patch is a list of operations, each with op and path');
-  if (patch.some(({ path, from }: { path: string; from?: string }) => isHarmful(path) || isHarmful(from ?? '')))
+  if (patch.some((one) => isHarmful(textOf(fieldOf(one, 'path'))) || isHarmful(textOf(fieldOf(one, 'from')))))
     throw badRequest('error decoding patch: a path leads to the prototype');
   const copy = structuredClone(object);
   const faults = attempt(() => applyPatch(copy, patch));
@@ -54,7 +54,10 @@ const isHarmful = (path: string): boolean => /\/(__proto__|prototype|constructor
 
 const OPERATIONS = new Set(['add', 'remove', 'replace', 'move', 'copy', 'test']);
 const isOperation = (value: unknown): value is Operation =>
-  OPERATIONS.has(textOf(fieldOf(value, 'op'))) && /^(\/|$)/.test(String(fieldOf(value, 'path')));
+  OPERATIONS.has(textOf(fieldOf(value, 'op'))) &&
+  isPointer(fieldOf(value, 'path')) &&
+  isPointer(fieldOf(value, 'from') ?? '');
+const isPointer = (value: unknown): boolean => typeof value === 'string' && /^(\/|$)/.test(value);
 
 /** Lists whose items strategic merge tells apart by name. */
 const BY_NAME = new Set(['secrets', 'imagePullSecrets', 'containers', 'initContainers', 'volumes', 'env']);

@@ -5,6 +5,12 @@ import { badRequest } from './status.ts';
 
 /** Which objects of a list a query asks for, by labels and by fields. */
 
+/** Commas but those within (…). */
+const BETWEEN = /,(?![^(]*\))/;
+/** `a`, `!a`, `a=b`, `a!=b`, `a in (b,c)`; junk would otherwise find all, or nothing. */
+const REQUIREMENT =
+  /^\s*(!?\s*[A-Za-z0-9][\w./-]*|[A-Za-z0-9][\w./-]*\s*(==?|!=)\s*[\w.-]*|[A-Za-z0-9][\w./-]*\s+(not)?in\s*\([\w.,\s-]*\))\s*$/;
+
 /** Custom kinds let themselves be found by these fields only. */
 const META = new Set(['metadata.name', 'metadata.namespace']);
 
@@ -12,6 +18,8 @@ const META = new Set(['metadata.name', 'metadata.namespace']);
 export function chosen({ isCustom }: Kind, query: URLSearchParams): (object: KubeObject) => boolean {
   const labels = query.get('labelSelector') ?? '';
   const parts = (query.get('fieldSelector') ?? '').split(',').filter(Boolean).map(partOf);
+  const wrong = labels.split(BETWEEN).find((part) => labels !== '' && !REQUIREMENT.test(part));
+  if (wrong !== undefined) throw badRequest(`unable to parse requirement: "${wrong}" is no part of a label selector`);
   for (const { field } of parts)
     if (isCustom && !META.has(field)) throw badRequest(`field label not supported: ${field}`);
   return (object) =>

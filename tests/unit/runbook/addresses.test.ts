@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkAddresses } from '#runbook/addresses.ts';
+import { checkAddresses, movesOf } from '#runbook/addresses.ts';
 import type { Review } from '#runbook/model.ts';
 import { RecordOfRuns } from '#runbook/record.ts';
 import { sample } from './sample.ts';
@@ -49,4 +49,9 @@ test('a review must be of a runbook, by its name of now or of then', () => {
   expect(faults({}, [review])).toContain('A sample has followed "old-name", and there is no such runbook');
   expect(faults({ '/runbooks/old-name/': '/runbooks/sample/' }, [review])).toBe('');
   expect(faults({}, [{ ...review, runbook: 'sample' }])).toBe('');
+});
+
+test('an old address gives its name and the runbook of today, for the page that leads on', () => {
+  const redirects = { '/runbooks/old-name/': '/runbooks/sample/', '/runbooks/other/': '/runbooks/gone/' };
+  expect(movesOf([sample], redirects)).toEqual([{ old: 'old-name', runbook: sample }]);
 });
