@@ -65,17 +65,21 @@ test('folds what is not counted and says how much of what', async () => {
 
 test('lists what is bad with a link to its page, and folds what can wait', async () => {
   const { urgent, later } = worstFirst(cellsOf({ snapshot: snapshot(everyState()), targets: [] }));
-  const html = await render(Worst, { urgent, later, laterText: '7 need a look', now: NOW });
+  const leads = new Map(
+    urgent.map(({ id }) => [id, [{ id: 'sample-runbook', title: 'Do it', fragment: '#v=release:45' }]]),
+  );
+  const html = await render(Worst, { urgent, later, laterText: '7 need a look', now: NOW, leads });
   const before = html.slice(0, html.indexOf('<details'));
   for (const { id, word } of urgent) {
     expect(before).toContain(`/status/images/${id}/`);
     expect(spoken(before)).toContain(word);
   }
+  expect(before.match(/\/runbooks\/sample-runbook\/#v=release:45/g)).toHaveLength(urgent.length);
   expect(before).not.toContain(later[0]?.id ?? '?');
 });
 
 test('says that nothing needs a person when that is so', async () => {
-  const html = await render(Worst, { urgent: [], later: [], laterText: '', now: NOW });
+  const html = await render(Worst, { urgent: [], later: [], laterText: '', now: NOW, leads: new Map() });
   expect(spoken(html)).toContain('Nothing is bad, and every image that is counted is good.');
 });
 

@@ -50,7 +50,9 @@ test('shows what the doctor found, and makes no link of a foreign address', asyn
 });
 
 test.each(STATE_CODES)('explains %s at an anchor of that name', async (state) => {
-  const html = await render(LegendState, { state });
+  const leads = [{ id: 'sample-runbook', title: 'Do something', fragment: '' }];
+  const html = await render(LegendState, { state, leads });
+  expect(html).toContain('/runbooks/sample-runbook/"');
   const { word, meaning } = STATES[state];
   expect(html).toContain(`id="${state}"`);
   expect(spoken(html)).toContain(meaning);
