@@ -41,6 +41,7 @@ export async function makeHome(root: string, options: Options): Promise<Home> {
   await mkdir(containers, { recursive: true });
   await writeFile(join(containers, 'policy.json'), '{ "default": [{ "type": "insecureAcceptAnything" }] }\n');
   await writeFile(join(containers, 'storage.conf'), storage(root));
+  await writeFile(join(containers, 'registries.conf'), '');
   const auth = join(containers, 'auth.json');
   await writeFile(auth, `${JSON.stringify({ auths: logins(options.registries) }, null, 2)}\n`, { mode: 0o600 });
   const env: Record<string, string> = {
@@ -58,6 +59,9 @@ export async function makeHome(root: string, options: Options): Promise<Home> {
     GIT_SSL_CAINFO: options.certificate,
     CURL_CA_BUNDLE: options.certificate,
     GIT_TERMINAL_PROMPT: '0',
+    // What a machine sets for all its users may name real mirrors, proxies and helpers for passwords.
+    GIT_CONFIG_NOSYSTEM: '1',
+    CONTAINERS_REGISTRIES_CONF: join(containers, 'registries.conf'),
     REGISTRY_AUTH_FILE: auth,
     CONTAINERS_STORAGE_CONF: join(containers, 'storage.conf'),
   };

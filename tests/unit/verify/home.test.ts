@@ -21,11 +21,34 @@ test('nothing of our own environment reaches a command', async () => {
   const { env } = await makeHome(scratch(), OPTIONS);
   delete process.env['SECRET_OF_THE_DAY'];
   expect(Object.keys(env).sort()).toEqual([
-    ...['CONTAINERS_STORAGE_CONF', 'CURL_CA_BUNDLE', 'GIT_SSL_CAINFO', 'GIT_TERMINAL_PROMPT', 'HOME', 'HTTPS_PROXY'],
-    ...['HTTP_PROXY', 'LANG', 'PATH', 'REGISTRY_AUTH_FILE', 'SSL_CERT_FILE', 'TMPDIR', 'TZ', 'XDG_RUNTIME_DIR'],
+    ...['CONTAINERS_REGISTRIES_CONF', 'CONTAINERS_STORAGE_CONF', 'CURL_CA_BUNDLE', 'GIT_CONFIG_NOSYSTEM'],
+    ...[
+      'GIT_SSL_CAINFO',
+      'GIT_TERMINAL_PROMPT',
+      'HOME',
+      'HTTPS_PROXY',
+      'HTTP_PROXY',
+      'LANG',
+      'PATH',
+      'REGISTRY_AUTH_FILE',
+      'SSL_CERT_FILE',
+      'TMPDIR',
+      'TZ',
+      'XDG_RUNTIME_DIR',
+    ],
     ...['http_proxy', 'https_proxy'],
   ]);
   expect(env).toMatchObject({ PATH: '/none/bin', LANG: 'C.UTF-8', TZ: 'UTC' });
+});
+
+test('git hears nothing of what this machine sets for all its users', async () => {
+  const { env } = await makeHome(scratch(), OPTIONS);
+  const said = execFileSync('git', ['config', '--list', '--show-scope'], {
+    env: { ...env, PATH: process.env['PATH'] },
+    cwd: scratch(),
+    encoding: 'utf8',
+  });
+  expect(said).toBe('global\tuser.name=sample\nglobal\tuser.email=sample@example.org\n');
 });
 
 test('the cluster is at its real address, with the token of the role and without a namespace', async () => {

@@ -16,6 +16,7 @@ import { noEvents } from './no-events.ts';
 import { noHiddenCommands } from './no-hidden-commands.ts';
 import { noPrompt } from './no-prompt.ts';
 import { noSudo } from './no-sudo.ts';
+import { noWayAround } from './no-way-around.ts';
 import { noYq } from './no-yq.ts';
 import { openTerminal } from './open-terminal.ts';
 import { patchType } from './patch-type.ts';
@@ -46,6 +47,7 @@ export const RULES: readonly Rule[] = [
   noHiddenCommands,
   noPrompt,
   noSudo,
+  noWayAround,
   noYq,
   openTerminal,
   patchType,
