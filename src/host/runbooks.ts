@@ -63,12 +63,16 @@ export async function readRunbooks(
   };
 }
 
-async function readRecord(path: string): Promise<RecordOfRuns | null> {
+/** Null where there is none; throws a ContentError where it is broken. */
+export async function readRecord(path: string): Promise<RecordOfRuns | null> {
   const text = await readText(path);
   if (text === null) return null;
   try {
     return RecordOfRuns.parse(JSON.parse(text));
   } catch (cause) {
-    throw new ContentError(`${path}: this is no record of runs. Write it anew with "npm run runbooks".`, { cause });
+    throw new ContentError(
+      `${path}: this is no record of runs. Bring it back with git: it knows every address that was published. Then run "npm run runbooks".`,
+      { cause },
+    );
   }
 }

@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
 import { type Machine, thisMachine } from '#host/machine.ts';
 import type { Count } from '#host/report.ts';
-import { readText, writeAtomic } from '#host/store.ts';
+import { readRecord } from '#host/runbooks.ts';
+import { writeAtomic } from '#host/store.ts';
 import type { Tool } from '#runbook/model.ts';
-import { RecordOfRuns } from '#runbook/record.ts';
 import type { Provisions } from './bin.ts';
 import { type Content, contentOf, worldsOf } from './content.ts';
 import { kindsIn } from './definitions.ts';
@@ -93,10 +93,10 @@ async function writeRecord(
   older: Older,
   tools: readonly ToolRow[],
 ): Promise<void> {
-  const last = await readText(join(root, 'content/runbooks/record.json'));
+  const last = await readRecord(join(root, 'content/runbooks/record.json'));
   const record = recordOf({
     ...{ results, older: older.results, tools: [...tools, ...older.tools], at: new Date(), system: await systemName() },
-    last: last === null ? null : RecordOfRuns.parse(JSON.parse(last)),
+    last,
   });
   await writeAtomic(resolve(root, out), `${JSON.stringify(record, null, 2)}\n`);
 }

@@ -61,6 +61,7 @@ export async function run(runbooks: Runbook[], how: How = {}): Promise<Result[]>
     content: { runbooks, variables: VARIABLES },
     worldOf: how.worldOf ?? (async () => small),
     provisions: await provisionsOf(machine, '.cache/clients'),
+    kinds: [],
     isLenient: false,
     keep: false,
     onResult: () => {},

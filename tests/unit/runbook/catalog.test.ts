@@ -122,7 +122,7 @@ test('the whole of content is read with its lint, and a forbidden command stops 
   expect((await readRunbooks(root)).runbooks.map(({ id }) => id)).toEqual(['sample']);
   const record = join(root, 'record.json');
   writeFileSync(record, '{');
-  await expect(readRunbooks(root, record)).rejects.toThrow(/record\.json: .*Write it anew/);
+  await expect(readRunbooks(root, record)).rejects.toThrow(/record\.json: .*Bring it back with git/);
   alone(text.replace('components.appstudio.redhat.com/{{component}} -n', 'component/{{component}} -n'));
   await expect(readRunbooks(root)).rejects.toThrow(/sample\.yaml:\d+: steps\.1\.run: .*two kinds.*\(rule full-names\)/);
 });

@@ -1,4 +1,6 @@
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
+import { readRunbooks } from '#host/runbooks.ts';
 import { Runbook } from '#runbook/model.ts';
 import { entriesOf, rank, weightOf } from '#runbook/symptom.ts';
 import { checkSymptoms } from '#runbook/symptom-check.ts';
@@ -87,3 +89,30 @@ test('a long log is read to its end within a moment', () => {
   expect(rank(text, entriesOf([MEMORY, TIMEOUT]))).toHaveLength(1);
   expect(performance.now() - begin).toBeLessThan(1_500);
 });
+
+/** Longest time of the pattern over lines of 2,000 characters, each a part of the sample again and again; throws when it does not end. */
+function slowest(pattern: string, sample: string): number {
+  const parts = [...new Set([sample, ...sample.split(/\n/), ...sample.split(/\s+/), ...sample])].filter(Boolean);
+  const lines = parts.flatMap((part) =>
+    [part, `${part} `].map((one) => one.repeat(2_000 / one.length + 1).slice(0, 2_000)),
+  );
+  const times =
+    'const e = new RegExp(p, "i"); lines.map((line) => { const b = now(); e.test(line); return now() - b; })';
+  const found: number[] = runInNewContext(
+    times,
+    { p: pattern, lines, now: () => performance.now() },
+    { timeout: 5_000 },
+  );
+  return Math.max(...found);
+}
+
+test('no pattern takes long, whatever line it is given', async () => {
+  expect(() => slowest('(a+)+b', `${'a'.repeat(40)}c`)).toThrow(/timed out/);
+  const { runbooks } = await readRunbooks(process.cwd());
+  const slow = runbooks.flatMap(({ id, symptoms }) =>
+    symptoms.flatMap(({ match, sample }) =>
+      match.filter((one) => slowest(one, sample) > 200).map((one) => `${id}: ${one}`),
+    ),
+  );
+  expect(slow).toEqual([]);
+}, 30_000);
