@@ -3,7 +3,7 @@ import { type Choices, type Field, fieldOf } from './field.ts';
 import { hashOf } from './hash.ts';
 import { RISKS, type Risk, type Runbook, type Step } from './model.ts';
 import type { RecordOfRuns } from './record.ts';
-import { type CommandRun, commandRun, runbookRun, runText, timeText } from './text/ran.ts';
+import { type CommandRun, commandRun, ranWith, runbookRun, runText, timeText } from './text/ran.ts';
 import type { Variables } from './variable.ts';
 
 /** A runbook as its page shows it: what is known of each command beside it. */
@@ -23,8 +23,10 @@ export interface RunbookView {
   runbook: Runbook;
   fields: Field[];
   commands: ReadonlyMap<CommandKey, CommandView>;
-  /** When, with what and against what its commands were last run. */
+  /** When and against what its commands were last run, and how many of them. */
   lastRun: string[];
+  /** On what and with which clients; null where they were not run. */
+  ranWith: string | null;
   /** The same in a few words. */
   state: string;
   /** How long its commands take where they are run; null where nothing was measured. */
@@ -56,6 +58,7 @@ export async function viewOf(
     fields: fieldsOf(runbook, variables, choices),
     commands: new Map(commands.map((command) => [command.key, command])),
     lastRun: runbookRun(runs, rows, known, isDraft),
+    ranWith: isDraft ? null : ranWith(rows, record),
     state: runText(runs, known, isDraft),
     time: timeText(runs),
     worst: worstOf(runbook.steps),

@@ -17,19 +17,24 @@ export function listen(page: Document, fields: readonly Field[], changed: (name:
   }
 }
 
-/** Writes the values into the fields, and what is to be said of each below it. */
-export function showFields(page: Document, fields: readonly Field[], held: HeldValues): void {
+/** Writes the values into the fields, and what is to be said of each below it; `check` of what came by a link. */
+export function showFields(page: Document, fields: readonly Field[], held: HeldValues, check: string): void {
   for (const field of fields) {
     const { value = '', isPending = false } = held[field.name] ?? {};
     const input = inputOf(page, field.name);
     if (input && input.value !== value) input.value = value;
     const fault = value === '' ? null : faultOf(field, value);
-    sayOf(page, field, isPending ? 'From a link: check it.' : (fault ?? calm(field, value)), fault !== null, isPending);
+    sayOf(page, field, isPending ? check : (fault ?? calm(field, value)), fault !== null, isPending);
   }
 }
 
-const calm = ({ preset }: Field, value: string): string =>
-  value !== '' && value === preset ? 'As nearly everybody means it.' : '';
+const calm = ({ preset }: Field, value: string): string => (value !== '' && value === preset ? 'The usual one.' : '');
+
+/** The field that is to be filled in next: the first that cannot be used as it stands, or the first of all. */
+export function nextField(page: Document, fields: readonly Field[], held: HeldValues): HTMLElement | null {
+  const open = fields.find((field) => faultOf(field, held[field.name]?.value ?? '') !== null) ?? fields[0];
+  return open ? inputOf(page, open.name) : null;
+}
 
 /** Says below a field why nothing is copied, and leads there. */
 export function leadTo(page: Document, field: Field, why: string): void {

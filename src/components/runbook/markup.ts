@@ -19,6 +19,13 @@ export function filledHtml(text: string, examples: Examples): string {
     .join('');
 }
 
+/** A command, each of its lines by itself, so that what does not fit goes on below it, further in. */
+export const commandHtml = (text: string, examples: Examples): string => rowsHtml(filledHtml(text.trimEnd(), examples));
+
+/** The break stands within its row: a copy by hand has each line once. */
+const rowsHtml = (html: string): string =>
+  html.replace(/.*(?:\n|$)/g, (row) => row && `<span class="rb-row">${row}</span>`);
+
 /** An output: what it leaves open is shown as dots. */
 export function outputHtml(text: string, examples: Examples): string {
   return text
@@ -38,7 +45,7 @@ export function outputHtml(text: string, examples: Examples): string {
 /** The line that hands a free text to the shell. */
 export function exportHtml(name: string, env: string, examples: Examples): string {
   const value = lines(quoted(examples[name] ?? ''));
-  return `export ${env}=<span class="rb-var" data-var="${escaped(name)}" data-quoted>${value}</span>`;
+  return rowsHtml(`export ${env}=<span class="rb-var" data-var="${escaped(name)}" data-quoted>${value}</span>`);
 }
 
 /** Names of which any may be met. */

@@ -2,8 +2,9 @@ import { fragmentOf, valuesOf } from '#runbook/link.ts';
 import { fill } from '#runbook/template.ts';
 import { takeAlong } from './along.ts';
 import type { PageData } from './data.ts';
-import { fillIn, leadTo, listen, showFields } from './form.ts';
+import { fillIn, leadTo, listen, nextField, showFields } from './form.ts';
 import { forget, keep, keptValues } from './kept.ts';
+import { type Origin, originOf } from './origin.ts';
 import { say } from './say.ts';
 import { begin, faultOf, type HeldValues, obstacle, ready, settled } from './values.ts';
 
@@ -12,12 +13,16 @@ export class RunbookPage {
   readonly page: Document;
   readonly window: Window;
   readonly data: PageData;
+  readonly origin: Origin;
   held: HeldValues = {};
+  /** The button that could not copy, to which a reader goes back when it can. */
+  private waiting: Element | null = null;
 
   constructor(page: Document, window: Window, data: PageData) {
     this.page = page;
     this.window = window;
     this.data = data;
+    this.origin = originOf(page.referrer, window.location);
     this.begin();
     listen(page, data.fields, (name, value) => this.change(name, value));
     window.addEventListener('hashchange', () => {
@@ -33,7 +38,11 @@ export class RunbookPage {
       this.accept((one) => one === name);
     });
     this.on('[data-copies]:not([data-copies="all"])', (button) => this.copyCommand(button));
-    page.querySelector('#values')?.addEventListener('submit', (event) => event.preventDefault());
+    const form = page.querySelector<HTMLFormElement>('#values');
+    form?.addEventListener('submit', (event) => event.preventDefault());
+    form?.addEventListener('keydown', ({ key, target }) => {
+      if (key === 'Enter' && target instanceof HTMLInputElement) this.goBack();
+    });
     takeAlong(this);
   }
 
@@ -69,12 +78,22 @@ export class RunbookPage {
   }
 
   private show(): void {
-    showFields(this.page, this.data.fields, this.held);
+    showFields(this.page, this.data.fields, this.held, this.origin.check);
     fillIn(this.page, this.data.fields, this.held);
     for (const place of this.page.querySelectorAll<HTMLAnchorElement>('[data-href]'))
       place.href = fill(place.dataset['href'] ?? '', { ...this.examples(), ...this.fit() });
     const notice = this.page.querySelector<HTMLElement>('#link-notice');
     if (notice) notice.hidden = !this.isPending();
+    const why = notice?.querySelector<HTMLElement>('[data-link-why]');
+    if (why) why.textContent = this.origin.notice;
+  }
+
+  /** To the button that could not copy, or on to the next field: what was pressed is gone. */
+  private goBack(): void {
+    const [back, next] = [this.waiting, nextField(this.page, this.data.fields, this.held)];
+    this.waiting = null;
+    if (back instanceof HTMLElement) back.focus();
+    else next?.focus();
   }
 
   private examples(): Record<string, string> {
@@ -100,7 +119,9 @@ export class RunbookPage {
     for (const [name, one] of Object.entries(this.held))
       if (which(name)) this.held[name] = { ...one, isPending: false };
     this.kept();
-    if (!this.isPending()) say(this.page, 'The values of the link are taken.');
+    if (this.isPending()) return;
+    say(this.page, 'The values of the link are taken.');
+    this.goBack();
   }
 
   /** Back to what was there without the link. */
@@ -109,6 +130,7 @@ export class RunbookPage {
     this.held = begin(this.data.fields, keptValues(this.window), {});
     this.show();
     say(this.page, 'The values of the link are left out.');
+    this.goBack();
   }
 
   private forget(): void {
@@ -138,7 +160,9 @@ export class RunbookPage {
 
   /** True where nothing may be copied; the reader is told why and led there. */
   refuses(names: readonly string[]): boolean {
+    const pressed = this.page.activeElement;
     if (this.isPending()) {
+      this.waiting = pressed;
       this.page.querySelector<HTMLElement>('#link-notice')?.focus();
       say(this.page, 'Not copied: first say whether the values of the link are right.');
       return true;
@@ -146,8 +170,9 @@ export class RunbookPage {
     const found = obstacle(this.data.fields, this.held, names);
     const field = this.data.fields.find(({ name }) => name === found?.name);
     if (!found || !field) return false;
+    this.waiting = pressed;
     leadTo(this.page, field, found.why);
-    say(this.page, `Not copied: ${field.label} is needed. ${found.why}`);
+    say(this.page, `Not copied: ${field.label} is needed. ${found.why} Enter leads back.`);
     return true;
   }
 

@@ -47,21 +47,36 @@ export function commandRun(rows: readonly Ran[], hash: string, record: RecordOfR
   const older = same.find((row) => row.older !== undefined)?.older;
   return {
     state: client === 'real' ? 'ran' : 'double',
-    words: `Ran ${tools} ${AGAINST[server]}, ${dayText(record.at)}.${older ? ` With an older kubectl: ${older}.` : ''}`,
+    words: `Ran ${tools} ${AGAINST[server]}, ${dayText(record.at)}.${older ? olderText(older, record) : ''}`,
     server,
     ms,
   };
 }
 
 /** `with kubectl 1.35.2 and our stand-in for tkn`. */
-function toolsText(names: readonly string[], { tools }: RecordOfRuns): string {
+function toolsText(names: readonly string[], record: RecordOfRuns): string {
   const words = names.map((name) => {
-    const found = tools.find((tool) => tool.name === name);
+    const found = toolsOf(name, record).at(-1);
     if (found?.client === 'double') return `our stand-in for ${name}`;
-    return found?.version ? `${name} ${found.version}` : name;
+    return found?.version ? `${name} ${plain(found.version)}` : name;
   });
   return words.length === 0 ? 'in bash' : `with ${joined(words)}`;
 }
+
+/** How it went with the oldest kubectl, which ran beside the newest. */
+function olderText(outcome: string, record: RecordOfRuns): string {
+  const [oldest, newer] = toolsOf('kubectl', record);
+  const name = oldest && newer ? `kubectl ${plain(oldest.version)}` : 'an older kubectl';
+  return outcome === 'ran' ? ` With ${name} too.` : ` With ${name} ${outcome.replace(/\.?$/, '.')}`;
+}
+
+/** Rows of one tool, the oldest first: of kubectl there are two, and what ran is the newest. */
+const toolsOf = (name: string, { tools }: RecordOfRuns): RecordOfRuns['tools'] =>
+  tools
+    .filter((tool) => tool.name === name)
+    .sort((a, b) => a.version.localeCompare(b.version, 'en', { numeric: true }));
+
+const plain = (version: string): string => version.replace(/^v(?=\d)/, '');
 
 /** What is known of all commands of a runbook, in a few sentences. */
 export function runbookRun(
@@ -77,13 +92,19 @@ export function runbookRun(
     const count = runs.filter((run) => run.state === state).length;
     return count === 0 ? [] : [`${count} ${words}`];
   });
-  const tools = [...new Set(rows.flatMap((row) => row.tools))];
-  const servers = SERVERS.filter((one) => rows.some(({ server }) => server === one)).toReversed();
+  const asked = SERVERS.filter((one) => one !== 'none' && rows.some(({ server }) => server === one)).toReversed();
+  const servers = asked.length === 0 ? (['none'] as const) : asked;
   return [
-    `${dayText(record.at)}, on ${record.system}, ${toolsText(tools, record)}.`,
+    `${dayText(record.at)}, ${joined(servers.map((one) => AGAINST[one]))}.`,
     `Of ${runs.length} command${runs.length === 1 ? '' : 's'}: ${shares.join(', ')}.`,
-    `They ran ${joined(servers.map((one) => AGAINST[one]))}.`,
   ];
+}
+
+/** On which system and with which clients a runbook last ran, with their versions; null where it did not. */
+export function ranWith(rows: readonly Ran[], record: RecordOfRuns | null): string | null {
+  if (!record || rows.length === 0) return null;
+  const tools = [...new Set(rows.flatMap((row) => row.tools))].sort();
+  return `On ${record.system}, ${toolsText(tools, record)}.`;
 }
 
 const SHARES = [

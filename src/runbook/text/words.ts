@@ -21,23 +21,27 @@ export const SEVERITIES: Record<Runbook['severity'], { word: string; order: numb
   none: { word: 'no harm if it waits', order: 3 },
 };
 
-/** `shape` and `bucket` are those of the status pages. */
-/** How a badge looks and what it says. */
+/** How a badge looks and what it says: `shape` and `bucket` are those of the status pages. */
 export const RISKS: Record<Step['risk'], { word: string; shape: string; bucket: string; meaning: string }> = {
-  read: { word: RISK_WORDS.read, shape: 'square', bucket: 'none', meaning: 'It changes nothing.' },
+  read: { word: RISK_WORDS.read, shape: 'square', bucket: 'none', meaning: 'nothing is changed' },
   change: {
     word: RISK_WORDS.change,
     shape: 'half',
     bucket: 'attention',
-    meaning: 'It changes something that can be changed again.',
+    meaning: 'each such step says how to take it back, or why not',
   },
   destroy: {
     word: RISK_WORDS.destroy,
     shape: 'triangle-filled',
     bucket: 'bad',
-    meaning: 'It deletes or overwrites something.',
+    meaning: 'it deletes or overwrites',
   },
-  'no-return': { word: 'no way back', shape: 'cross-square', bucket: 'bad', meaning: 'Nobody can take it back.' },
+  'no-return': {
+    word: RISK_WORDS['no-return'],
+    shape: 'cross-square',
+    bucket: 'bad',
+    meaning: 'read the step before you run it',
+  },
 };
 
 export const PLACE_WORDS: Record<Step['where'], string> = {
@@ -69,6 +73,13 @@ export const COMPONENTS: Record<Runbook['component'], string> = {
   calendar: 'calendar',
   site: 'this site',
 };
+
+/** ` 1.28 or newer` for `>=1.28`; nothing where any version will do. */
+export function atLeast(version: string): string {
+  if (version === 'any') return '';
+  const [, oldest] = /^>=\s*(.+)$/.exec(version) ?? [];
+  return oldest === undefined ? ` ${version}` : ` ${oldest} or newer`;
+}
 
 /** `10 minutes` for `10m`. */
 export function withinText(within: string): string {

@@ -26,6 +26,23 @@ test('a command whose text is another one than that which ran says so', async ()
   expect(lastRun.join(' ')).toContain('1 changed since');
 });
 
+test('of two kubectls the newest is said to have run, and how it went with the oldest beside it', async () => {
+  const record = await recordOf(runbook);
+  const row = { name: 'kubectl', client: 'real' } as const;
+  const tools = [
+    { ...row, version: 'v1.9.0' },
+    { ...row, version: 'v1.35.2' },
+  ];
+  const told = async (older: string) => {
+    const rows = (record.runbooks['sample'] ?? []).map((one): Ran => ({ ...one, older }));
+    const { commands } = await viewOf(runbook, { ...record, tools, runbooks: { sample: rows } }, VARIABLES);
+    return commands.get('look.run')?.run.words;
+  };
+  const ran = 'Ran with kubectl 1.35.2 against our simulator, 21 Nov 2026.';
+  expect(await told('ran')).toBe(`${ran} With kubectl 1.9.0 too.`);
+  expect(await told('not supported: unknown flag')).toBe(`${ran} With kubectl 1.9.0 not supported: unknown flag.`);
+});
+
 test('a stand-in is called one, also beside a real client', async () => {
   expect(await wordsOf((row) => ({ ...row, client: 'double', tools: ['kubectl', 'tkn'] }))).toBe(
     'Ran with kubectl 1.35.2 and our stand-in for tkn against our simulator, 21 Nov 2026.',

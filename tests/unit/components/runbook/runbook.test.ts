@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { commandHtml } from '#components/runbook/markup.ts';
 import RunbookPage from '#components/runbook/Runbook.astro';
 import RunbookList from '#components/runbook/RunbookList.astro';
 import { filtersOf, listOf } from '#runbook/list.ts';
@@ -40,13 +41,27 @@ test('a step says what it risks in words, and where it is done', async () => {
   const text = spoken(html);
   expect(text).toContain('1 Look at it only reads signed in to the cluster');
   expect(text).toContain('2 Write it down changes something signed in to the cluster');
-  expect(text).toContain('No way back It stays.');
+  expect(text).toContain('Taking it back It stays.');
   expect(text).toContain('Done by hand: no machine has tried it.');
 });
 
 test('a step without a way back says so in its badge', async () => {
   const html = await page(sampleRunbook({ steps: [{ ...STEPS.note, risk: 'no-return' }] }));
   expect(html).toMatch(/data-bucket="bad"[^>]*>.*?no way back/);
+  expect(spoken(html)).toContain('No way back It stays.');
+});
+
+test('what a badge means is said once, before the first step, of those only that are there', async () => {
+  const text = spoken(await page(sampleRunbook()));
+  expect(text.match(/each such step says how to take it back/g)).toHaveLength(1);
+  expect(text.indexOf('each such step says')).toBeLessThan(text.indexOf('1 Look at it'));
+  expect(text).not.toContain('takes something away');
+});
+
+test('a command stands line by line, so that a long one wraps, and says the same', () => {
+  const html = commandHtml("printf first\n\nprintf '{{namespace}}' | cat\n", { namespace: 'sample-tenant' });
+  expect(html.match(/class="rb-row"/g)).toHaveLength(3);
+  expect(html.replace(/<[^>]*>/g, '')).toBe("printf first\n\nprintf 'sample-tenant' | cat");
 });
 
 test('a step in a clone names the project, which is a variable', async () => {
