@@ -2,6 +2,7 @@ import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { which } from '#host/machine.ts';
+import { quoted } from '#runbook/export/quote.ts';
 import type { Tool } from '#runbook/model.ts';
 
 /** The folder of programs that a runbook finds: those that every machine has, and those that it declares. */
@@ -78,5 +79,3 @@ function wrapper(tool: Tool, provision: Provision | undefined, { log, clock }: {
   const why = provision?.client === 'checked' ? provision.why : 'it was not looked for';
   return `${head}echo ${quoted(`${tool} cannot be run here: ${why}`)} >&2\nexit 127\n`;
 }
-
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

@@ -116,7 +116,7 @@ function wireOf(bytes: Uint8Array): Wire | null {
     },
     ...{ layers, manifests, subject: pieceOf(value['subject'])?.digest ?? null, artifactType: text(artifactType) },
     annotations: Object.fromEntries(
-      Object.entries(isObject(annotations) ? annotations : {}).map(([name, one]) => [name, String(one)]),
+      Object.entries(isObject(annotations) ? annotations : {}).map(([name, one]) => [name, text(one) ?? '']),
     ),
   };
 }

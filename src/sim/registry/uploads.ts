@@ -61,8 +61,7 @@ export function uploads(settled: Settled, store: ReturnType<typeof registry>): A
     const [, from] = RANGE.exec(request.headers.get('content-range') ?? '') ?? [];
     if (from !== undefined && Number(from) !== upload.bytes.length) return progress(416, target, id, upload);
     const piece = await bytesOf(request);
-    if (upload.bytes.length + piece.length > MAX_BYTES)
-      return error(413, 'UNSUPPORTED', `sample: a blob may have ${MAX_BYTES} bytes here`, {});
+    if (upload.bytes.length + piece.length > MAX_BYTES) return tooLarge();
     const bytes = new Uint8Array(upload.bytes.length + piece.length);
     bytes.set(upload.bytes);
     bytes.set(piece, upload.bytes.length);
@@ -81,6 +80,7 @@ export function uploads(settled: Settled, store: ReturnType<typeof registry>): A
     target: Target,
     key: string,
   ): Promise<Response> {
+    if (bytes.length > MAX_BYTES) return tooLarge();
     if ((await digestOf(bytes)) !== digest)
       return error(400, 'DIGEST_INVALID', 'provided digest did not match uploaded content', {});
     store.writes.addBlob(key, { mediaType: 'application/octet-stream', digest, size: bytes.length, bytes });
@@ -97,6 +97,8 @@ export function uploads(settled: Settled, store: ReturnType<typeof registry>): A
     return blob !== undefined;
   }
 }
+
+const tooLarge = (): Response => error(413, 'UNSUPPORTED', `sample: a blob may have ${MAX_BYTES} bytes here`, {});
 
 const bytesOf = async (request: Request): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await request.arrayBuffer());

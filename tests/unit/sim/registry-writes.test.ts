@@ -259,3 +259,40 @@ test.each([
   const answer = await send(handler, 'GET', `${V2}/manifests/${before?.manifest_digest}`, { headers });
   expect(answer.status).toBe(status);
 });
+
+test('a token that is none, and a scope in any letters, get an answer', async () => {
+  const handler = simulate(world);
+  const headers = { authorization: 'Bearer sim.A.sim' };
+  expect((await send(handler, 'GET', `${V2}/manifests/45`, { headers })).status).toBe(401);
+  expect((await send(handler, 'GET', `${AUTH}?scope=repository:fedora/${encodeURIComponent('🐟')}:pull`)).status).toBe(
+    401,
+  );
+});
+
+test('nobody gets the rights of the robot by the name of a repository', async () => {
+  const handler = simulate(world);
+  const scope = `repository:${REPOSITORY}:pull repository:push:${REPOSITORY}:pull repository:own::pull`;
+  const { text } = await send(handler, 'GET', `${AUTH}?scope=${encodeURIComponent(scope)}`);
+  const headers = { authorization: `Bearer ${JSON.parse(text).token}` };
+  expect((await send(handler, 'GET', `${V2}/manifests/45`, { headers })).status).toBe(200);
+  expect((await send(handler, 'POST', `${V2}/blobs/uploads/`, { headers })).status).toBe(401);
+});
+
+test('annotations that are no texts are taken as empty', async () => {
+  const { ask } = await robot();
+  const { digest } = await pushed(ask, 'sample');
+  const manifest = {
+    schemaVersion: 2,
+    manifests: [],
+    annotations: { a: { toString: 1 } },
+    subject: { digest, size: 1 },
+  };
+  const answer = await ask('PUT', 'manifests/sample-odd', JSON.stringify(manifest), { 'content-type': INDEX });
+  expect(answer.status).toBe(201);
+});
+
+test('a blob that is too large is refused in one piece too', async () => {
+  const { ask } = await robot();
+  const answer = await ask('POST', `blobs/uploads/?digest=sha256:${'0'.repeat(64)}`, new Uint8Array(64 * 2 ** 20 + 1));
+  expect(answer.status).toBe(413);
+});
