@@ -9,7 +9,7 @@ interface Pagefind {
   filters(): Promise<Record<string, Record<string, number>>>;
 }
 
-type Filters = Record<string, string>;
+type Filters = Record<string, string | { any: string[] }>;
 
 interface Page {
   url: string;
@@ -38,7 +38,10 @@ export class SiteSearch extends HTMLElement {
     button.addEventListener('click', () => this.#open());
     this.#input.addEventListener('input', () => this.#search());
     this.#narrow.addEventListener('change', () => this.#search());
-    this.#narrow.addEventListener('toggle', () => void this.#offer());
+    this.#narrow.addEventListener('toggle', async () => {
+      await this.#offer();
+      await this.#search();
+    });
     this.#dialog.addEventListener('click', (event) => {
       if (event.target === this.#dialog) this.#dialog.close();
     });
@@ -87,14 +90,20 @@ export class SiteSearch extends HTMLElement {
     this.#show(
       pages,
       count === 0
-        ? `Nothing found${query && ` for “${query}”`}${isNarrowed ? ' among these runbooks' : ''}.`
+        ? `Nothing found${query && ` for “${query}”`}${isNarrowed ? ' among the runbooks' : ''}.`
         : `${count} ${count === 1 ? 'page' : 'pages'} found.`,
     );
   }
 
+  /** Every runbook has a part: with nothing chosen, any part is what leaves the other pages out. */
   #filters(): Filters {
-    const chosen = [...this.#narrow.querySelectorAll('select')].filter(({ value }) => value !== '');
-    return Object.fromEntries(chosen.map(({ name, value }) => [name, value]));
+    if (!this.#narrow.open) return {};
+    const selects = [...this.#narrow.querySelectorAll('select')];
+    const chosen = selects.filter(({ value }) => value !== '').map(({ name, value }) => [name, value]);
+    const parts = [...(selects.find(({ name }) => name === 'component')?.options ?? [])].flatMap(
+      ({ value }) => value || [],
+    );
+    return parts.length > 0 ? { component: { any: parts }, ...Object.fromEntries(chosen) } : {};
   }
 
   /** The values that the pages of runbooks have, once somebody wants to narrow the search. */

@@ -81,6 +81,50 @@ test('values of a link are shown, and copied only when the reader has accepted t
   expect((await copied(page))[0]).toContain('-n their-tenant');
 });
 
+test('what the board filled in says so, and takes one press: then the reader is back at the button', async ({
+  page,
+}) => {
+  await page.goto('./status/legend/');
+  await page.evaluate((path) => {
+    const link = document.createElement('a');
+    link.href = `${new URL(path, new URL('../../', location.href))}#v=component:from-the-board`;
+    document.querySelector('main')?.append(link);
+    link.click();
+  }, PATH);
+  await expect(page.locator('#link-notice')).toContainText('Filled in from the board.');
+  await copyOf(page, 1).press('Enter');
+  await expect(page.getByRole('group', { name: 'Values from a link' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(copyOf(page, 1)).toBeFocused();
+  await page.keyboard.press('Enter');
+  expect((await copied(page))[0]).toContain('from-the-board');
+});
+
+test('Enter in a field leads back to the button that could not copy', async ({ page }) => {
+  await page.goto(PATH);
+  await copyOf(page, 3).press('Enter');
+  await expect(field(page, 'Component')).toBeFocused();
+  await page.keyboard.type('mine');
+  await page.keyboard.press('Enter');
+  await expect(copyOf(page, 3)).toBeFocused();
+});
+
+test('all of a command is in sight, and a copy by hand is the command, each line once', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  for (const { id } of runbooks) {
+    await page.goto(`./runbooks/${id}/`);
+    const boxes = await page.locator('.rb-command pre').evaluateAll((all) =>
+      all.map((box) => {
+        getSelection()?.selectAllChildren(box);
+        return { over: box.scrollWidth - box.clientWidth, byHand: `${getSelection()}`.trim(), text: box.textContent };
+      }),
+    );
+    for (const { over, byHand, text } of boxes)
+      expect({ id, over, byHand }).toEqual({ id, over: 0, byHand: text.trim() });
+  }
+});
+
 test('values of a link can be left out again', async ({ page }) => {
   await page.goto(PATH);
   await field(page, 'Component').fill('mine');
@@ -201,7 +245,7 @@ test('a free text reaches the shell in quotes, and its line is copied first', as
   await expect(page.locator(`[data-var="${name}"]`).first()).toHaveText(`'it'\\''s "$(id)" <b>'`);
 });
 
-test('filling moves nothing on the page', async ({ page }) => {
+test('filling moves neither the fields nor, with a name as long as its example, the steps', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.goto(PATH);
   const tops = () =>
@@ -209,8 +253,11 @@ test('filling moves nothing on the page', async ({ page }) => {
       .locator('.rb-step')
       .evaluateAll((steps) => steps.map((step) => (step instanceof HTMLElement ? step.offsetTop : 0)));
   const before = await tops();
-  await field(page, 'Component').fill(`a-${'very-long-'.repeat(5)}name`);
+  await field(page, 'Component').fill('fedora-bootc-44-standard');
   expect(await tops()).toEqual(before);
+  const place = await page.locator('#values').boundingBox();
+  await field(page, 'Component').fill(`a-${'very-long-'.repeat(5)}name`);
+  expect(await page.locator('#values').boundingBox()).toEqual(place);
 });
 
 test('paper has the values in the commands, boxes to tick and no controls', async ({ page }) => {

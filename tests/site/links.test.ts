@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { readRunbooks } from '#host/runbooks.ts';
+import { valuesOf } from '#runbook/link.ts';
 import { attributes, BASE, fileOf, type Page, readPages } from '../support/site.ts';
 
 const ORIGIN = 'http://site.invalid';
+const { runbooks, variables } = await readRunbooks(process.cwd());
 const pages = readPages();
 const anchors = new Map(pages.map((page) => [page.path, new Set(attributes(page.html, 'id'))]));
 
@@ -20,9 +23,18 @@ function faults(page: Page): string[] {
     const path = url.pathname.slice(BASE.length);
     if (address.startsWith('#') && page.path === '404.html') return [];
     if (!fileOf(path)) return [`${address} leads nowhere`];
+    if (url.hash.startsWith('#v='))
+      return unfit(path, url.hash).map((name) => `${address}: "${name}" is not taken there`);
     const anchor = decodeURIComponent(url.hash.slice(1));
     return anchor && !anchors.get(path)?.has(anchor) ? [`${address}: there is no "${anchor}"`] : [];
   });
+}
+
+/** Names of the values of a link that the runbook does not ask for or cannot take. */
+function unfit(path: string, fragment: string): string[] {
+  const runbook = runbooks.find(({ id }) => path === `runbooks/${id}/`);
+  const asked = Object.entries(variables).filter(([name]) => runbook?.variables.includes(name));
+  return valuesOf(fragment, Object.fromEntries(asked)).dropped;
 }
 
 test.each(pages.map((page) => [page.path || 'the front page', page] as const))(

@@ -6,7 +6,7 @@ import { readRunbooks } from '#host/runbooks.ts';
 import { commandsOf } from '#runbook/catalog.ts';
 import { attributes, fileOf, gzipped, inlineScripts, loaded, type Page, read, readPages } from '../support/site.ts';
 
-const { runbooks, variables } = await readRunbooks(process.cwd());
+const { reviews, runbooks, variables } = await readRunbooks(process.cwd());
 const pages = new Map(readPages().map((page) => [page.path, page]));
 const each = test.each(runbooks.map((runbook) => [runbook.id, runbook] as const));
 const KIB = 1_024;
@@ -76,6 +76,16 @@ each('the script of %s is one that bash can read, and says that its values are e
   const [first, second, third] = readFileSync(file, 'utf8').split('\n');
   expect([first, second]).toEqual(['#!/usr/bin/env bash', '']);
   expect(third).toContain('The values are examples.');
+});
+
+each('the files of %s say what is known of its commands, and that nobody has confirmed them', (id, { status }) => {
+  for (const kind of ['sh', 'md']) {
+    const [head = ''] =
+      readFileSync(fileOf(`runbooks/${id}.${kind}`) ?? '', 'utf8').match(/.*State of its commands.*/) ?? [];
+    expect(head.includes('draft, never executed')).toBe(status === 'draft');
+    const isReviewed = reviews.some(({ runbook }) => runbook === id);
+    expect(head.includes('Not yet confirmed on Fedora’s cluster.')).toBe(!isReviewed);
+  }
 });
 
 each('%s as Markdown says that its values are examples, and leaves none open', (id) => {

@@ -32,6 +32,7 @@ function filledOf({ data, window, values }: RunbookPage): Filled {
     variables: Object.fromEntries(data.fields.map((field) => [field.name, field])),
     values: values(),
     address: origin + pathname,
+    note: data.standing,
   };
 }
 

@@ -1,7 +1,9 @@
 import type { APIContext } from 'astro';
 import { link } from '#components/status/link.ts';
 import type { Filled } from '#runbook/export/filled.ts';
+import { standingText } from '#runbook/text/ran.ts';
 import { readRunbooks } from './_data.ts';
+import { runbookViews } from './_views.ts';
 
 /** A runbook as a file: for those without a script, with examples in the place of values. */
 
@@ -14,9 +16,11 @@ export async function runbookPaths() {
 
 /** The runbook that an address asks for; throws where there is none. */
 export async function exampleOf({ params: { id }, site }: APIContext): Promise<Filled> {
-  const { runbooks, variables } = await readRunbooks();
-  const runbook = runbooks.find((one) => one.id === id);
-  if (!runbook) throw new Error(`There is no runbook "${id}".`);
+  const { reviews, variables } = await readRunbooks();
+  const view = (await runbookViews()).find(({ runbook }) => runbook.id === id);
+  if (!view) throw new Error(`There is no runbook "${id}".`);
+  const { runbook, state } = view;
+  const isReviewed = reviews.some((review) => review.runbook === id);
   const page = link(`runbooks/${runbook.id}/`);
   return {
     runbook,
@@ -25,7 +29,7 @@ export async function exampleOf({ params: { id }, site }: APIContext): Promise<F
       runbook.variables.map((name) => [name, variables[name]?.default ?? variables[name]?.example ?? '']),
     ),
     address: site ? new URL(page, site).href : page,
-    note: NOTE,
+    note: `${NOTE} ${standingText(state, isReviewed)}`,
   };
 }
 

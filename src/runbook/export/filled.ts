@@ -60,5 +60,5 @@ export const RISK_WORDS = {
   read: 'only reads',
   change: 'changes something',
   destroy: 'takes something away',
-  'no-return': 'no way back',
+  'no-return': 'cannot be taken back',
 } as const satisfies Record<Step['risk'], string>;

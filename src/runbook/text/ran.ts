@@ -130,6 +130,10 @@ export function runText(runs: readonly CommandRun[], record: RecordOfRuns | null
   return `ran on ${dayText(record.at)} with ${has('double') ? 'stand-ins among its clients' : 'real clients'}, ${AGAINST[server]}`;
 }
 
+/** For a file or an issue, which is read far from the page: the same state, and whether anybody has confirmed it. */
+export const standingText = (state: string, isReviewed: boolean): string =>
+  `State of its commands: ${state}.${isReviewed ? '' : ` ${UNCONFIRMED}`}`;
+
 /** `about 3 s`: the time of the commands alone; null where none was measured. */
 export function timeText(runs: readonly CommandRun[]): string | null {
   const ms = runs.reduce((sum, run) => sum + run.ms, 0);

@@ -47,7 +47,7 @@ test('a step says what it risks in words, and where it is done', async () => {
 
 test('a step without a way back says so in its badge', async () => {
   const html = await page(sampleRunbook({ steps: [{ ...STEPS.note, risk: 'no-return' }] }));
-  expect(html).toMatch(/data-bucket="bad"[^>]*>.*?no way back/);
+  expect(html).toMatch(/data-bucket="bad"[^>]*>.*?cannot be taken back/);
   expect(spoken(html)).toContain('No way back It stays.');
 });
 
