@@ -1,4 +1,5 @@
 import { escaped } from '#components/pipeline/yaml.ts';
+import { link } from '#components/status/link.ts';
 import { quoted } from '#runbook/export/quote.ts';
 import type { Step } from '#runbook/model.ts';
 import { pieces } from '#runbook/template.ts';
@@ -63,15 +64,19 @@ export function placeHtml(where: Step['where'], examples: Examples): string {
 const CLONE = 'https://gitlab.com/{{project}}.git';
 const OPEN = '<span class="rb-open">…</span>';
 
-/** Plain paragraphs, split by empty lines; backticks mark code. */
-export function proseHtml(text: string, examples: Examples): string[] {
+/** Plain paragraphs, split by empty lines; backticks mark code, or another runbook by its id of several words. */
+export function proseHtml(text: string, examples: Examples, titles: Readonly<Record<string, string>> = {}): string[] {
+  const code = (part: string) =>
+    part.includes('-') && titles[part] !== undefined
+      ? `<a href="${escaped(link(`runbooks/${part}/`))}">${escaped(titles[part])}</a>`
+      : `<code>${filledHtml(part, examples)}</code>`;
   return text
     .trim()
     .split(/\n\s*\n/)
     .map((paragraph) =>
       paragraph
         .split('`')
-        .map((part, at) => (at % 2 === 1 ? `<code>${filledHtml(part, examples)}</code>` : filledHtml(part, examples)))
+        .map((part, at) => (at % 2 === 1 ? code(part) : filledHtml(part, examples)))
         .join(''),
     );
 }

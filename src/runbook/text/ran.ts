@@ -63,11 +63,17 @@ function toolsText(names: readonly string[], record: RecordOfRuns): string {
   return words.length === 0 ? 'in bash' : `with ${joined(words)}`;
 }
 
+/** What a program said of itself goes on for lines; its begin is enough beside a command. */
+const LONG = 90;
+
 /** How it went with the oldest kubectl, which ran beside the newest. */
 function olderText(outcome: string, record: RecordOfRuns): string {
   const [oldest, newer] = toolsOf('kubectl', record);
   const name = oldest && newer ? `kubectl ${plain(oldest.version)}` : 'an older kubectl';
-  return outcome === 'ran' ? ` With ${name} too.` : ` With ${name} ${outcome.replace(/\.?$/, '.')}`;
+  if (outcome === 'ran') return ` With ${name} too.`;
+  const why =
+    outcome.length > LONG ? `${outcome.slice(0, LONG).replace(/\s+\S*$/, '')}…` : outcome.replace(/\.?$/, '.');
+  return ` With ${name} ${why}`;
 }
 
 /** Rows of one tool, the oldest first: of kubectl there are two, and what ran is the newest. */

@@ -12,11 +12,14 @@ const OWNER = { name: 'Sample group', asks: 'All of it.', places: [{ title: 'Sam
 
 async function page(
   runbook: Runbook,
-  { reviews = [], changed = null }: { reviews?: Review[]; changed?: string | null } = {},
+  {
+    reviews = [],
+    changed = null,
+    titles = { other: 'Another runbook' },
+  }: { reviews?: Review[]; changed?: string | null; titles?: Record<string, string> } = {},
 ) {
   const view = await viewOf(runbook, await recordOf(runbook), VARIABLES);
   const files = { script: '/runbooks/sample.sh', markdown: '/runbooks/sample.md' };
-  const titles = { other: 'Another runbook' };
   return render(RunbookPage, { view, owner: OWNER, reviews, titles, changed, edit: null, project: '', files });
 }
 
@@ -84,6 +87,13 @@ test('a branch leads to its step by number, or to a runbook by title', async () 
   expect(html).toContain('<code>Running</code> or <code>Pending</code>: It runs.');
   expect(html).toMatch(/<a href="#step-ask"[^>]*>Go to step 2</);
   expect(html).toMatch(/<a href="\/runbooks\/other\/"[^>]*>Another runbook</);
+});
+
+test('another runbook that a text names by its id is a link with its title; what merely looks like one is code', async () => {
+  const runbook = sampleRunbook({ before: 'See `another-one`, then `constructor` and `not-one`.' });
+  const html = await page(runbook, { titles: { 'another-one': 'Another <one>' } });
+  expect(html).toContain('See <a href="/runbooks/another-one/">Another &lt;one&gt;</a>');
+  expect(html).toContain('<code>constructor</code> and <code>not-one</code>');
 });
 
 test('a free text has a line for the shell before the first step', async () => {
