@@ -111,6 +111,7 @@ test('Enter in a field leads back to the button that could not copy', async ({ p
 });
 
 test('all of a command is in sight, and a copy by hand is the command, each line once', async ({ page }) => {
+  test.slow(true, 'it opens every runbook');
   await page.setViewportSize({ width: 360, height: 800 });
   for (const { id } of runbooks) {
     await page.goto(`./runbooks/${id}/`);
@@ -318,6 +319,7 @@ for (const [scheme, width] of [
 }
 
 test('every runbook fits 320 px', async ({ page }) => {
+  test.slow(true, 'it opens every runbook');
   await page.setViewportSize({ width: 320, height: 800 });
   for (const { id } of runbooks) {
     await page.goto(`./runbooks/${id}/`);
