@@ -16,6 +16,12 @@ export interface Lead {
   fragment: string;
 }
 
+/** A runbook as a link shows it. */
+export interface RunbookLink {
+  title: string;
+  href: string;
+}
+
 /** Runbooks for a state, the first to try first; drafts lead nowhere. */
 export function runbooksFor(state: State, runbooks: readonly Runbook[]): Runbook[] {
   return runbooks

@@ -43,5 +43,9 @@ export async function ranOf(provisions: Provisions, outcome: Outcome, named: Nam
 
 function notSupported({ output }: Outcome, { says }: Fault): string {
   const line = output.split('\n').find((one) => /error|unknown/i.test(one)) ?? says[0] ?? '';
-  return `not supported: ${line.trim().slice(0, 200)}`;
+  // A path of this machine tells a reader nothing.
+  return `not supported: ${line
+    .trim()
+    .replaceAll(/\/[^\s'"]*slipway-runbooks-[^\s'"]*/g, '…')
+    .slice(0, 200)}`;
 }

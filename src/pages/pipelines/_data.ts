@@ -4,7 +4,7 @@ import type { PipelineDefinition, TaskDefinition } from '#pipeline/definition.ts
 import type { Recording } from '#pipeline/recording.ts';
 import { readPipeline, readTask } from '#pipeline/tekton/read.ts';
 import type { PipelineWalk, Walkthrough } from '#pipeline/walkthrough.ts';
-import { leadTo } from '#runbook/lead.ts';
+import { leadTo, type RunbookLink } from '#runbook/lead.ts';
 import { parseReference } from '#sources/pipelines/reference.ts';
 import { parseDefinition, pipelineName, yamlName } from '#sources/records.ts';
 import type { Image, Snapshot } from '#status/model.ts';
@@ -106,13 +106,14 @@ export function editLink(path: string): string | null {
   return base ? `${base.replace(/\/*$/, '/')}${path}` : null;
 }
 
-/** Address of a runbook with the values that are known, by its id; null where it is not written. */
+/** Title of a runbook, and its address with the values that are known, by its id; null where it is not written. */
 export async function runbookLinks(
   values: Readonly<Record<string, string>> = {},
-): Promise<(id: string) => string | null> {
+): Promise<(id: string) => RunbookLink | null> {
   const { runbooks, variables } = await readRunbooks();
   return (id) => {
     const found = runbooks.find((one) => one.id === id);
-    return found ? link(`runbooks/${id}/`) + leadTo(found, values, variables).fragment : null;
+    if (!found) return null;
+    return { title: found.title, href: link(`runbooks/${id}/`) + leadTo(found, values, variables).fragment };
   };
 }

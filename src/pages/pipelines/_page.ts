@@ -6,6 +6,7 @@ import { type Parameters, parametersOf } from '#pipeline/text/parameter.ts';
 import { type Source, STAND_IN, sourceOf } from '#pipeline/text/walk.ts';
 import { type PipelineShown, showPipeline } from '#pipeline/view.ts';
 import type { PipelineWalk } from '#pipeline/walkthrough.ts';
+import type { RunbookLink } from '#runbook/lead.ts';
 import type { SeenPipeline } from '#status/pipeline.ts';
 import { instantText } from '#status/text/dates.ts';
 import { visible } from '#status/text/words.ts';
@@ -28,7 +29,7 @@ export interface PipelinePage {
   compared: { title: string; href: string; differences: Difference[] | null } | null;
   replay: { name: string; href: string } | null;
   history: { href: string; count: number } | null;
-  runbooks: Record<string, string>;
+  runbooks: Record<string, RunbookLink>;
 }
 
 /** What the picture of a pipeline and the line under it need. */
@@ -103,14 +104,14 @@ async function comparedWith(
   return { ...place, differences: both ? differencesOf(theirs.definition, definition) : null };
 }
 
-/** Addresses of the runbooks that its tasks name and that are written. */
-async function runbooksOf({ tasks }: PipelineShown): Promise<Record<string, string>> {
+/** The runbooks that its tasks name and that are written, by id. */
+async function runbooksOf({ tasks }: PipelineShown): Promise<PipelinePage['runbooks']> {
   const ids = new Set(tasks.flatMap(({ fails }) => fails.flatMap(({ runbook }) => runbook ?? [])));
   const linkTo = await runbookLinks();
   return Object.fromEntries(
     [...ids].flatMap((id) => {
-      const href = linkTo(id);
-      return href ? [[id, href]] : [];
+      const found = linkTo(id);
+      return found ? [[id, found]] : [];
     }),
   );
 }

@@ -68,9 +68,8 @@ test('a task leads to its lines of the YAML from its first lines, where the text
 
 test('a runbook is a link only where it is written', async () => {
   expect(await item(1)).not.toMatch(/runbook|out-of-memory/i);
-  expect(await item(1, { runbooks: { 'out-of-memory': '/runbooks/out-of-memory/' } })).toContain(
-    'href="/runbooks/out-of-memory/"',
-  );
+  const runbooks = { 'out-of-memory': { title: 'Give it more', href: '/runbooks/out-of-memory/' } };
+  expect(await item(1, { runbooks })).toMatch(/href="\/runbooks\/out-of-memory\/"[^>]*>Runbook: Give it more/);
 });
 
 test('nothing foreign reaches a page as HTML', async () => {

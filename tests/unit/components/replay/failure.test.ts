@@ -51,9 +51,14 @@ test('the way that fits stands first and open, the others are folded, a runbook 
   expect(folded).toMatch(/in which build-images fails No space left on device The disk\./);
   expect(html).not.toMatch(/[Rr]unbook/);
   expect(html).toContain('x: OOMKilled &lt;b&gt;');
-  expect((await shown({ message: 'OOMKilled' }, { runbook: (id: string) => `/runbooks/${id}/` })).html).toMatch(
-    /href="\/runbooks\/memory\/"[^>]*>Runbook memory/,
-  );
+  expect(
+    (
+      await shown(
+        { message: 'OOMKilled' },
+        { runbook: (id: string) => ({ title: 'More memory', href: `/runbooks/${id}/` }) },
+      )
+    ).html,
+  ).toMatch(/href="\/runbooks\/memory\/"[^>]*>Runbook: More memory/);
 });
 
 test('where nothing fits, one sentence says so and where to read on', async () => {
