@@ -21,7 +21,7 @@ test('opens and closes the search by key and says when nothing is found', async 
 });
 
 for (const [words, first] of [
-  ['signature', 'How to read the board'],
+  ['signature', 'Check the signature of an image'],
   ['iot rawhide', 'iot Rawhide'],
 ] as const) {
   test(`finds “${words}” in ${first} before anything else`, async ({ page }) => {
