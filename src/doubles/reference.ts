@@ -1,3 +1,4 @@
+import { parseReference as parsed } from '#sources/pipelines/reference.ts';
 import { UsageError } from './arguments.ts';
 
 /** `registry/name[:tag][@digest]`, as image tools write it. */
@@ -8,14 +9,12 @@ export interface Reference {
   digest: string | null;
 }
 
-const FORM =
-  /^(?:docker:\/\/)?([a-z0-9.-]+(?::\d+)?)\/([a-z0-9._/-]+?)(?::([\w][\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/;
-
-/** Throws a UsageError where the text is no reference. */
+/** Without a tag or a digest it is `latest`; throws a UsageError where the text is no reference. */
 export function parseReference(text: string): Reference {
-  const [, host, name, tag = null, digest = null] = FORM.exec(text) ?? [];
-  if (!host || !name) throw new UsageError(`could not parse reference: ${text}`);
-  return { host, name, tag: tag ?? (digest ? null : 'latest'), digest };
+  const found = parsed(text.replace(/^docker:\/\//, ''));
+  if (!found) throw new UsageError(`could not parse reference: ${text}`);
+  const { host, repository, tag, digest } = found;
+  return { host, name: repository, tag: tag ?? (digest ? null : 'latest'), digest };
 }
 
 export const nameOf = ({ host, name }: Reference): string => `${host}/${name}`;
