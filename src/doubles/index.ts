@@ -1,12 +1,10 @@
 import { cosign } from './cosign.ts';
 import type { Double, DoubleIo } from './double.ts';
 import { ec } from './ec.ts';
-import { kubectlKa } from './kubectl-ka.ts';
-import { oras } from './oras.ts';
 
 /** Clients that cannot be had here, and that we stand in for. What comes of them is always labelled as a double. */
 
-const DOUBLES: Readonly<Record<string, Double>> = { cosign, ec, 'kubectl-ka': kubectlKa, oras };
+const DOUBLES: Readonly<Record<string, Double>> = { cosign, ec };
 
 const WRONG_USE = 64;
 

@@ -11,7 +11,8 @@ import {
   type Shared,
 } from '#runbook/catalog.ts';
 import { lint } from '#runbook/lint/lint.ts';
-import type { Review, Runbook } from '#runbook/model.ts';
+import type { Runbook } from '#runbook/model.ts';
+import type { Review } from '#runbook/people.ts';
 import { RecordOfRuns } from '#runbook/record.ts';
 import { checkSymptoms } from '#runbook/symptom-check.ts';
 import { ContentError } from '#status/parse.ts';

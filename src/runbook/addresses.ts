@@ -1,5 +1,6 @@
 import { ContentError } from '#status/parse.ts';
-import type { Review, Runbook } from './model.ts';
+import type { Runbook } from './model.ts';
+import type { Review } from './people.ts';
 import type { RecordOfRuns } from './record.ts';
 
 /** What names a runbook from outside: addresses that people have, and the word of those who followed one. */

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { ContentError, readYaml } from '#status/parse.ts';
 import { Slug } from '#status/scalars.ts';
 import { misplaced } from './misplaced.ts';
-import { Owners, Review, Runbook, type Step } from './model.ts';
+import { Runbook, type Step } from './model.ts';
+import { Owners, Review } from './people.ts';
 import { namesIn } from './template.ts';
 import { envName, FREE_TYPES, refusal, Variable, VariableName, type Variables } from './variable.ts';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Reference } from '#pipeline/walkthrough.ts';
 import { Slug } from '#status/scalars.ts';
 import { STATES, type State } from '#status/states.ts';
 import { VariableName } from './variable.ts';
@@ -99,15 +100,6 @@ const Symptom = z.strictObject({
 });
 export type Symptom = z.infer<typeof Symptom>;
 
-const Source = z.strictObject({
-  title: Sentence,
-  url: z
-    .url()
-    .regex(/^https:/, 'write an https address')
-    .optional(),
-  date: z.iso.date().optional().describe('Of the commit, or the day on which it was read'),
-});
-
 /** One way to run it in a test: a world, what the reader fills in, and what lies in the cluster beside that. */
 const Test = z.strictObject({
   world: Slug.default('duty').describe('A file of content/worlds'),
@@ -174,36 +166,13 @@ export const Runbook = z.strictObject({
   unverified: z.array(Sentence).default([]).describe('What the sources do not settle; said on the page'),
   escalate: z.strictObject({ owner: Slug, when: Sentence }),
   related: z.array(Slug).default([]),
-  sources: z.array(Source).min(1),
+  sources: z.array(Reference).min(1),
   tests: z
     .array(Test)
     .min(1)
     .default([Test.parse({})]),
 });
 export type Runbook = z.infer<typeof Runbook> & { id: string };
-
-/** content/owners.yaml: whom to ask, by id. */
-export const Owners = z.record(
-  Slug,
-  z.strictObject({
-    name: z.string().min(1).max(80),
-    asks: Sentence.describe('What they can help with'),
-    places: z.array(z.strictObject({ title: Sentence, url: z.url().optional() })).min(1),
-    sources: z.array(Source).min(1),
-  }),
-);
-export type Owners = z.infer<typeof Owners>;
-
-/** content/reviews.yaml: who has followed a runbook on the real cluster. Lines are added, never changed. */
-export const Review = z.strictObject({
-  runbook: Slug,
-  by: z.string().min(1).max(80),
-  at: z.iso.date(),
-  commit: z.string().regex(/^[0-9a-f]{7,40}$/, 'write the commit whose text was followed'),
-  cluster: z.string().min(1).max(80),
-  note: Sentence.optional(),
-});
-export type Review = z.infer<typeof Review>;
 
 function isPattern(text: string): boolean {
   try {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkAddresses, movesOf } from '#runbook/addresses.ts';
-import type { Review } from '#runbook/model.ts';
+import type { Review } from '#runbook/people.ts';
 import { RecordOfRuns } from '#runbook/record.ts';
 import { sample } from './sample.ts';
 

@@ -6,7 +6,7 @@ import { fill } from '#runbook/template.ts';
 import { envName, FREE_TYPES } from '#runbook/value.ts';
 import { seenIn } from './shims.ts';
 import { runbooks, shell, variables } from './shown.ts';
-import { fit } from './values.ts';
+import { acceptable } from './values.ts';
 
 /**
  * Every command of every runbook, with values that a field takes: each program gets the words that it gets with plain
@@ -47,7 +47,7 @@ test('a value that were no plain word would be found', () => {
 
 const isFree = (name: string): boolean => FREE_TYPES.some((type) => type === variables[name]?.type);
 
-const arbitrary = (name: string) => fit(variables[name] ?? { type: 'text' });
+const arbitrary = (name: string) => acceptable(variables[name] ?? { type: 'text' });
 
 type Values = Readonly<Record<string, string>>;
 

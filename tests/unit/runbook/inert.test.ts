@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { quoted } from '#runbook/export/quote.ts';
 import { FREE_TYPES, INERT_TYPES, refusal } from '#runbook/value.ts';
-import { anything, fit, hostile } from './values.ts';
+import { acceptable, anything, hostile } from './values.ts';
 
 /** What a field takes is inert in every place of a command, in bash and in dash; all else is refused. */
 
@@ -29,7 +29,7 @@ test.each(SHELLS.flatMap((shell) => Object.entries(PLACES).map(([place, write]) 
   'in %s a value in %s stays what it is',
   (shell, _, write) => {
     const values = fc.sample(
-      fc.constantFrom(...INERT_TYPES).chain((type) => fit({ type })),
+      fc.constantFrom(...INERT_TYPES).chain((type) => acceptable({ type })),
       300,
     );
     expect(printed(shell, values.map(write))).toEqual(values);
@@ -38,7 +38,7 @@ test.each(SHELLS.flatMap((shell) => Object.entries(PLACES).map(([place, write]) 
 
 test.each(SHELLS)('in a comment of %s no value is read', (shell) => {
   const values = fc.sample(
-    fc.constantFrom(...INERT_TYPES).chain((type) => fit({ type })),
+    fc.constantFrom(...INERT_TYPES).chain((type) => acceptable({ type })),
     300,
   );
   expect(printed(shell, [...values.map((value) => `: # ${value}`), "printf 'end\\0'"])).toEqual(['end']);
@@ -46,7 +46,7 @@ test.each(SHELLS)('in a comment of %s no value is read', (shell) => {
 
 test.each(SHELLS)('in %s a free text, quoted, is the same text again', (shell) => {
   const values = fc.sample(
-    fc.constantFrom(...FREE_TYPES).chain((type) => fit({ type })),
+    fc.constantFrom(...FREE_TYPES).chain((type) => acceptable({ type })),
     400,
   );
   const lines = values.map((value) => `export REASON=${quoted(value)}\nprintf '%s\\0' "$REASON"`);

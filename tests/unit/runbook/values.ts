@@ -47,7 +47,7 @@ const LIKELY: Readonly<Record<string, fc.Arbitrary<string>>> = {
   url: of(`${LETTERS}?&=#%~()$!*;,[]`, 40).map((rest) => `https://${rest}`),
 };
 
-export const fit = (shape: Shape): fc.Arbitrary<string> =>
+export const acceptable = (shape: Shape): fc.Arbitrary<string> =>
   fc
     .oneof(LIKELY[shape.type] ?? dotted, fc.constantFrom(...odd), of(LETTERS, 30), fc.constantFrom(...hostile))
     .filter((value) => refusal(shape, value) === null);
