@@ -168,4 +168,4 @@ function parsed<T>(schema: z.ZodType<T>, text: string, file: string): T {
 const reasonOf = (issue: z.core.$ZodIssue): string =>
   issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
 
-const nameOf = (file: string): string => (file.split('/').at(-1) ?? '').replace(/\.ya?ml$/, '');
+export const nameOf = (file: string): string => (file.split('/').at(-1) ?? '').replace(/\.ya?ml$/, '');

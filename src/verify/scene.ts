@@ -1,8 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Ended, run } from '#host/child.ts';
-import { commandsOf } from '#runbook/catalog.ts';
-import type { Role, Runbook, Step, Tool } from '#runbook/model.ts';
+import type { Role, Step, Tool } from '#runbook/model.ts';
 import type { Kind } from '#sim/kube/kind.ts';
 import type { World } from '#world/model.ts';
 import { type Bin, makeBin, type Provisions } from './bin.ts';
@@ -24,6 +23,7 @@ export interface Outcome {
 
 export interface Scene {
   folder: string;
+  home: Home;
   nowMs: () => number;
   /** Lets time go by in the pretend world. */
   pass: (ms: number) => Promise<void>;
@@ -32,8 +32,19 @@ export interface Scene {
   close: () => Promise<void>;
 }
 
+export interface Needs {
+  id: string;
+  tools: readonly Tool[];
+  /** Hosts that may be asked; null for all that there are. */
+  hosts: readonly string[] | null;
+  /** Registries to which one has signed in. */
+  registries: readonly string[];
+  /** All commands: a token that none reads is not there. */
+  commands: string;
+}
+
 interface Options {
-  runbook: Runbook;
+  needs: Needs;
   role: Role;
   world: World;
   kinds: readonly Kind[];
@@ -56,10 +67,9 @@ const FORGE = 'gitlab.com';
 
 /** Opens it; what it leaves behind lies in its folder. */
 export async function openScene(options: Options): Promise<Scene> {
-  const { runbook, world, role, certificate, within } = options;
-  const { hosts } = runbook.needs;
-  const tools = Object.keys(runbook.needs.tools) as Tool[];
-  const folder = await mkdtemp(join(within, `${runbook.id}-`));
+  const { needs, world, role, certificate, within } = options;
+  const { hosts, tools } = needs;
+  const folder = await mkdtemp(join(within, `${needs.id}-`));
   const clock = join(folder, 'clock');
   let nowMs = Date.parse(world.now);
   const setClock = () => writeFile(clock, String(nowMs));
@@ -71,30 +81,30 @@ export async function openScene(options: Options): Promise<Scene> {
   const repositories = join(folder, 'repositories');
   await mkdir(repositories);
   const services = servicesOf(world, { now: () => nowMs, kinds: options.kinds }, repositories);
-  const proxy = await proxyTo(services.handler, { certificate, isDeclared: (host) => declares(hosts, host) });
+  const proxy = await proxyTo(services.handler, {
+    certificate,
+    isDeclared: (host) => hosts === null || declares(hosts, host),
+  });
   const close = async () => {
     services.close();
     await proxy.close();
   };
   try {
     const bin = await makeBin(folder, { tools, provisions: options.provisions, clock });
-    const isWriting = runbook.steps.some(({ risk }) => risk !== 'read');
     const home = await makeHome(folder, {
       proxy: proxy.url,
       certificate: certificate.file,
       bin: bin.folder,
-      registries: isWriting ? hosts.filter((host) => /^(quay\.io|registry\.)/.test(host)) : [],
+      registries: needs.registries,
       token: world.forges?.token ?? 'sample-token',
       tools,
-      commands: runbook.steps
-        .flatMap(commandsOf)
-        .map(({ text }) => text)
-        .join('\n'),
+      commands: needs.commands,
     });
     const shell = shellIn(home, bin, options.exported);
     const clone = clones(home, options.project);
     return {
       folder,
+      home,
       nowMs: () => nowMs,
       pass,
       execute: async (command, where, as = where === 'managed' ? 'managed' : role) => {

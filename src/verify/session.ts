@@ -2,17 +2,17 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prettifyError } from 'zod';
 import { readShell } from '#host/shell.ts';
-import type { Role, Runbook, Test } from '#runbook/model.ts';
+import { commandsOf } from '#runbook/catalog.ts';
+import type { Role, Runbook, Test, Tool } from '#runbook/model.ts';
 import type { Kind } from '#sim/kube/kind.ts';
 import { STORAGE } from '#sim/place.ts';
-import { Cluster } from '#world/cluster.ts';
+import { withGiven } from '#world/given.ts';
 import type { World } from '#world/model.ts';
 import type { Provisions } from './bin.ts';
 import { type Certificate, certificateFor } from './certificate.ts';
 import type { Content } from './content.ts';
-import { openScene } from './scene.ts';
+import { type Needs, openScene } from './scene.ts';
 import { type Trial, tried } from './trial.ts';
 import { valuesFor } from './values.ts';
 
@@ -98,10 +98,11 @@ async function runTest(session: Session, { runbook, test, number, certificate, f
   };
   try {
     const values = valuesFor(runbook, test, session.content.variables);
-    const world = withGiven(await session.worldOf(test.world), test);
+    const world = withGiven(await session.worldOf(test.world), test.given);
     const project = values.inline['project'] ?? session.content.variables['project']?.default ?? '';
     const scene = await openScene({
-      ...{ runbook, role, world, kinds, provisions, certificate, project },
+      needs: needsOf(runbook),
+      ...{ role, world, kinds, provisions, certificate, project },
       exported: values.exported,
       within: folder,
     });
@@ -116,12 +117,16 @@ async function runTest(session: Session, { runbook, test, number, certificate, f
   }
 }
 
-/** The world with what the test lays into its cluster. */
-function withGiven(world: World, { given }: Test): World {
-  if (given.length === 0) return world;
-  const { cluster } = world;
-  if (!cluster) throw new Error(`the world ${world.id} has no cluster, so nothing can be given to it`);
-  const whole = Cluster.shape.objects.safeParse(given);
-  if (!whole.success) throw new Error(`tests.given is not a list of whole objects: ${prettifyError(whole.error)}`);
-  return { ...world, cluster: { ...cluster, objects: [...cluster.objects, ...whole.data] } };
+function needsOf({ id, needs, steps }: Runbook): Needs {
+  const isWriting = steps.some(({ risk }) => risk !== 'read');
+  return {
+    id,
+    tools: Object.keys(needs.tools) as Tool[],
+    hosts: needs.hosts,
+    registries: isWriting ? needs.hosts.filter((host) => /^(quay\.io|registry\.)/.test(host)) : [],
+    commands: steps
+      .flatMap(commandsOf)
+      .map(({ text }) => text)
+      .join('\n'),
+  };
 }

@@ -1,0 +1,151 @@
+import { Bash, type CommandContext, defineCommand, InMemoryFs } from 'just-bash/browser';
+import type { Ended } from '#lab/shell.ts';
+import type { Client, CommandIo, Files } from './command.ts';
+
+/** The bash under the practice shell, behind our own small interface: nothing else imports just-bash. */
+
+export interface Surroundings {
+  clients: readonly Client[];
+  fetch: typeof fetch;
+  now: () => number;
+  pass: (ms: number) => Promise<void>;
+}
+
+/** Variables and folder, carried from one run to the next. */
+export interface State {
+  cwd: string;
+  env: Readonly<Record<string, string>>;
+}
+
+export interface Interpreter {
+  /** Runs a script in a state; gives what it printed and the state that it leaves. */
+  run: (script: string, state: State, signal?: AbortSignal) => Promise<Ended & { state: State }>;
+  files: Files;
+}
+
+/** What stops a script that would not end; the world goes on. */
+const LIMITS = {
+  maxCommandCount: 20_000,
+  maxLoopIterations: 20_000,
+  maxOutputSize: 2 ** 20,
+  maxExecutionTimeMs: 15_000,
+  maxFileSystemBytes: 32 * 2 ** 20,
+  maxStringLength: 8 * 2 ** 20,
+  maxLiveBytes: 128 * 2 ** 20,
+} as const;
+const MISUSE = 64;
+const STOPPED = 126;
+
+/** An empty machine with these clients. */
+export function interpreter({ clients, fetch, now, pass }: Surroundings): Interpreter {
+  const fs = new InMemoryFs();
+  const bash = new Bash({
+    fs,
+    executionLimitProfile: 'hardened',
+    executionLimits: LIMITS,
+    sleep: pass,
+    customCommands: [
+      ...clients.map((client) => command(client, { fetch, now, pass })),
+      defineCommand('date', async (args, context) => {
+        const isDated = args.some((arg) => /^(-d|--date|-r|--reference)/.test(arg));
+        const dated = isDated ? args : ['-d', `@${Math.floor(now() / 1_000)}`, ...args];
+        return context.origCommand
+          ? context.origCommand(dated)
+          : { stdout: '', stderr: 'date: cannot be run\n', exitCode: 1 };
+      }),
+    ],
+  });
+  return {
+    files: filesOf(fs, '/'),
+    run: async (script, { cwd, env }, signal) => {
+      const ended = await bash
+        .exec(script, { cwd, env: { ...env }, replaceEnv: true, rawScript: true, ...(signal ? { signal } : {}) })
+        .catch((error: Error) => ({
+          stdout: '',
+          stderr: `bash: ${error.message}\n`,
+          exitCode: STOPPED,
+          env: { ...env },
+        }));
+      const { stdout, stderr, exitCode } = ended;
+      const { PWD = cwd, ...left } = ended.env;
+      return { stdout, stderr: inWords(stderr), exitCode, state: { cwd: PWD, env: { ...left, PWD } } };
+    },
+  };
+}
+
+/** What its limits say, as a learner understands it. */
+const inWords = (stderr: string): string =>
+  stderr
+    .replace(
+      /^bash: too many commands executed.*$/m,
+      'Stopped: this ran more commands than the practice shell allows (20,000). Does a loop never end? The world is as it was left.',
+    )
+    .replace(
+      /^bash: .*(?:too many iterations|loop iterations?|maximum iterations).*$/m,
+      'Stopped: a loop ran more often than the practice shell allows (20,000 times). The world is as it was left.',
+    )
+    .replace(
+      /^bash: .*output.*(?:limit|exceed|too).*$/im,
+      'Stopped: this printed more than the practice shell keeps (1 MiB). The world is as it was left.',
+    );
+
+function command(client: Client, { fetch, now, pass }: Omit<Surroundings, 'clients'>) {
+  return defineCommand(client.name, async (args, context) => {
+    const out: string[] = [];
+    const err: string[] = [];
+    const files = filesOf(context.fs, context.cwd);
+    const io: CommandIo = {
+      stdin: async () => textOf(context.stdin),
+      out: (text) => out.push(text),
+      err: (text) => err.push(text),
+      readFile: files.read,
+      writeFile: files.write,
+      env: Object.fromEntries(context.env),
+      fetch,
+      nowMs: now(),
+      cwd: context.cwd,
+      files,
+      now,
+      pass,
+      exec: async ([name = '', ...rest], stdin) => {
+        if (!context.exec) throw new Error('nothing can be run from here');
+        return context.exec(name, { cwd: context.cwd, stdin, args: rest });
+      },
+      signal: context.signal,
+    };
+    const exitCode = await client.command(args, io).catch((error: unknown) => {
+      const text = error instanceof Error ? error.message : String(error);
+      err.push(`${client.name}: ${text}\n`);
+      return error instanceof Error && error.name === 'NotSimulated' ? MISUSE : 1;
+    });
+    return { stdout: out.join(''), stderr: err.join(''), exitCode };
+  });
+}
+
+/** Standard input as text; just-bash hands it over as bytes in a string. */
+function textOf(stdin: CommandContext['stdin']): string {
+  return new TextDecoder().decode(Uint8Array.from(String(stdin), (char) => char.charCodeAt(0)));
+}
+
+function filesOf(fs: CommandContext['fs'], cwd: string): Files {
+  const at = (path: string) => fs.resolvePath(cwd, path);
+  const parent = (path: string) => path.replace(/\/[^/]*$/, '') || '/';
+  return {
+    read: (path) => fs.readFileBuffer(at(path)),
+    write: async (path, content) => {
+      await fs.mkdir(parent(at(path)), { recursive: true });
+      await fs.writeFile(at(path), content);
+    },
+    list: async (path) => {
+      if (!(await fs.exists(at(path))) || !(await fs.stat(at(path))).isDirectory) return null;
+      const names = (await fs.readdir(at(path))).toSorted();
+      return Promise.all(
+        names.map(async (name) => ({ name, isFolder: (await fs.stat(at(`${path}/${name}`))).isDirectory })),
+      );
+    },
+    exists: (path) => fs.exists(at(path)),
+    makeFolder: (path) => fs.mkdir(at(path), { recursive: true }),
+    remove: (path) => fs.rm(at(path), { recursive: true, force: true }),
+    chmod: (path, mode) => fs.chmod(at(path), mode),
+  };
+}

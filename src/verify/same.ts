@@ -1,0 +1,38 @@
+import type { Attempt } from '#lab/trial.ts';
+import { HOME } from '#practice/open.ts';
+
+/** Whether the practice shell printed what the real clients print. */
+
+export interface Pair {
+  step: string;
+  command: string;
+  /** What is not the same, for a person; null when nothing is. */
+  differs: string | null;
+}
+
+/** Every command of the attempts that both went through, in their order. `home` is the real one's. */
+export function compared(ours: readonly Attempt[], theirs: readonly Attempt[], home: string): Pair[] {
+  return ours.flatMap((attempt, at) => {
+    const other = theirs[at];
+    return attempt.ran.map((ran, nth): Pair => {
+      const real = other?.ran[nth];
+      const about = { step: `${attempt.step}, ${attempt.what}`, command: ran.command };
+      if (!real || real.command !== ran.command) return { ...about, differs: 'the real clients did not come so far' };
+      const rows = (['stdout', 'stderr', 'exitCode'] as const).flatMap((part) => {
+        const a = plain(String(ran[part]), HOME);
+        const b = plain(String(real[part]), home);
+        return a === b ? [] : [`${part} here:\n${a}\n${part} of the real clients:\n${b}`];
+      });
+      return { ...about, differs: rows.length === 0 ? null : rows.join('\n') };
+    });
+  });
+}
+
+/** Without what is another on every machine: the home, spaces at the end of lines, lines of shell in its errors. */
+function plain(text: string, home: string): string {
+  return text
+    .replaceAll(home, '~')
+    .replace(/^(?:.*\/)?bash: line \d+: /gm, 'bash: ')
+    .replace(/[ \t]+$/gm, '')
+    .trimEnd();
+}
