@@ -38,7 +38,7 @@ export function countPlaywright(text: string): Count {
 const Counts = z.object({ passed: z.int(), failed: z.int(), skipped: z.int() });
 
 /** The report of `npm run runbooks` to counts: each command is one. */
-export function countRunbooks(text: string): Count {
+export function countReport(text: string): Count {
   return Counts.parse(JSON.parse(text));
 }
 

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Ended, run } from './child.ts';
 import type { Client } from './clients.ts';
-import { type Count, countPlaywright, countRunbooks, countVitest, settle } from './report.ts';
+import { type Count, countPlaywright, countReport, countVitest, settle } from './report.ts';
 
 /** What is run to know that everything holds. */
 
@@ -21,7 +21,7 @@ export interface Stage {
   run: (bench: Bench) => Promise<Count>;
 }
 
-export const GROUPS = ['check', 'unit', 'runbooks', 'site', 'browser', 'real'] as const;
+export const GROUPS = ['check', 'unit', 'runbooks', 'labs', 'site', 'browser', 'real'] as const;
 export type Group = (typeof GROUPS)[number];
 
 const BASES = [
@@ -39,6 +39,7 @@ export function stagesFor(groups: readonly Group[]): Stage[] {
   if (wanted.has('check')) stages.push(...checks());
   if (wanted.has('unit')) stages.push(vitest('unit', 'unit', ['git', 'openssl'], {}));
   if (wanted.has('runbooks')) stages.push(runbooks());
+  if (wanted.has('labs')) stages.push(labs());
   if (wanted.has('site') || wanted.has('browser')) stages.push(...BASES.map(build));
   for (const { name, base, dist } of BASES) {
     const site = { BASE: base, SLIPWAY_DIST: dist };
@@ -89,8 +90,17 @@ function vitest(group: Group, name: string, needs: Stage['needs'], env: NodeJS.P
 /** Every command of every runbook; the record goes where the tests leave things, and not into content/. */
 function runbooks(): Stage {
   const needs = ['git', 'skopeo', 'jq', 'curl', 'openssl', 'podman', 'gh'] as const;
-  return runner('runbooks', 'every runbook', needs, countRunbooks, (report) => ({
+  return runner('runbooks', 'every runbook', needs, countReport, (report) => ({
     args: ['scripts/verify-runbooks.ts', '--older', '--out', '.cache/test/runbooks.json', '--report', report],
+    env: {},
+  }));
+}
+
+/** Every lab in the practice shell, and again with real clients, whose output must be the same. */
+function labs(): Stage {
+  const needs = ['git', 'skopeo', 'jq', 'curl', 'openssl', 'podman'] as const;
+  return runner('labs', 'every lab', needs, countReport, (report) => ({
+    args: ['scripts/verify-labs.ts', '--real', '--report', report],
     env: {},
   }));
 }

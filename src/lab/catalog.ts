@@ -11,10 +11,14 @@ export function parseLab(text: string, file: string): Lab {
   return faults.length > 0 ? fail(faults) : lab;
 }
 
+const BELOW_HOME = /^(?!\.{1,2}(\/|$))[\w.-]+(\/(?!\.{1,2}(\/|$))[\w.-]+)*$/;
+
 /** What no schema can tell of one lab. */
-function faultsOf({ steps }: Lab): { path: PropertyKey[]; message: string }[] {
+function faultsOf({ files, steps }: Lab): { path: PropertyKey[]; message: string }[] {
   const faults: { path: PropertyKey[]; message: string }[] = [];
   const wrong = (path: PropertyKey[], message: string) => faults.push({ path, message });
+  for (const name of Object.keys(files))
+    if (!BELOW_HOME.test(name)) wrong(['files', name], 'write a path below the home, as in notes/one.txt');
   for (const [at, { id, ask, hints, solution, wrong: mistakes }] of steps.entries()) {
     if (steps.findIndex((one) => one.id === id) !== at)
       wrong(['steps', at, 'id'], `two steps are called "${id}": rename one`);

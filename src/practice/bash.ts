@@ -68,26 +68,20 @@ export function interpreter({ clients, fetch, now, pass }: Surroundings): Interp
         }));
       const { stdout, stderr, exitCode } = ended;
       const { PWD = cwd, ...left } = ended.env;
-      return { stdout, stderr: inWords(stderr), exitCode, state: { cwd: PWD, env: { ...left, PWD } } };
+      return { stdout, stderr: inWords(stderr, exitCode), exitCode, state: { cwd: PWD, env: { ...left, PWD } } };
     },
   };
 }
 
 /** What its limits say, as a learner understands it. */
-const inWords = (stderr: string): string =>
-  stderr
-    .replace(
-      /^bash: too many commands executed.*$/m,
-      'Stopped: this ran more commands than the practice shell allows (20,000). Does a loop never end? The world is as it was left.',
-    )
-    .replace(
-      /^bash: .*(?:too many iterations|loop iterations?|maximum iterations).*$/m,
-      'Stopped: a loop ran more often than the practice shell allows (20,000 times). The world is as it was left.',
-    )
-    .replace(
-      /^bash: .*output.*(?:limit|exceed|too).*$/im,
-      'Stopped: this printed more than the practice shell keeps (1 MiB). The world is as it was left.',
-    );
+function inWords(stderr: string, exitCode: number): string {
+  if (exitCode !== STOPPED) return stderr;
+  return stderr.replace(/^bash: .*(?:limit|too many|too large|exceed|maximum|timed? ?out).*$/im, (line) =>
+    /output/i.test(line)
+      ? 'Stopped: this printed more than the practice shell keeps (1 MiB). The world is as the command left it.'
+      : `Stopped: this did more than the practice shell allows in one go (at most ${LIMITS.maxCommandCount.toLocaleString('en')} commands, ${LIMITS.maxExecutionTimeMs / 1_000} seconds). Does a loop never end? The world is as the command left it.`,
+  );
+}
 
 function command(client: Client, { fetch, now, pass }: Omit<Surroundings, 'clients'>) {
   return defineCommand(client.name, async (args, context) => {
