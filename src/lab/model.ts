@@ -112,18 +112,7 @@ export const Lab = z.strictObject({
     .array(z.enum([...TOOLS, 'yq']))
     .min(1)
     .describe('Clients that it uses, beside those that every machine has'),
-  files: z
-    .record(
-      z
-        .string()
-        .regex(
-          /^(?!\.{1,2}(\/|$))[A-Za-z0-9_.-]+(\/(?!\.{1,2}(\/|$))[A-Za-z0-9_.-]+)*$/,
-          'write a path below the home',
-        ),
-      z.string(),
-    )
-    .default({})
-    .describe('What lies in the home at the start'),
+  files: z.record(z.string(), z.string()).default({}).describe('What lies in the home at the start'),
   setup: z.array(Command).default([]).describe('Run before the reader comes, in order'),
   view: z
     .strictObject({
