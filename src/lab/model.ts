@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REF_PATTERN } from '#learn/ref.ts';
 import { Reference } from '#pipeline/walkthrough.ts';
 import { ROLES, TOOLS } from '#runbook/model.ts';
 import { Slug } from '#status/scalars.ts';
@@ -23,10 +24,7 @@ const Because = z
 /** Where a learner goes: something of this site, by kind and id. */
 export const Ref = z
   .string()
-  .regex(
-    /^(lab|quiz|track|runbook|walkthrough):[a-z0-9.-]+$|^page:\/([a-z0-9.-]+\/)*$/,
-    'write lab:ID, quiz:ID, track:ID, runbook:ID, walkthrough:ID or page:/address/',
-  );
+  .regex(REF_PATTERN, 'write lab:ID, quiz:ID, track:ID, runbook:ID, walkthrough:ID or page:/address/');
 export type Ref = z.infer<typeof Ref>;
 
 const Check = z.strictObject({ if: Condition, because: Because.describe('Said when the condition is not true') });
