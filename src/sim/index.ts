@@ -3,8 +3,10 @@ import { bodhi } from '#sim/fedora/bodhi.ts';
 import { compose } from '#sim/fedora/compose.ts';
 import { endoflife } from '#sim/fedora/endoflife.ts';
 import { filesOf } from '#sim/forges/files.ts';
+import { gitWire } from '#sim/forges/git-wire.ts';
 import { github } from '#sim/forges/github.ts';
 import { gitlab } from '#sim/forges/gitlab.ts';
+import { repositoriesOf } from '#sim/forges/repositories.ts';
 import { digestAt } from '#sim/forges/test-report.ts';
 import type { Kind } from '#sim/kube/kind.ts';
 import { oci } from '#sim/registry/oci.ts';
@@ -50,18 +52,21 @@ export function simulate(world: World, options: Options = {}): Handler {
   const fault = faults(world);
   const now = options.now ?? (() => settled.nowMs);
   const cluster = clusterOf(world, settled, store, { kinds: options.kinds ?? [], now });
+  const repositories = repositoriesOf(settled.files, store.textOf);
   const services = {
     quay: quay(world, settled, store),
     oci: oci(settled, store, world.quay.forgetful),
     bodhi: bodhi(world),
     endoflife: endoflife(world),
     ...cluster,
-    github: github(world, filesOf(settled, 'github', store.textOf)),
-    gitlab: gitlab(world, digestAt(settled, store), filesOf(settled, 'gitlab', store.textOf)),
+    github: github(world, filesOf(repositories, 'github')),
+    gitlab: gitlab(world, digestAt(settled, store), filesOf(repositories, 'gitlab')),
     compose: compose(world),
   };
 
   return async (request, connection = 'h1') => {
+    const byGit = await gitWire(request, repositories, now);
+    if (byGit) return byGit;
     const place = locate(request.url, settled.hosts);
     if (!place) return unknown(request);
     const source = sourceOf(place);

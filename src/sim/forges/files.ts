@@ -1,6 +1,8 @@
 import { base64, digestOf } from '#sim/bytes.ts';
 import { instant } from '#sim/clock.ts';
-import type { FileVersion, Holding, Settled } from '#sim/settled.ts';
+import { commitAt, history } from './git-history.ts';
+import { blobId } from './git-objects.ts';
+import type { Forge, GitCommit, Repositories } from './repositories.ts';
 
 /** Files of repositories at a moment, with the commits that made them. */
 
@@ -18,56 +20,61 @@ export interface StoredFile {
 export interface Commit {
   sha: string;
   committedAt: string;
+  author: string;
+  /** First line of the message. */
+  title: string;
+  message: string;
 }
 
-type TextOf = (holds: Holding) => Promise<string>;
-
 export interface FilesOf {
-  /** The file as it is; null where there is none. */
-  file: (project: string, path: string, branch: string | null, nowMs: number) => Promise<StoredFile | null>;
-  /** Commits to a file, or to all, of a branch, or of all; the newest first. */
-  commits: (project: string, path: string | null, branch: string | null, nowMs: number) => Promise<Commit[]>;
+  /** The file of a branch or a commit, of the trunk where none is named; null where there is none. */
+  file: (project: string, path: string, ref: string | null, nowMs: number) => Promise<StoredFile | null>;
+  /** Commits of a branch, or the trunk's, to one file or to all; the newest first. */
+  commits: (project: string, path: string | null, ref: string | null, nowMs: number) => Promise<Commit[]>;
+  commit: (project: string, sha: string, nowMs: number) => Promise<Commit | null>;
   has: (project: string) => boolean;
 }
 
 /** Files of one of the two forges. */
-export function filesOf({ files }: Settled, forge: FileVersion['forge'], textOf: TextOf): FilesOf {
-  const own = files.filter((one) => one.forge === forge);
-  const past = (project: string, path: string | null, branch: string | null, nowMs: number) =>
-    own.filter(
-      (one) =>
-        one.project === project &&
-        one.startMs <= nowMs &&
-        (path === null || one.path === path) &&
-        (branch === null || branch === 'HEAD' || one.branch === branch),
-    );
+export function filesOf(repositories: Repositories, forge: Forge): FilesOf {
+  const past = async (project: string, path: string | null, ref: string | null, nowMs: number) => {
+    const repository = await repositories.get(forge, project, nowMs);
+    if (!repository) return [];
+    const { commits } = repository;
+    const all = history(repository, commitAt(repository, ref));
+    return path === null ? all : all.filter((one) => isChangeTo(one, path, commits));
+  };
   return {
-    has: (project) => own.some((one) => one.project === project),
-    async file(project, path, branch, nowMs) {
-      const version = past(project, path, branch, nowMs).at(-1);
-      return version ? stored(version, await textOf(version.holds)) : null;
+    has: (project) => repositories.has(forge, project),
+    async file(project, path, ref, nowMs) {
+      const repository = await repositories.get(forge, project, nowMs);
+      const text = repository && commitAt(repository, ref)?.tree[path];
+      const [last] = text === undefined ? [] : await past(project, path, ref, nowMs);
+      if (!repository || typeof text !== 'string' || !last) return null;
+      return stored(path, ref === null || ref === 'HEAD' ? repository.trunk : ref, text, last);
     },
-    commits: (project, path, branch, nowMs) => Promise.all(past(project, path, branch, nowMs).reverse().map(commitOf)),
+    commits: async (...which) => (await past(...which)).map(commitOf),
+    async commit(project, sha, nowMs) {
+      const repository = await repositories.get(forge, project, nowMs);
+      const found = repository?.commits.find(({ id }) => id === sha);
+      return found ? commitOf(found) : null;
+    },
   };
 }
 
-async function stored(version: FileVersion, text: string): Promise<StoredFile> {
+/** Whether a commit changed a file: a merge has not, where one of its parents had it so. */
+function isChangeTo({ tree, parents }: GitCommit, path: string, commits: readonly GitCommit[]): boolean {
+  if (parents.length === 0) return tree[path] !== undefined;
+  return parents.every((id) => commits.find((one) => one.id === id)?.tree[path] !== tree[path]);
+}
+
+async function stored(path: string, branch: string, text: string, last: GitCommit): Promise<StoredFile> {
   const bytes = new TextEncoder().encode(text);
-  const { path, branch } = version;
   const sha256 = (await digestOf(bytes)).replace('sha256:', '');
-  const commit = await commitOf(version);
-  return { path, branch, bytes, base64: base64(text), sha256, blob: await blobOf(bytes), commit };
+  return { path, branch, bytes, base64: base64(text), sha256, blob: await blobId(bytes), commit: commitOf(last) };
 }
 
-async function commitOf({ project, path, branch, startMs }: FileVersion): Promise<Commit> {
-  const committedAt = instant(startMs);
-  const digest = await digestOf(new TextEncoder().encode(`sample ${project} ${branch} ${path} ${committedAt}`));
-  return { sha: digest.slice('sha256:'.length, 'sha256:'.length + 40), committedAt };
-}
-
-/** As git names the blob of a file. */
-async function blobOf(bytes: Uint8Array): Promise<string> {
-  const head = new TextEncoder().encode(`blob ${bytes.length}\0`);
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-1', new Uint8Array([...head, ...bytes])));
-  return [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+const commitOf = ({ id, author, message }: GitCommit): Commit => ({
+  ...{ sha: id, committedAt: instant(author.atS * 1_000), author: author.name },
+  ...{ title: message.split('\n')[0] ?? '', message },
+});

@@ -60,12 +60,12 @@ async function storedOf(
   const { query } = place;
   if (rest === 'commits') {
     const commits = await files.commits(project, query.get('path'), query.get('sha'), nowMs);
-    const rows = commits.map(({ sha, committedAt }) => {
-      const by = { name: 'sample', date: committedAt };
+    const rows = commits.map(({ sha, committedAt, author, message }) => {
+      const by = { name: author, date: committedAt };
       return {
         sha,
         html_url: `${WEB}/${project}/commit/${sha}`,
-        commit: { message: 'Sample', author: by, committer: by },
+        commit: { message, author: by, committer: by },
       };
     });
     return page(rows, place, request);

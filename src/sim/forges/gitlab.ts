@@ -64,10 +64,10 @@ async function stored(
     return file ? tagged(fileOf(file), request) : reply({ message: '404 File Not Found' }, 404);
   }
   if (!sha) return unknown(request);
-  const commit = (await files.commits(project, null, null, nowMs)).find((one) => one.sha === sha);
+  const commit = await files.commit(project, sha, nowMs);
   if (!commit) return reply({ message: '404 Commit Not Found' }, 404);
-  const { committedAt } = commit;
-  return tagged({ id: sha, short_id: sha.slice(0, 8), title: 'Sample', committed_date: committedAt }, request);
+  const { committedAt, title } = commit;
+  return tagged({ id: sha, short_id: sha.slice(0, 8), title, committed_date: committedAt }, request);
 }
 
 function fileOf({ path, branch, bytes, base64, sha256, blob, commit: { sha } }: StoredFile) {
