@@ -1,63 +1,50 @@
-import { registry } from '#sim/registry/registry.ts';
-import type { FileVersion } from '#sim/settled.ts';
-import { settle } from '#sim/world.ts';
-import type { World } from '#world/model.ts';
+import type { GitWire } from '#sim/forges/git-wire.ts';
+import type { GitCommit } from '#sim/forges/repositories.ts';
 
-/** The files of a world as the history of git repositories. */
+/** Commits of the pretend forges as git reads and prints them. */
 
-export type Forge = FileVersion['forge'];
-
-export interface Histories {
-  has: (forge: Forge, project: string) => boolean;
-  /** What `git fast-import` reads: every version of every file up to a moment as a commit of its own, at its time. */
-  importOf: (forge: Forge, project: string, nowMs: number) => Promise<Buffer>;
-  /** The branch that a clone stands on. */
-  trunkOf: (forge: Forge, project: string) => string;
+/** What `git fast-import` reads to know the commits that are not in `known`; all go through the ref `over`. */
+export function importOf({ commits, blobs }: GitWire, known: ReadonlySet<string>, over: string): Buffer {
+  const byId = new Map(commits.map((one) => [one.id, one]));
+  const fresh = commits.filter(({ id }) => !known.has(id));
+  const marks = new Map(fresh.map(({ id }, index) => [id, `:${index + 1}`]));
+  const parts = fresh.flatMap(({ id, parents, author, message, tree }) => {
+    const [first, ...others] = parents.map((parent) => marks.get(parent) ?? parent);
+    const who = `${author.name} <${author.email}> ${author.atS} +0000`;
+    const head = [
+      `reset ${over}\n\ncommit ${over}\nmark ${marks.get(id)}\nauthor ${who}\ncommitter ${who}`,
+      data(message),
+      ...(first === undefined ? [] : [`from ${first}`]),
+      ...others.map((other) => `merge ${other}`),
+    ];
+    const before = byId.get(parents[0] ?? '')?.tree ?? {};
+    const gone = Object.keys(before).filter((path) => tree[path] === undefined);
+    const written = Object.entries(tree).filter(([path, blob]) => before[path] !== blob);
+    const rows = [
+      ...gone.map((path) => `D ${path}`),
+      ...written.map(([path, blob]) => `M 100644 inline ${path}\n${data(blobs[blob] ?? '')}`),
+    ];
+    return [...head, ...rows];
+  });
+  return Buffer.from([...parts, ''].join('\n'));
 }
 
-/** The same texts as those that the pretend forges serve. */
-export function historiesOf(world: World): Histories {
-  const { files } = settle(world);
-  const store = registry();
-  const versionsOf = (forge: Forge, project: string) =>
-    files.filter((one) => one.forge === forge && one.project === project);
-  const trunkOf = (forge: Forge, project: string) => {
-    const branches = versionsOf(forge, project).map(({ branch }) => branch);
-    return branches.find((branch) => branch === 'main') ?? branches[0] ?? 'main';
-  };
-  return {
-    trunkOf,
-    has: (forge, project) => versionsOf(forge, project).length > 0,
-    async importOf(forge, project, nowMs) {
-      const versions = versionsOf(forge, project)
-        .filter(({ startMs }) => startMs <= nowMs)
-        .sort((a, b) => a.startMs - b.startMs);
-      const tips = new Map<string, number>();
-      const commits: Buffer[] = [];
-      for (const [index, version] of versions.entries()) {
-        // A branch begins where the trunk stood at that moment.
-        const from = tips.get(version.branch) ?? tips.get(trunkOf(forge, project));
-        commits.push(commitOf(version, index + 1, from, await store.textOf(version.holds)));
-        tips.set(version.branch, index + 1);
-      }
-      return Buffer.concat(commits);
-    },
-  };
-}
+const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}`;
 
-function commitOf(
-  { branch, path, startMs }: FileVersion,
-  mark: number,
-  from: number | undefined,
-  text: string,
-): Buffer {
-  const message = `Sample: ${path}`;
-  const head = [
-    `commit refs/heads/${branch}\nmark :${mark}\n`,
-    `committer sample <sample@example.org> ${Math.floor(startMs / 1_000)} +0000\n`,
-    `data ${Buffer.byteLength(message)}\n${message}\n`,
-    from === undefined ? '' : `from :${from}\n`,
-    `M 100644 inline ${path}\ndata ${Buffer.byteLength(text)}\n`,
-  ];
-  return Buffer.from(`${head.join('')}${text}\n`);
+/** What `git cat-file commit` and `git ls-tree -r` with `git cat-file --batch` have printed, as a commit. */
+export function commitOf(id: string, commit: string, paths: readonly string[], batch: Buffer): GitCommit {
+  const end = commit.indexOf('\n\n');
+  const head = commit.slice(0, end).split('\n');
+  const [, name = '', email = '', at = ''] =
+    /^author (.*) <(.*)> (\d+) /.exec(head.find((line) => line.startsWith('author ')) ?? '') ?? [];
+  const parents = head.flatMap((line) => (line.startsWith('parent ') ? [line.slice('parent '.length)] : []));
+  const tree: Record<string, string> = {};
+  let from = 0;
+  for (const path of paths) {
+    const line = batch.indexOf('\n', from);
+    const size = Number(batch.toString('utf8', from, line).split(' ')[2]);
+    tree[path] = batch.toString('utf8', line + 1, line + 1 + size);
+    from = line + size + 2;
+  }
+  return { id, parents, tree, author: { name, email, atS: Number(at) }, message: commit.slice(end + 2) };
 }

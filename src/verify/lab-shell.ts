@@ -23,7 +23,7 @@ interface Options {
 const LIMIT_MS = 60_000;
 /** Variables of bash itself, which another bash must not be given. */
 const OWN =
-  '^declare -[A-Za-z]*r|^declare -[-A-Za-z]+ (BASH.*|COMP_.*|DIRSTACK|EPOCH.*|EUID|FUNCNAME|GROUPS|LINENO|OPTERR|PIPESTATUS|PPID|RANDOM|SECONDS|SHELLOPTS|SHLVL|SRANDOM|UID|_|SLIPWAY_.*)(=|$)';
+  '^declare -[A-Za-z]*r|^declare -[-A-Za-z]+ (BASH.*|COMP_.*|DIRSTACK|EPOCH.*|EUID|FUNCNAME|GIT_(AUTHOR|COMMITTER)_DATE|GROUPS|LINENO|OPTERR|PIPESTATUS|PPID|RANDOM|SECONDS|SHELLOPTS|SHLVL|SRANDOM|UID|_|SLIPWAY_.*)(=|$)';
 const WRAPPER = `
 cd "$(cat "$SLIPWAY_STATE/cwd")"
 source "$SLIPWAY_STATE/variables"
@@ -51,9 +51,13 @@ export async function openReal(options: Options): Promise<Shell & { close: () =>
   const at = (path: string) => (isAbsolute(path) ? path : join(home, path));
   async function start(script: string, state: string, env: Readonly<Record<string, string>>): Promise<Ended> {
     const err = join(scene.folder, 'stderr');
+    const date = `@${Math.floor(scene.nowMs() / 1_000)} +0000`;
     const { code, output } = await run('bash', ['--norc', '-c', `exec 2>"$SLIPWAY_ERR"\n${WRAPPER}`, script], {
       cwd: home,
-      env: { ...scene.home.env, ...env, SLIPWAY_STATE: state, SLIPWAY_OWN: OWN, SLIPWAY_ERR: err },
+      env: {
+        ...{ ...scene.home.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date, ...env },
+        ...{ SLIPWAY_STATE: state, SLIPWAY_OWN: OWN, SLIPWAY_ERR: err },
+      },
       capture: true,
       timeoutMs: LIMIT_MS,
     });

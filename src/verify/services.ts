@@ -3,7 +3,6 @@ import { simulate } from '#sim/index.ts';
 import type { Kind } from '#sim/kube/kind.ts';
 import { STORAGE } from '#sim/place.ts';
 import type { World } from '#world/model.ts';
-import { type Histories, historiesOf } from './git-history.ts';
 import { gitServer } from './git-server.ts';
 import type { Asked } from './proxy.ts';
 
@@ -21,14 +20,10 @@ interface Pretended {
   kinds: readonly Kind[];
 }
 
-const histories = new WeakMap<World, Histories>();
-
 /** Fresh services of a world; repositories lie in `folder` while they are needed. */
 export function servicesOf(world: World, { now, kinds }: Pretended, folder: string): Services {
   const simulator = simulate(world, { now, kinds });
-  const known = histories.get(world) ?? historiesOf(world);
-  histories.set(world, known);
-  const git = gitServer(known, folder, now);
+  const git = gitServer(simulator, folder);
   const byGit = new Set<string>();
   return {
     handler: (request, connection) => {
