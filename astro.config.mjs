@@ -2,6 +2,8 @@ import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { contentSecurityPolicy } from './src/csp.ts';
 import { linksUnderBase } from './src/links.ts';
+import { offlineCopy } from './src/offline-build.ts';
+import { withoutNode } from './src/without-node.ts';
 
 const { SITE, BASE = '/', SLIPWAY_EDIT_URL } = process.env;
 const base = `/${BASE.replace(/^\/+|\/+$/g, '')}/`.replace('//', '/');
@@ -27,6 +29,20 @@ const sidebar = [
     ],
   },
   {
+    label: 'Learn',
+    items: [
+      { label: 'Tracks', link: '/tracks/' },
+      { label: 'Your progress', link: '/progress/' },
+    ],
+  },
+  {
+    label: 'Labs',
+    items: [
+      { label: 'All labs', link: '/labs/' },
+      { label: 'What is pretended', link: '/labs/differences/' },
+    ],
+  },
+  {
     label: 'Runbooks',
     items: [
       { label: 'All runbooks', link: '/runbooks/' },
@@ -44,7 +60,10 @@ export default defineConfig({
   ...(SITE ? { site: SITE } : {}),
   base,
   // Vite's wrapper of a dynamic import breaks in a script that Astro inlines: the search stays a file.
-  vite: { build: { assetsInlineLimit: (file) => (/Search\.astro/.test(file) ? false : undefined) } },
+  vite: {
+    build: { assetsInlineLimit: (file) => (/Search\.astro/.test(file) ? false : undefined) },
+    worker: { format: 'es', plugins: () => [withoutNode()] },
+  },
   integrations: [
     linksUnderBase(base),
     starlight({
@@ -74,5 +93,7 @@ export default defineConfig({
       },
     }),
     contentSecurityPolicy(),
+    // After the policies: it hashes the pages as they are published.
+    offlineCopy(),
   ],
 });

@@ -2,10 +2,13 @@ import { defineCollection } from 'astro:content';
 import { docsSchema, i18nSchema } from '@astrojs/starlight/schema';
 import { glob } from 'astro/loaders';
 import { z } from 'zod';
+import { type Labs, loadLabs } from '#lab-loader.ts';
+import { loadLearning } from '#learn-loader.ts';
 import { loadStatus } from '#loader.ts';
 import { loadRunbooks } from '#runbook-loader.ts';
 
 type Status = Awaited<ReturnType<typeof loadStatus>>;
+type Learning = Awaited<ReturnType<typeof loadLearning>>;
 type Runbooks = Awaited<ReturnType<typeof loadRunbooks>>;
 
 const docs = defineCollection({
@@ -28,10 +31,22 @@ const runbooks = defineCollection({
   schema: z.custom<Runbooks & { id: string }>(),
 });
 
+/** One entry, `all`. */
+const labs = defineCollection({
+  loader: async () => [{ id: 'all', ...(await loadLabs(new URL('../', import.meta.url))) }],
+  schema: z.custom<Labs & { id: string }>(),
+});
+
+/** One entry, `all`. */
+const learning = defineCollection({
+  loader: async () => [{ id: 'all', ...(await loadLearning(new URL('../', import.meta.url))) }],
+  schema: z.custom<Learning & { id: string }>(),
+});
+
 /** Words of the frame that are ours. */
 const i18n = defineCollection({
   loader: () => [{ id: 'en', 'page.editLink': 'Correct this page' }],
   schema: i18nSchema(),
 });
 
-export const collections = { docs, i18n, runbooks, status };
+export const collections = { docs, i18n, labs, learning, runbooks, status };

@@ -1,12 +1,14 @@
 import type { Lab } from '#lab/model.ts';
 import type { Shell } from '#lab/shell.ts';
 import type { Role } from '#runbook/model.ts';
-import { type Handler, simulate } from '#sim/index.ts';
+import { simulate } from '#sim/index.ts';
 import { KONFLUX } from '#sim/place.ts';
 import { API_TOKEN, ROBOT } from '#sim/registry/account.ts';
 import type { World } from '#world/model.ts';
 import { interpreter, type State } from './bash.ts';
 import { CLIENTS } from './clients.ts';
+import type { Entry } from './command.ts';
+import { networkOf } from './network.ts';
 
 /** The practice shell: a bash over a pretend world, whose clock moves only when it is told to. */
 
@@ -20,6 +22,8 @@ export interface Practice extends Shell {
   /** Reaches the pretend services, as the side view does. */
   fetch: typeof fetch;
   cwd: () => string;
+  /** What lies in a folder, from the home where it is relative; null where there is no such folder. */
+  list: (path: string) => Promise<Entry[] | null>;
   /** Stops what is running. */
   stop: () => void;
 }
@@ -32,7 +36,7 @@ export async function openPractice(world: World, start: Start): Promise<Practice
     if (Number.isFinite(ms) && ms > 0) nowMs += Math.round(ms);
   };
   const handler = simulate(world, { now });
-  const fetch = fetchOver(handler);
+  const fetch = networkOf(world, handler);
   const { run, files } = interpreter({ clients: CLIENTS, fetch, now, pass });
   for (const [path, text] of Object.entries(homeOf(start))) await files.write(`${HOME}/${path}`, text);
   for (const folder of ['/tmp', '/usr/bin', '/etc']) await files.makeFolder(folder);
@@ -60,15 +64,7 @@ export async function openPractice(world: World, start: Start): Promise<Practice
         ? new TextDecoder().decode(await files.read(path(name)))
         : null,
     writeFile: (name, text) => files.write(path(name), text),
-  };
-}
-
-/** Requests that name a host of the world reach its service; there is no way out. */
-function fetchOver(handler: Handler): typeof fetch {
-  return async (input, init) => {
-    const request = new Request(input, init);
-    request.signal.throwIfAborted();
-    return handler(request);
+    list: (name) => files.list(name === '' ? HOME : path(name)),
   };
 }
 

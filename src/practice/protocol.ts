@@ -22,13 +22,29 @@ export type Ask =
   | { kind: 'deed'; deed: Deed }
   | { kind: 'judge'; step: string; answer: string }
   | { kind: 'read'; path: string }
+  /** Texts that the editor offers: those of the lab, and those of clones in the home. */
+  | { kind: 'files' }
+  /** What is wrong with a text before it is saved. */
+  | { kind: 'proof'; path: string; text: string }
   | { kind: 'view' };
 
+/** A line that was run, as the console shows it. */
+export interface Shown {
+  line: string;
+  /** The folder in which it ran. */
+  cwd: string;
+  ended: Ended;
+}
+
 export type Answer =
-  | { kind: 'opened'; ms: number }
-  | { kind: 'ended'; ended: Ended; cwd: string; ms: number }
+  /** `ran` are the newest lines of the deeds that were done again. */
+  | { kind: 'opened'; ms: number; cwd: string; nowMs: number; ran: Shown[] }
+  /** `cwd` is the folder afterwards. */
+  | { kind: 'ended'; ended: Ended; cwd: string; nowMs: number }
   | { kind: 'verdict'; verdict: Verdict }
   | { kind: 'text'; text: string | null }
+  | { kind: 'files'; paths: string[] }
+  | { kind: 'proof'; fault: string | null }
   | { kind: 'view'; view: View };
 
 export type ToWorker = { id: number } & Ask;
@@ -41,7 +57,7 @@ export interface View {
     namespace: string;
     name: string;
     component: string | null;
-    /** As the console says it: Running, Succeeded, Failed, Pending, Cancelled. */
+    /** As the console says it: Running, Succeeded, Failed, Pending, Cancelled; Unknown where it says none of these. */
     state: string;
     reason: string;
     startedAt: string | null;

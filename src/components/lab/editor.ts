@@ -1,0 +1,121 @@
+import { find, make } from './dom.ts';
+
+/** The editor of texts: a plain box, saved by a button, with what is wrong in words beside it. */
+
+export interface Texts {
+  files: () => Promise<string[]>;
+  read: (path: string) => Promise<string | null>;
+  /** What is wrong with a text; null where nothing is. */
+  proof: (path: string, text: string) => Promise<string | null>;
+  write: (path: string, text: string) => Promise<void>;
+}
+
+/** After so long without a key the text is looked at. */
+const PAUSE_MS = 400;
+
+export class Editor {
+  private readonly page: Document;
+  private readonly none: HTMLElement;
+  private readonly some: HTMLElement;
+  private readonly choice: HTMLSelectElement;
+  private readonly text: HTMLTextAreaElement;
+  private readonly fault: HTMLElement;
+  private readonly saved: HTMLElement;
+  private readonly texts: Texts;
+  private path: string | null = null;
+  /** The text as it lies in the home. */
+  private kept = '';
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(place: HTMLElement, texts: Texts) {
+    this.page = place.ownerDocument;
+    this.texts = texts;
+    this.none = find(place, '[data-no-files]', HTMLElement);
+    this.some = find(place, '[data-some-files]', HTMLElement);
+    this.choice = find(place, '[data-file]', HTMLSelectElement);
+    this.text = find(place, '[data-text]', HTMLTextAreaElement);
+    this.fault = find(place, '[data-fault]', HTMLElement);
+    this.saved = find(place, '[data-saved]', HTMLElement);
+    this.choice.addEventListener('change', () => void this.choose(this.choice.value));
+    this.text.addEventListener('input', () => {
+      this.mark();
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => void this.look(), PAUSE_MS);
+    });
+    find(place, '[data-save]', HTMLButtonElement).addEventListener('click', () => void this.save());
+    this.text.addEventListener('keydown', (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key !== 's') return;
+      event.preventDefault();
+      void this.save();
+    });
+  }
+
+  private get isChanged(): boolean {
+    return this.path !== null && this.text.value !== this.kept;
+  }
+
+  /** What a command has changed is shown; what the reader has written is not touched. */
+  async refresh(): Promise<void> {
+    const paths = await this.texts.files();
+    this.none.hidden = paths.length > 0;
+    this.some.hidden = paths.length === 0;
+    const listed = [...this.choice.options].map(({ value }) => value);
+    if (paths.join('\n') !== listed.join('\n'))
+      this.choice.replaceChildren(...paths.map((path) => make(this.page, 'option', { value: path }, path)));
+    if (this.isChanged && this.path !== null && paths.includes(this.path)) {
+      this.choice.value = this.path;
+      return;
+    }
+    const path = this.path !== null && paths.includes(this.path) ? this.path : (paths[0] ?? null);
+    if (path !== null) await this.load(path);
+  }
+
+  private async choose(path: string): Promise<void> {
+    // Leaving a text that is not saved would lose it.
+    if (this.isChanged) await this.save();
+    await this.load(path);
+  }
+
+  private async load(path: string): Promise<void> {
+    const text = (await this.texts.read(path)) ?? '';
+    const isOther = path !== this.path || text !== this.kept;
+    this.path = path;
+    this.kept = text;
+    this.choice.value = path;
+    if (isOther) this.text.value = text;
+    this.saved.textContent = '';
+    await this.look();
+  }
+
+  private mark(): void {
+    this.saved.textContent = this.isChanged ? 'Not saved yet.' : '';
+  }
+
+  private async look(): Promise<void> {
+    if (this.path === null) return;
+    const fault = await this.texts.proof(this.path, this.text.value);
+    if (this.fault.textContent !== (fault ?? '')) this.fault.textContent = fault ?? '';
+    if (fault === null) this.text.removeAttribute('aria-invalid');
+    else this.text.setAttribute('aria-invalid', 'true');
+  }
+
+  private async save(): Promise<void> {
+    if (this.path === null) return;
+    const text = this.text.value;
+    clearTimeout(this.timer);
+    await this.texts.write(this.path, text);
+    this.kept = text;
+    await this.look();
+    this.saved.textContent = this.fault.textContent
+      ? `Saved as it is: ${this.path} has a fault.`
+      : `Saved: ${this.path}.`;
+  }
+
+  /** Forgets what stands in it: a lab begins anew. */
+  reset(): void {
+    this.path = null;
+    this.kept = '';
+    this.text.value = '';
+    this.saved.textContent = '';
+  }
+}

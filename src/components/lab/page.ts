@@ -1,0 +1,232 @@
+import { openStore, type Store } from '#components/learn/store.ts';
+import type { Deed, LabStart } from '#practice/protocol.ts';
+import { Clock } from './clock.ts';
+import { Connection, Stopped } from './connection.ts';
+import { Console } from './console.ts';
+import { find } from './dom.ts';
+import { Editor } from './editor.ts';
+import { forget, type Kept, keep, keptOf } from './kept.ts';
+import { Session } from './session.ts';
+import { Side } from './side.ts';
+import { Steps } from './steps.ts';
+
+/** The page of a lab at work. Nothing of the practice shell is loaded before the reader opens it. */
+
+const LIMITS = { answerMs: 20_000, openMs: 90_000 };
+
+export class LabPage {
+  private readonly window: Window;
+  private readonly place: HTMLElement;
+  private readonly id: string;
+  private readonly ref: string;
+  private readonly store: Store;
+  private readonly console: Console;
+  private readonly clock: Clock;
+  private readonly side: Side;
+  private readonly editor: Editor;
+  private readonly steps: Steps;
+  private readonly trouble: HTMLElement;
+  private session: Session | null = null;
+  private done: string[] = [];
+  private isRunning = false;
+  private isKept = true;
+
+  constructor(place: HTMLElement, window: Window, store: Store) {
+    this.window = window;
+    this.place = place;
+    this.id = place.dataset['lab'] ?? '';
+    this.ref = `lab:${this.id}`;
+    this.store = store;
+    this.trouble = find(place, '[data-trouble]', HTMLElement);
+    this.console = new Console(find(place, '[data-console]', HTMLElement), {
+      run: (line) => void this.run(line),
+      stop: () => this.session?.stop(),
+    });
+    this.clock = new Clock(find(place, '[data-clock]', HTMLElement), {
+      pass: (ms) => void this.act({ kind: 'pass', ms }),
+      isBusy: () => this.session?.isBusy ?? true,
+    });
+    this.side = new Side(find(place, '[data-side]', HTMLElement));
+    this.editor = new Editor(find(place, '[data-editor]', HTMLElement), {
+      files: async () => (await this.session?.files()) ?? [],
+      read: async (path) => (await this.session?.read(path)) ?? null,
+      proof: async (path, text) => (await this.session?.proof(path, text)) ?? null,
+      write: async (path, text) => this.act({ kind: 'write', path, text }),
+    });
+    this.steps = new Steps(place, {
+      check: (step, answer) => void this.check(step, answer),
+      run: (line) => void this.runOffered(line),
+    });
+    const open = find(place, '[data-open]', HTMLButtonElement);
+    open.addEventListener('click', () => void this.open(open));
+    if (keptOf(window, this.id).deeds.length > 0) open.textContent = 'Go on in the practice shell';
+    find(place, '[data-anew]', HTMLButtonElement).addEventListener('click', () => void this.anew());
+    window.addEventListener('hashchange', () => {
+      if (this.session) this.steps.goTo(window.location.hash);
+    });
+  }
+
+  private async open(button: HTMLButtonElement): Promise<void> {
+    if (button.disabled) return;
+    const words = button.textContent;
+    button.disabled = true;
+    button.textContent = 'Opening…';
+    this.trouble.textContent = '';
+    try {
+      const start = await this.load();
+      const kept = keptOf(this.window, this.id);
+      const make = () =>
+        new Worker(new URL('../../practice/worker.ts', import.meta.url), { type: 'module', name: 'practice-shell' });
+      const session = new Session(new Connection(make, start, LIMITS));
+      await this.resume(session, kept);
+    } catch (error) {
+      this.trouble.textContent = `${error instanceof Error ? error.message : String(error)} Are you online? Press the button to try again.`;
+      button.disabled = false;
+      button.textContent = words;
+    }
+  }
+
+  private async load(): Promise<LabStart> {
+    const answer = await fetch(this.place.dataset['start'] ?? '').catch(() => null);
+    if (!answer?.ok) throw new Error('The world of this lab could not be loaded.');
+    return answer.json();
+  }
+
+  /** Goes on where an earlier visit ended; begins anew where that cannot be done again. */
+  private async resume(session: Session, kept: Kept): Promise<void> {
+    let { deeds, done } = kept;
+    const ran = await session.open(deeds).catch((error: unknown) => {
+      if (deeds.length === 0) throw error;
+      return null;
+    });
+    if (ran === null) {
+      forget(this.window, this.id);
+      ({ deeds, done } = { deeds: [], done: [] });
+      await session.open([]);
+    }
+    this.session = session;
+    this.done = done;
+    this.place.toggleAttribute('data-at-work', true);
+    this.steps.start(done, this.window.location.hash);
+    for (const { line, cwd, ended } of ran ?? []) this.console.begin({ line, cwd })(ended);
+    if (ran === null) this.console.say('What you did before could not be done again. The lab begins anew.');
+    else if (deeds.length > 0) this.console.say('You are where you were.');
+    else this.console.say('The practice shell is open. Type a command, or press Run beside one of the step.');
+    await this.show();
+    this.console.focus();
+  }
+
+  /** A line that a button offers: the reader sees it typed, and what it prints. */
+  private async runOffered(line: string): Promise<void> {
+    await this.run(line);
+    const calm = this.window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const console = find(this.place, '[data-console]', HTMLElement);
+    const { top, bottom } = console.getBoundingClientRect();
+    if (top < 0 || bottom > this.window.innerHeight)
+      console.scrollIntoView({ block: 'nearest', behavior: calm ? 'auto' : 'smooth' });
+  }
+
+  private async run(line: string): Promise<void> {
+    const { session } = this;
+    if (!session || this.isRunning) return;
+    this.isRunning = true;
+    this.console.busy(true);
+    const end = this.console.begin({ line, cwd: session.cwd });
+    try {
+      end(await session.act({ kind: 'run', line }));
+    } catch (error) {
+      this.fault(error);
+    }
+    this.isRunning = false;
+    this.console.busy(false);
+    await this.after();
+  }
+
+  private async act(deed: Deed): Promise<void> {
+    await this.session?.act(deed).catch((error: unknown) => this.fault(error));
+    await this.after();
+  }
+
+  private fault(error: unknown): void {
+    const words = error instanceof Error ? error.message : String(error);
+    this.console.say(
+      error instanceof Stopped
+        ? `${words} Your world is as it was before this command.`
+        : `It could not be done: ${words}`,
+    );
+  }
+
+  /** After each deed: it is kept, the page shows what has become of it, and a step may be done. */
+  private async after(): Promise<void> {
+    this.keep();
+    const quiet = this.steps.quiet;
+    if (quiet) {
+      const verdict = await this.session?.judge(quiet, '').catch(() => null);
+      if (verdict?.done) this.finish(quiet);
+    }
+    await this.show();
+  }
+
+  private async show(): Promise<void> {
+    const { session } = this;
+    if (!session) return;
+    this.console.prompt(session.cwd);
+    this.clock.show(session.nowMs);
+    try {
+      this.side.show(await session.view());
+      await this.editor.refresh();
+    } catch (error) {
+      if (!(error instanceof Stopped)) this.fault(error);
+    }
+  }
+
+  private async check(step: string, answer: string): Promise<void> {
+    try {
+      const verdict = await this.session?.judge(step, answer);
+      if (verdict?.done) this.finish(step);
+      else if (verdict) this.steps.tell(step, verdict);
+    } catch (error) {
+      this.steps.tell(step, { done: false, because: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  private finish(step: string): void {
+    if (!this.done.includes(step)) this.done = [...this.done, step];
+    this.steps.tell(step, { done: true, because: '' });
+    this.store.markStep(this.ref, step);
+    if (this.steps.areAllDone) this.store.markDone(this.ref);
+    this.keep();
+  }
+
+  private keep(): void {
+    const isKept = keep(this.window, this.id, { deeds: this.session?.deeds ?? [], done: this.done });
+    if (this.isKept && !isKept)
+      this.console.say(
+        'What you do here can no longer be kept: your browser does not allow it, or it is too much. After a reload the lab begins anew.',
+      );
+    this.isKept = isKept;
+  }
+
+  private async anew(): Promise<void> {
+    const { session } = this;
+    if (!session || this.isRunning) return;
+    this.clock.stand();
+    forget(this.window, this.id);
+    this.done = [];
+    this.isKept = true;
+    this.console.clear();
+    this.side.reset();
+    this.editor.reset();
+    await session.open([]).catch((error: unknown) => this.fault(error));
+    this.steps.reset();
+    this.console.say('The lab begins anew.');
+    await this.show();
+    this.console.focus();
+  }
+}
+
+/** Starts the page of a lab; does nothing on another. */
+export function startLab(page: Document): void {
+  const place = page.querySelector<HTMLElement>('[data-lab]');
+  if (place && page.defaultView) new LabPage(place, page.defaultView, openStore(page.defaultView));
+}
