@@ -28,11 +28,15 @@ export function compared(ours: readonly Attempt[], theirs: readonly Attempt[], h
   });
 }
 
-/** Without what is another on every machine: the home, spaces at the end of lines, lines of shell in its errors. */
-function plain(text: string, home: string): string {
+/** Without what is another on every machine and in every run: the home, spaces at the end of lines, lines of shell in its errors, the clock, the order of layers that are copied at once, the proxy. */
+export function plain(text: string, home: string): string {
   return text
     .replaceAll(home, '~')
     .replace(/^(?:.*\/)?bash: line \d+: /gm, 'bash: ')
-    .replace(/[ \t]+$/gm, '')
+    .replace(/^time="[^"]+" level=/gm, 'time="…" level=')
+    .replace(/^date: .* GMT\r?$/gm, 'date: …')
+    .replace(/^HTTP\/1\.1 200 Connection established\r?\n\r?\n/gm, '')
+    .replace(/(?:^Copying blob sha256:\w+\n)+/gm, (lines) => `${lines.trimEnd().split('\n').sort().join('\n')}\n`)
+    .replace(/[ \t\r]+$/gm, '')
     .trimEnd();
 }
