@@ -1,0 +1,106 @@
+import { type Fields, fieldOf, fieldsOf, isFields, textOf } from '#sim/kube/value.ts';
+import { ApiError, each, Failure, within } from './failure.ts';
+import { get } from './find.ts';
+import { goJson } from './go.ts';
+import { type Manifest, readManifests } from './manifest.ts';
+import { threeWay } from './merge.ts';
+import { dryOf, printDone } from './print.ts';
+import { pathOf } from './resources.ts';
+import { outputOf, type Session } from './session.ts';
+
+/** `kubectl apply` as clients do it: with the annotation of what was applied last. */
+
+export const APPLY = {
+  values: ['filename f', 'output o', 'field-manager', 'validate'],
+  switches: ['dry-run', 'recursive R', 'overwrite'],
+};
+
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+export async function apply(session: Session): Promise<number> {
+  const { args } = session;
+  outputOf(session, ['yaml', 'json', 'name', 'jsonpath']);
+  if (args.words.length > 0)
+    throw new Failure(`Unexpected args: [${args.words.join(' ')}]\nSee '${session.what} -h' for help and examples`);
+  if (args.all('filename').length === 0) throw new Failure('must specify one of -f and -k');
+  await each(await readManifests(session, true), (manifest) => applied(session, manifest));
+  return 0;
+}
+
+/** Query parameters of a write. */
+export function writeQuery(session: Session, manager: string): Record<string, string | undefined> {
+  const validate = session.args.one('validate') ?? 'true';
+  const fieldValidation = { true: 'Strict', strict: 'Strict', warn: 'Warn', false: 'Ignore', ignore: 'Ignore' }[
+    validate
+  ];
+  if (fieldValidation === undefined) throw new Failure(`invalid - validate option "${validate}"`);
+  return {
+    ...{ fieldManager: session.args.one('field-manager') ?? manager, fieldValidation },
+    dryRun: dryOf(session).isDry ? 'All' : undefined,
+  };
+}
+
+async function applied(session: Session, manifest: Manifest): Promise<void> {
+  const { resource, namespace, name, source } = manifest;
+  const generated = textOf(fieldOf(manifest.object['metadata'], 'generateName'));
+  if (name === '' && generated !== '') throw new Failure(`from ${generated}: cannot use generate name with apply`);
+  const { isClient } = dryOf(session);
+  const query = writeQuery(session, 'kubectl-client-side-apply');
+  const modified = annotated(manifest.object);
+  const current = await get(session, manifest).catch((error: unknown) => {
+    if (error instanceof ApiError && error.reason === 'NotFound') return null;
+    const what = `Resource: "${resource.group === '' ? '' : `${resource.group}/`}${resource.version}, Resource=${resource.plural}", GroupVersionKind: "${resource.group}/${resource.version}, Kind=${resource.kind}"\nName: "${name}", Namespace: "${namespace}"`;
+    throw within(`error when retrieving current configuration of:\n${what}\nfrom server for: "${source}"`, error);
+  });
+  if (current === null) {
+    const sent = fieldsOf(withoutNulls(modified));
+    const made = isClient
+      ? sent
+      : await session.json('POST', pathOf(resource, namespace), { query, body: sent }).catch((error: unknown) => {
+          throw within(`error when creating "${source}"`, error);
+        });
+    printDone(session, { ...manifest, object: made }, 'created');
+    return;
+  }
+  if (isClient) {
+    printDone(session, { ...manifest, object: current }, 'configured');
+    return;
+  }
+  const last = textOf(fieldOf(fieldOf(current['metadata'], 'annotations'), LAST_APPLIED));
+  if (last === '')
+    session.io.err(
+      `Warning: resource ${resource.plural}/${name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\n`,
+    );
+  const patch = threeWay(last === '' ? {} : JSON.parse(last), modified, current);
+  if (Object.keys(patch).length === 0) {
+    printDone(session, { ...manifest, object: current }, 'unchanged');
+    return;
+  }
+  const type = 'application/merge-patch+json';
+  const path = pathOf(resource, namespace, name);
+  const object = await session.json('PATCH', path, { query, body: patch, type }).catch((error: unknown) => {
+    throw within(`error when applying patch:\n${goJson(patch)}\nto:\n${located(manifest)}\nfor: "${source}"`, error);
+  });
+  printDone(session, { ...manifest, object }, 'configured');
+}
+
+const located = ({ resource: { group, version, plural, kind }, name, namespace }: Manifest): string =>
+  `Resource: "${group === '' ? '' : `${group}/`}${version}, Resource=${plural}", GroupVersionKind: "${group}/${version}, Kind=${kind}"\nName: "${name}", Namespace: "${namespace}"`;
+
+/** With what it is itself, as the annotation of what was applied last. */
+function annotated(object: Fields): Fields {
+  const metadata = fieldsOf(object['metadata']);
+  const { [LAST_APPLIED]: _, ...annotations } = fieldsOf(metadata['annotations']);
+  const plain = { ...object, metadata: { ...metadata, annotations } };
+  return {
+    ...object,
+    metadata: { ...metadata, annotations: { ...annotations, [LAST_APPLIED]: `${goJson(plain)}\n` } },
+  };
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (!isFields(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, inner]) => (inner === null ? [] : [[name, withoutNulls(inner)]])),
+  );
+}

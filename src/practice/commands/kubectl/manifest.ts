@@ -1,0 +1,91 @@
+import { NotSimulated } from '#practice/command.ts';
+import { type Fields, fieldOf, fieldsOf, listOf, textOf } from '#sim/kube/value.ts';
+import { Failure } from './failure.ts';
+import type { Found } from './find.ts';
+import { goJson } from './go.ts';
+import { apiVersionOf } from './resources.ts';
+import type { Session } from './session.ts';
+import { readYaml } from './yaml-read.ts';
+
+/** Objects that files describe. */
+
+export interface Manifest extends Found {
+  /** The file, or STDIN. */
+  source: string;
+}
+
+/** Every object of every -f, in their order; rejects at the first that is none. */
+export async function readManifests(session: Session, isChecked = false): Promise<Manifest[]> {
+  const { args, io } = session;
+  if (args.has('recursive')) throw new NotSimulated(`the flag --recursive of ${session.what}`);
+  const read: Manifest[] = [];
+  for (const path of args.all('filename')) {
+    if (/^https?:/.test(path)) throw new NotSimulated('a URL behind -f');
+    for (const file of path === '-' ? ['-'] : await filesOf(session, path)) {
+      const source = file === '-' ? 'STDIN' : file;
+      const text = file === '-' ? await io.stdin() : new TextDecoder().decode(await io.files.read(file));
+      const values = readYaml(text, `error parsing ${source}`);
+      for (const value of values) read.push(...(await manifestsOf(session, value, source, isChecked)));
+    }
+  }
+  if (read.length === 0) throw new Failure(`no objects passed to ${session.what.split(' ')[1] ?? ''}`);
+  return read;
+}
+
+async function filesOf({ io }: Session, path: string): Promise<string[]> {
+  if (!(await io.files.exists(path))) throw new Failure(`the path "${path}" does not exist`);
+  const entries = await io.files.list(path);
+  if (entries === null) return [path];
+  const files = entries.filter(({ name, isFolder }) => !isFolder && /\.(json|ya?ml)$/.test(name));
+  if (files.length === 0)
+    throw new Failure(`error reading [${path}]: recognized file extensions are [.json .yaml .yml]`);
+  return files.map(({ name }) => `${path.replace(/\/$/, '')}/${name}`);
+}
+
+async function manifestsOf(session: Session, value: unknown, source: string, isChecked: boolean): Promise<Manifest[]> {
+  const [version, kind] = [textOf(fieldOf(value, 'apiVersion')), textOf(fieldOf(value, 'kind'))];
+  const missing = [version === '' ? 'apiVersion not set' : '', kind === '' ? 'kind not set' : ''].filter(Boolean);
+  if (missing.length > 0 && isChecked && session.args.one('validate') !== 'false') {
+    const what = missing.length === 1 ? missing[0] : `[${missing.join(', ')}]`;
+    throw new Failure(
+      `error validating "${source}": error validating data: ${what}; if you choose to ignore these errors, turn validation off with --validate=false`,
+    );
+  }
+  if (kind === '') throw new Failure(`unable to decode "${source}": Object 'Kind' is missing in '${goJson(value)}'`);
+  if (version === '')
+    throw new Failure(`unable to decode "${source}": Object 'apiVersion' is missing in '${goJson(value)}'`);
+  if (/List$/.test(kind) && Array.isArray(fieldOf(value, 'items'))) {
+    const inner = await Promise.all(
+      listOf(fieldOf(value, 'items')).map((one) => manifestsOf(session, one, source, isChecked)),
+    );
+    return inner.flat();
+  }
+  return [await manifestOf(session, fieldsOf(value), source, version, kind)];
+}
+
+async function manifestOf(
+  session: Session,
+  given: Fields,
+  source: string,
+  version: string,
+  kind: string,
+): Promise<Manifest> {
+  const object: Fields = { ...given, metadata: { ...fieldsOf(given['metadata']) } };
+  const metadata = fieldsOf(object['metadata']);
+  const [name, own] = [textOf(metadata['name']), textOf(metadata['namespace'])];
+  const all = await session.resources();
+  const resource = all.find((one) => one.kind === kind && apiVersionOf(one) === version);
+  if (!resource)
+    throw new Failure(
+      `resource mapping not found for name: "${name}" namespace: "${own}" from "${source}": no matches for kind "${kind}" in version "${version}"\nensure CRDs are installed first`,
+    );
+  if (!resource.isNamespaced) return { resource, name, namespace: '', object, source };
+  const given_ = session.args.one('namespace');
+  if (own !== '' && given_ && own !== given_)
+    throw new Failure(
+      `the namespace from the provided object "${own}" does not match the namespace "${given_}". You must pass '--namespace=${own}' to perform this operation.`,
+    );
+  const namespace = own || session.namespace;
+  metadata['namespace'] = namespace;
+  return { resource, name, namespace, object, source };
+}
