@@ -10,5 +10,11 @@ declare namespace App {
       /** The page shows figures of the snapshot. */
       showsData: boolean;
     };
+    learning: {
+      /** Places of the page on tracks. */
+      parts: import('#learn/view.ts').Part[];
+      /** Names that progress may still hold. */
+      moved: import('#learn/progress.ts').Moved;
+    };
   }
 }

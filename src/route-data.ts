@@ -3,6 +3,7 @@ import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
 import { changedAt } from '#host/dates.ts';
 import { cellsOf, turnsOf } from '#status/cell.ts';
 import { countBuckets } from '#status/summary.ts';
+import { readParts } from './pages/tracks/_parts.ts';
 
 /** Tells each page the state of the data and the day its text was last changed. */
 export const onRequest = defineRouteMiddleware(async ({ locals }) => {
@@ -10,6 +11,7 @@ export const onRequest = defineRouteMiddleware(async ({ locals }) => {
   const known = await board;
   const route = locals.starlightRoute;
   locals.slipway = { ...known, showsData: route.id === '' || route.id.startsWith('status') };
+  locals.learning = await readParts(route.id);
   if (known.mode === 'sample') route.head.push({ tag: 'meta', attrs: { name: 'robots', content: 'noindex' } });
   dates ??= changedAt('content/docs');
   const changed = dates.get(route.entry.filePath);

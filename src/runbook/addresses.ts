@@ -54,10 +54,10 @@ function faultOf(
 }
 
 /** Ids that runbooks once had, each with the runbook of today; what leads nowhere is left out. */
-export function movesOf(
-  runbooks: readonly Runbook[],
+export function movesOf<T extends { id: string }>(
+  runbooks: readonly T[],
   redirects: Naming['redirects'],
-): { old: string; runbook: Runbook }[] {
+): { old: string; runbook: T }[] {
   return Object.entries(redirects).flatMap(([from, to]) => {
     const old = RUNBOOK.exec(from)?.[1];
     const runbook = runbooks.find(({ id }) => addressOf(id) === to);
