@@ -14,13 +14,25 @@ function yamlFault(text: string): string | null {
   const errors = Array.isArray(documents) ? documents.flatMap((document) => document.errors) : [];
   const [first] = errors;
   if (!first) return null;
+  const { line, said } = placed(errors, first);
+  const others = errors.filter(({ pos: [from] }) => from !== first.pos[0]).length;
+  const more = others > 0 ? ` There ${others === 1 ? 'is 1 more fault' : `are ${others} more faults`}.` : '';
+  return `${line}${said}${more}`;
+}
+
+/** A line too far in is two faults of the line before it: that is told as what it is. */
+function placed(errors: readonly YAMLParseError[], first: YAMLParseError): { line: string; said: string } {
   const [at] = first.linePos ?? [];
-  const where = at ? `Line ${at.line}, column ${at.col}: ` : '';
-  const more =
-    errors.length > 1
-      ? ` There ${errors.length === 2 ? 'is 1 more fault' : `are ${errors.length - 1} more faults`}.`
-      : '';
-  return `${where}${inWords(first)}${more}`;
+  if (!at) return { line: '', said: inWords(first) };
+  const isAfter =
+    first.code === 'BLOCK_AS_IMPLICIT_KEY' &&
+    errors.some(({ code, pos: [from] }) => code === 'MULTILINE_IMPLICIT_KEY' && from === first.pos[0]);
+  if (isAfter)
+    return {
+      line: `Line ${at.line + 1}: `,
+      said: 'this line stands further in than the one before, which has a value already. Begin both in the same column.',
+    };
+  return { line: `Line ${at.line}, column ${at.col}: `, said: inWords(first) };
 }
 
 const WORDS: Readonly<Partial<Record<YAMLParseError['code'], string>>> = {
@@ -32,16 +44,13 @@ const WORDS: Readonly<Partial<Record<YAMLParseError['code'], string>>> = {
   MISSING_CHAR: 'a sign is missing: a closing quote or bracket, or a space or a comma between two values.',
   BLOCK_AS_IMPLICIT_KEY:
     'a second "key: value" stands on this line. Write it on a line of its own, or put the value in quotes.',
-  BLOCK_IN_FLOW: 'within { } or [ ] no list with dashes may stand.',
   UNEXPECTED_TOKEN: 'something stands here that cannot. Does the line before it end as it should?',
-  BAD_ALIAS: 'a value that begins with * is read as a reference. Put it in quotes.',
   BAD_SCALAR_START: 'a value may not begin with this sign. Put it in quotes.',
-  KEY_OVER_1024_CHARS: 'this key is too long. Is a colon missing?',
-  MULTIPLE_DOCS: 'a second document begins here.',
 };
 
 const inWords = ({ code, message }: YAMLParseError): string =>
-  WORDS[code] ?? `${(message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')}.`;
+  (message.startsWith('Flow ') ? 'a bracket that was opened before is not closed.' : WORDS[code]) ??
+  `${(message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')}.`;
 
 function jsonFault(text: string): string | null {
   try {

@@ -8,12 +8,17 @@ export interface Kept {
   done: string[];
 }
 
+/** As much of a window as is used. */
+export interface Keeping {
+  localStorage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+}
+
 const MOST = 256 * 1_024;
 const MOST_DEEDS = 2_000;
 const nameOf = (lab: string): string => `slipway:lab:${lab}`;
 
 /** Nothing where the browser keeps nothing, or what lies there is not ours. */
-export function keptOf(window: Window, lab: string): Kept {
+export function keptOf(window: Keeping, lab: string): Kept {
   try {
     const text = window.localStorage.getItem(nameOf(lab)) ?? '';
     return text === '' || text.length > MOST ? { deeds: [], done: [] } : readKept(JSON.parse(text));
@@ -23,7 +28,7 @@ export function keptOf(window: Window, lab: string): Kept {
 }
 
 /** False where it could not be kept: too long, or the browser forbids it. */
-export function keep(window: Window, lab: string, kept: Kept): boolean {
+export function keep(window: Keeping, lab: string, kept: Kept): boolean {
   try {
     const text = JSON.stringify({ schema: 1, ...kept });
     // A part of the deeds would be another world: all or nothing.
@@ -38,7 +43,7 @@ export function keep(window: Window, lab: string, kept: Kept): boolean {
   }
 }
 
-export function forget(window: Window, lab: string): void {
+export function forget(window: Keeping, lab: string): void {
   try {
     window.localStorage.removeItem(nameOf(lab));
   } catch {

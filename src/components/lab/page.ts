@@ -113,7 +113,10 @@ export class LabPage {
     else if (deeds.length > 0) this.console.say('You are where you were.');
     else this.console.say('The practice shell is open. Type a command, or press Run beside one of the step.');
     await this.show();
-    this.console.focus();
+    find(this.place, '[data-work]', HTMLElement).scrollIntoView();
+    // Where the console stands below the steps, the steps come first.
+    if (this.window.matchMedia('(min-width: 68rem)').matches) this.console.focus();
+    else this.steps.focus();
   }
 
   /** A line that a button offers: the reader sees it typed, and what it prints. */

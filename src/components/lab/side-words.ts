@@ -9,6 +9,8 @@ const STATES: Readonly<Record<string, [shape: string, bucket: string]>> = {
   Running: ['half', 'none'],
   Pending: ['pause', 'attention'],
   Cancelled: ['circle-slash', 'none'],
+  there: ['dot', 'ok'],
+  'not there': ['cross', 'bad'],
   opened: ['triangle', 'none'],
   merged: ['dot', 'ok'],
   closed: ['circle-slash', 'none'],

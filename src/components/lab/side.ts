@@ -24,14 +24,13 @@ export class Side {
     this.section.hidden = parts.length === 0;
     const said = changesBetween(this.before, view);
     if (said.length > 0) this.changes.textContent = said.join(' ');
-    const old = this.rows;
-    this.rows = new Map();
-    const elements = parts.map((part) => this.part(part, old));
-    // Moving an element takes its focus away: nothing is moved where nothing has come or gone.
     const keys = [...this.rows.keys()].join('\n');
-    const isSame = keys === [...old.keys()].join('\n');
-    if (!isSame) this.place.replaceChildren(...elements);
-    if (this.before && said.length > 0) this.mark(view);
+    const shown = parts.map(({ title, rows }) => ({ title, elements: rows.map((row) => this.row(row)) }));
+    const now = parts.flatMap(({ rows }) => rows.map(({ key }) => key));
+    this.rows = new Map([...this.rows].filter(([key]) => now.includes(key)));
+    // What is moved loses the focus: where nothing has come or gone, all stays where it is.
+    if (now.join('\n') !== keys) this.place.replaceChildren(...shown.map((part) => this.part(part)));
+    this.mark(parts);
     this.before = view;
   }
 
@@ -43,21 +42,21 @@ export class Side {
     this.changes.textContent = '';
   }
 
-  private part({ title, rows }: Part, old: typeof this.rows): HTMLElement {
-    const list = make(this.page, 'ul');
-    for (const row of rows) list.append(this.row(row, old.get(row.key)));
-    return make(this.page, 'section', {}, make(this.page, 'h3', {}, title), list);
+  private part({ title, elements }: { title: string; elements: HTMLElement[] }): HTMLElement {
+    return make(this.page, 'section', {}, make(this.page, 'h3', {}, title), make(this.page, 'ul', {}, ...elements));
   }
 
-  private row(row: Row, old: { text: string; element: HTMLElement } | undefined): HTMLElement {
+  private row(row: Row): HTMLElement {
+    const old = this.rows.get(row.key);
     const text = JSON.stringify(row);
-    const element = old?.element ?? make(this.page, 'li', { 'data-key': row.key });
+    const element = old?.element ?? make(this.page, 'li');
     if (old?.text !== text) {
       const wasOpen = element.querySelector('details')?.open ?? false;
       const hadFocus = element.contains(this.page.activeElement);
       element.replaceChildren(...this.content(row, wasOpen));
       if (hadFocus) element.querySelector('summary')?.focus();
     }
+    this.rows.delete(row.key);
     this.rows.set(row.key, { text, element });
     return element;
   }
@@ -81,10 +80,11 @@ export class Side {
     return head;
   }
 
-  private mark(view: View): void {
-    const known = new Map(partsOf(this.before ?? view).flatMap(({ rows }) => rows.map((row) => [row.key, row.state])));
-    for (const { rows } of partsOf(view))
-      for (const { key, state } of rows)
-        this.rows.get(key)?.element.toggleAttribute('data-new', known.get(key) !== state);
+  /** What is otherwise than before is seen at a glance. */
+  private mark(parts: readonly Part[]): void {
+    if (!this.before) return;
+    const known = new Map(partsOf(this.before).flatMap(({ rows }) => rows.map(({ key, state }) => [key, state])));
+    for (const { key, state } of parts.flatMap(({ rows }) => rows))
+      this.rows.get(key)?.element.toggleAttribute('data-new', known.get(key) !== state);
   }
 }

@@ -54,6 +54,11 @@ export class Steps {
     return step && !step.isDone && !step.asks ? step.id : null;
   }
 
+  /** Leads to the step that is open. */
+  focus(): void {
+    this.steps.find(({ isOpen }) => isOpen)?.focus();
+  }
+
   get areAllDone(): boolean {
     return this.steps.every(({ isDone }) => isDone);
   }
