@@ -11,6 +11,13 @@ const base = `/${BASE.replace(/^\/+|\/+$/g, '')}/`.replace('//', '/');
 const sidebar = [
   'start',
   {
+    label: 'First steps',
+    items: [
+      { label: 'Issues for newcomers', link: '/start/issues/' },
+      { label: 'Onboarding wizard', link: '/start/onboard/' },
+    ],
+  },
+  {
     label: 'Status',
     items: [
       { label: 'Board', link: '/status/' },
@@ -59,9 +66,9 @@ const sidebar = [
 export default defineConfig({
   ...(SITE ? { site: SITE } : {}),
   base,
-  // Vite's wrapper of a dynamic import breaks in a script that Astro inlines: the search stays a file.
+  // Vite's wrapper of a dynamic import breaks in a script that Astro inlines: the search and the wizard stay files.
   vite: {
-    build: { assetsInlineLimit: (file) => (/Search\.astro/.test(file) ? false : undefined) },
+    build: { assetsInlineLimit: (file) => (/(Search|Onboard)\.astro/.test(file) ? false : undefined) },
     worker: { format: 'es', plugins: () => [withoutNode()] },
   },
   integrations: [

@@ -9,6 +9,7 @@ import type { TaskWords, Walkthrough } from '#pipeline/walkthrough.ts';
 import { rejudge, withAttempt } from '#sources/snapshot.ts';
 import type { DoctorReport } from '#status/doctor.ts';
 import type { Snapshot } from '#status/model.ts';
+import { type NewcomersFile, parseNewcomers } from '#status/newcomers-file.ts';
 import { parseAttempt, parseTargets, type Watch } from '#status/parse.ts';
 import type { Target } from '#status/targets.ts';
 
@@ -19,6 +20,8 @@ export interface Status {
   /** Labels that an image is expected to carry. */
   labels: string[];
   doctor: DoctorReport | null;
+  /** Where newcomers find something to do. */
+  newcomers: NewcomersFile;
   /** Folder with the package lists and recordings. */
   records: string;
   /** Folder with the YAML of pipelines and tasks from upstream. */
@@ -37,23 +40,44 @@ export async function loadStatus(root: URL, env = process.env): Promise<Status> 
   const pipelines = join(base, 'content/pipelines');
   const walkthroughs = await readWalkthroughs(pipelines);
   const words = { walkthroughs, taskWords: await readTaskWords(pipelines) };
+  const newcomers = parseNewcomers(
+    await readFile(join(base, 'content/newcomers.yaml'), 'utf8'),
+    'content/newcomers.yaml',
+  );
   const kept = await readSnapshot(directory);
   if (kept) {
     const records = join(directory, 'records');
     const upstream = join(env['SLIPWAY_CACHE_DIR'] ?? join(base, '.cache'), 'upstream');
-    return { snapshot: await shown(kept, directory, watch), ...watched(watch), ...words, doctor, records, upstream };
+    return {
+      snapshot: await shown(kept, directory, watch),
+      ...watched(watch),
+      ...words,
+      newcomers,
+      doctor,
+      records,
+      upstream,
+    };
   }
   if (env['SLIPWAY_PUBLISH'] === '1')
     throw new Error(
       'Nothing real is known and SLIPWAY_PUBLISH=1 forbids to publish the sample. Run "npm run snapshot" where quay.io can be reached, or restore the status branch.',
     );
   const world = 'content/worlds/sample.yaml';
-  const pretend = await sample(await readWorld(join(base, world), world), walkthroughs);
+  const pretended = await readWorld(join(base, world), world);
+  const pretend = await sample(pretended, walkthroughs);
   const records = join(base, '.cache/sample');
   const upstream = join(records, 'upstream');
   await shelve(records, pretend.records);
   await shelve(upstream, pretend.upstream);
-  return { snapshot: pretend.snapshot, ...watched(pretend.watch), ...words, doctor, records, upstream };
+  return {
+    snapshot: pretend.snapshot,
+    ...watched(pretend.watch),
+    ...words,
+    newcomers: pretended.forges?.newcomers ?? { schema: 1, projects: [] },
+    doctor,
+    records,
+    upstream,
+  };
 }
 
 async function shelve(folder: string, texts: ReadonlyMap<string, string>): Promise<void> {

@@ -3,7 +3,7 @@ import { SourceId } from '#status/model.ts';
 
 /** How `npm run snapshot` is called. */
 
-export const USAGE = `npm run snapshot -- [--targets FILE] [--blockers FILE] [--pipelines DIR] [--out DIR] [--cache DIR]
+export const USAGE = `npm run snapshot -- [--targets FILE] [--blockers FILE] [--newcomers FILE] [--pipelines DIR] [--out DIR] [--cache DIR]
                     [--only quay,oci,…] [--offline] [--shard I/N] [--now ISO] [--scan] [--json]
 npm run snapshot -- --merge DIR DIR … [--targets FILE] [--out DIR] [--json]`;
 
@@ -20,6 +20,7 @@ export function snapshotOptions(args: readonly string[]) {
     options: {
       targets: { type: 'string' },
       blockers: { type: 'string' },
+      newcomers: { type: 'string' },
       pipelines: { type: 'string' },
       out: { type: 'string', default: 'content/status' },
       cache: { type: 'string', default: '.cache' },
@@ -47,6 +48,7 @@ export function snapshotOptions(args: readonly string[]) {
     targets: values.targets ?? 'content/status/targets.yaml',
     // Who watches something else has blockers and pipelines of their own, or none.
     blockers: values.blockers ?? (values.targets === undefined ? 'content/blockers.yaml' : undefined),
+    newcomers: values.newcomers ?? (values.targets === undefined ? 'content/newcomers.yaml' : undefined),
     pipelines: values.pipelines ?? (values.targets === undefined ? 'content/pipelines' : undefined),
     parts: positionals,
     only: only?.flatMap(({ data }) => data ?? []),

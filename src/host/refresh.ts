@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { clients } from '#sources/clients.ts';
-import { collect } from '#sources/collect.ts';
+import { collect, type Refresh } from '#sources/collect.ts';
 import { merge } from '#sources/merge.ts';
 import { rejudge } from '#sources/snapshot.ts';
-import { type BlockersFile, parseBlockers } from '#status/blockers-file.ts';
+import { parseBlockers } from '#status/blockers-file.ts';
 import { type Snapshot, SOURCES, type SourceId, type SourceReport } from '#status/model.ts';
+import { parseNewcomers } from '#status/newcomers-file.ts';
 import { ContentError, parseTargets, type Watch } from '#status/parse.ts';
 import { iso } from '#status/time.ts';
 import { clock } from './clock.ts';
@@ -20,6 +21,8 @@ export interface RefreshOptions {
   targets: string;
   /** What people wrote down about upstream; left out: the forges are not asked. */
   blockers?: string | undefined;
+  /** Where newcomers find something to do; left out: nobody is asked for that. */
+  newcomers?: string | undefined;
   /** Folder of the walkthroughs whose pipelines are read; left out: none is. */
   pipelines?: string | undefined;
   out: string;
@@ -83,7 +86,11 @@ export async function refresh(options: RefreshOptions): Promise<RefreshResult> {
     await writeRefresh(options.out, kept, []);
     return result(0, kept.sources.map(unasked), kept);
   }
-  const collected = await ask(options, watch, await readBlockers(options.blockers), previous, nowMs);
+  const lists = {
+    blockers: await readList(options.blockers, '--blockers', parseBlockers),
+    newcomers: await readList(options.newcomers, '--newcomers', parseNewcomers),
+  };
+  const collected = await ask(options, watch, lists, previous, nowMs);
   if (!collected.hasAnswer) {
     await writeAttempt(options.out, collected.attempt);
     return { ...result(1, collected.attempt.sources, null), problems: collected.attempt.problems.length };
@@ -126,17 +133,21 @@ async function readKnown({ targets, out, env }: RefreshOptions): Promise<{ watch
   return { watch, previous };
 }
 
-async function readBlockers(path: string | undefined): Promise<BlockersFile | null> {
+async function readList<T>(
+  path: string | undefined,
+  option: string,
+  parse: (text: string, name: string) => T,
+): Promise<T | null> {
   if (path === undefined) return null;
   const text = await readText(path);
-  if (text === null) throw new ContentError(`${path}: there is no such file. Give one with --blockers FILE.`);
-  return parseBlockers(text, path);
+  if (text === null) throw new ContentError(`${path}: there is no such file. Give one with ${option} FILE.`);
+  return parse(text, path);
 }
 
 async function ask(
   options: RefreshOptions,
   watch: Watch,
-  blockers: BlockersFile | null,
+  lists: Pick<Refresh, 'blockers' | 'newcomers'>,
   previous: Snapshot | null,
   nowMs: number,
 ) {
@@ -148,7 +159,7 @@ async function ask(
   try {
     return await collect({
       watch,
-      blockers,
+      ...lists,
       previous,
       nowMs,
       ...(isFirst ? { walkthroughs: options.pipelines ? await readWalkthroughs(options.pipelines) : [] } : {}),

@@ -46,6 +46,7 @@ export async function sample(world: World, walkthroughs: readonly Walkthrough[] 
     const collected = await collect({
       watch: asked,
       blockers: world.forges?.watch ?? null,
+      newcomers: world.forges?.newcomers ?? null,
       previous: snapshot,
       clients: clients(surroundings),
       walkthroughs,

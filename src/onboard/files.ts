@@ -1,7 +1,7 @@
 import type { Answers } from './answers.ts';
 import { type Block, explained, type Part, type Tree } from './explained.ts';
 import { application, component, imageRepository, PLAN, releasePlan, scenario } from './objects.ts';
-import { BUNDLE, pipelineRun, runPath } from './pipeline-run.ts';
+import { pipelineRun, runPath } from './pipeline-run.ts';
 
 /** The files of a component: objects for the repository of the tenants, runs for the repository of the sources. */
 
@@ -97,10 +97,3 @@ export const allObjects = (files: readonly OnboardFile[]): string =>
     .filter(({ home, objects }) => home === 'tenants' && objects.length > 0)
     .map(({ text }) => text)
     .join('---\n');
-
-/** Why the files cannot be used as they stand; nothing where they can. */
-export function missingOf({ digest }: Answers): string[] {
-  return digest === ''
-    ? [`The digest of the pipeline ${BUNDLE} is not known, so both files in .tekton hold a placeholder in its place.`]
-    : [];
-}

@@ -18,6 +18,7 @@ import type { BlockersFile } from '#status/blockers-file.ts';
 import { diff } from '#status/diff.ts';
 import { Event } from '#status/history.ts';
 import { type FailedAttempt, type Snapshot, SOURCES, type SourceId } from '#status/model.ts';
+import type { NewcomersFile } from '#status/newcomers-file.ts';
 import type { Watch } from '#status/parse.ts';
 import type { Target } from '#status/targets.ts';
 import { iso } from '#status/time.ts';
@@ -46,6 +47,8 @@ export interface Refresh {
   watch: Watch;
   /** What people wrote down about upstream; without it the forges are not asked. */
   blockers?: BlockersFile | null;
+  /** Where newcomers find something to do; without it nobody is asked for that. */
+  newcomers?: NewcomersFile | null;
   /** Whose pipelines are read; left out: none is, and what is known of them is kept. */
   walkthroughs?: readonly Walkthrough[];
   /** YAML from upstream; forgotten when left out. */
@@ -75,6 +78,7 @@ export async function collect(refresh: Refresh): Promise<Collected> {
   const context: Context = {
     ...refresh,
     blockers: refresh.blockers ?? null,
+    newcomers: refresh.newcomers ?? null,
     walkthroughs: refresh.walkthroughs ?? [],
     upstream: refresh.upstream ?? memoryShelf(),
     only,

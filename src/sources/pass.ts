@@ -2,6 +2,7 @@ import type { Walkthrough } from '#pipeline/walkthrough.ts';
 import type { Watched } from '#sources/registry/repository.ts';
 import type { BlockersFile } from '#status/blockers-file.ts';
 import type { Release, Snapshot, SourceId } from '#status/model.ts';
+import type { NewcomersFile } from '#status/newcomers-file.ts';
 import type { Watch } from '#status/parse.ts';
 import { iso } from '#status/time.ts';
 import type { Clients } from './clients.ts';
@@ -15,6 +16,8 @@ export interface Context {
   watch: Watch;
   /** What people wrote down about upstream; null: the forges are not asked. */
   blockers: BlockersFile | null;
+  /** Where newcomers find something to do; null: it is not asked for. */
+  newcomers: NewcomersFile | null;
   /** Whose pipelines are read. */
   walkthroughs: readonly Walkthrough[];
   previous: Snapshot | null;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Arch } from '#status/arch.ts';
 import { PIPELINES } from '#status/blocker.ts';
 import { BlockersFile } from '#status/blockers-file.ts';
+import { NewcomersFile } from '#status/newcomers-file.ts';
 import { Offset } from './offset.ts';
 
 /** Issues, changes, releases and test reports on the pretend forges, and what is watched of them. */
@@ -14,6 +15,7 @@ const Issue = z.strictObject({
   title: z.string(),
   labels: Words,
   assignees: Words,
+  author: z.string().default('sample-user'),
   created: Offset,
   updated: Offset.optional().describe('Left out: as it was created'),
   closed: Offset.optional(),
@@ -50,6 +52,7 @@ export type Project = z.infer<typeof Project>;
 
 export const Forges = z.strictObject({
   watch: BlockersFile.describe('What content/blockers.yaml is for the real ones'),
+  newcomers: NewcomersFile.optional().describe('What content/newcomers.yaml is for the real ones'),
   token: z.string().optional().describe('The one that both accept; any other is refused'),
   anonymousPerHour: z.int().min(0).default(60).describe('How often GitHub answers in an hour without a token'),
   github: z.record(z.string(), Project).default({}).describe('By owner/name'),

@@ -82,6 +82,7 @@ export async function collectWorld(
   const collected = await collect({
     watch,
     blockers: world.forges?.watch ?? null,
+    newcomers: world.forges?.newcomers ?? null,
     previous: null,
     clients: surroundings,
     records: records(memoryShelf()),

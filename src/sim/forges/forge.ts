@@ -10,6 +10,7 @@ export interface Thing {
   title: string;
   labels: readonly string[];
   assignees: readonly string[];
+  author: string;
   createdAt: string;
   updatedAt: string;
   closedAt: string | null;
@@ -32,9 +33,9 @@ export function thingsOf({ issues, changes }: Project, originMs: number, nowMs: 
     if (!createdAt) return [];
     const mergedAt = past(change?.merged);
     const closedAt = mergedAt ?? past(issue.closed);
-    const { number, title, labels, assignees } = issue;
+    const { number, title, labels, assignees, author } = issue;
     const updatedAt = closedAt ?? past(issue.updated) ?? createdAt;
-    return [{ number, title, labels, assignees, createdAt, updatedAt, closedAt, mergedAt, change }];
+    return [{ number, title, labels, assignees, author, createdAt, updatedAt, closedAt, mergedAt, change }];
   });
 }
 
@@ -73,7 +74,8 @@ export function tagged(body: unknown, request: Request, headers: Record<string, 
 
 /** Whether a request comes without a token, with the right one, or with another. */
 export function bearer(request: Request, token: string | undefined): 'none' | 'right' | 'wrong' {
-  const given = request.headers.get('authorization');
+  const own = request.headers.get('private-token');
+  const given = own === null ? request.headers.get('authorization') : `Bearer ${own}`;
   if (given === null) return 'none';
   // GitHub's own client spells it "token".
   return token !== undefined && [`Bearer ${token}`, `token ${token}`].includes(given) ? 'right' : 'wrong';

@@ -129,14 +129,14 @@ function serve(
 const shaOf = ({ number, branch }: Change): string => `sample-${number}-${branch.replaceAll('/', '-')}`.slice(0, 60);
 
 function wireOf(thing: Thing, name: string, isPull: boolean) {
-  const { number, title, labels, assignees, createdAt, updatedAt, closedAt, mergedAt, change } = thing;
+  const { number, title, labels, assignees, author, createdAt, updatedAt, closedAt, mergedAt, change } = thing;
   const html_url = `${WEB}/${name}/${change ? 'pull' : 'issues'}/${number}`;
   return {
     number,
     title,
     html_url,
     state: closedAt ? 'closed' : 'open',
-    user: { login: 'sample-user' },
+    user: { login: author, type: author.endsWith('[bot]') ? 'Bot' : 'User' },
     labels: labels.map((label) => ({ name: label, color: 'ededed' })),
     assignees: assignees.map((login) => ({ login })),
     created_at: createdAt,

@@ -36,6 +36,7 @@ export async function reportsOf(
         title: `Sample test report of ${report.image}`,
         labels: [],
         assignees: [],
+        author: 'sample-user',
         createdAt,
         updatedAt: createdAt,
         closedAt: null,

@@ -35,7 +35,9 @@ const File = z.record(z.string(), Kept);
 const GENERAL: readonly ProblemKind[] = ['rate-limited', 'unreachable', 'timeout'];
 
 export interface Answers {
-  get(question: Question): { askedAt: string; items: readonly Item[] } | undefined;
+  get(question: Question): { askedAt: string; items: readonly Item[]; isCut: boolean } | undefined;
+  /** Why the last try gave no answer, where it was about this question alone; null where it gave one. */
+  failureOf(question: Question): { at: string; why: string } | null;
   /** Asks what is due, the longest unasked first, as long as the forge lets us. */
   ask(forge: Forge, questions: readonly Question[]): Promise<void>;
   /** Reports which of these failed, now or within the hour, and which list is longer than what was read of it. */
@@ -66,7 +68,7 @@ export async function openAnswers(records: Records, source: ForgeId, report: Rep
       return true;
     } catch (error) {
       const { kind, message, status } = asSourceError(error);
-      const why = redactLine(`${message}; named in content/blockers.yaml`);
+      const why = redactLine(`${message}; named in ${fileOf(question)}`);
       if (status === 401 || GENERAL.includes(kind)) report.problem(source, null, kind, why);
       else kept.set(key, { ...(known ?? NOTHING), failed: { failedAt: now, kind, why } });
       // A limit that is used up and a token that is wrong need no second try.
@@ -76,8 +78,12 @@ export async function openAnswers(records: Records, source: ForgeId, report: Rep
 
   return {
     get(question) {
-      const { askedAt = null, items = [] } = kept.get(keyOf(question)) ?? {};
-      return askedAt === null ? undefined : { askedAt, items };
+      const { askedAt = null, items = [], isCut = false } = kept.get(keyOf(question)) ?? {};
+      return askedAt === null ? undefined : { askedAt, items, isCut };
+    },
+    failureOf(question) {
+      const { failed = null } = kept.get(keyOf(question)) ?? {};
+      return failed && { at: failed.failedAt, why: failed.why };
     },
     async ask(forge, questions) {
       const recent = [...kept.keys()].filter((key) => report.nowMs - triedMs(key) < AGAIN_MS).length;
@@ -109,8 +115,10 @@ export async function openAnswers(records: Records, source: ForgeId, report: Rep
 
 const NOTHING: Kept = { askedAt: null, etag: null, items: [], isCut: false, failed: null };
 
-const cutText = ({ about, project }: Question, count: number): string =>
-  `only the ${count} ${about} of ${project} that changed last were read; named in content/blockers.yaml`;
+const cutText = (question: Question, count: number): string =>
+  `only the ${count} ${question.about} of ${question.project} that changed last were read; named in ${fileOf(question)}`;
+
+const fileOf = ({ file = 'content/blockers.yaml' }: Question): string => file;
 
 function readFile(text: string | null): z.infer<typeof File> {
   try {

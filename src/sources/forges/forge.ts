@@ -5,13 +5,17 @@ import type { FilePlace, KnownFile, RepositoryFile } from './file.ts';
 
 /** What we ask of a forge, and what is kept of its answers. */
 
-export type Question =
+export type Question = (
   | { about: 'thing'; project: string; kind: 'issue' | 'change'; number: number }
   | { about: 'issues'; project: string; labels: readonly string[] }
   | { about: 'release'; project: string }
   | { about: 'changes'; project: string }
   /** What the checks of a change say of its newest commit. */
-  | { about: 'pipeline'; project: string; number: number; head: string };
+  | { about: 'pipeline'; project: string; number: number; head: string }
+) & {
+  /** Where people name it; left out: content/blockers.yaml. */
+  file?: string;
+};
 
 /** One thing on a forge, reduced to what is shown. */
 export const Item = Blocker.pick({
@@ -28,6 +32,7 @@ export const Item = Blocker.pick({
 }).extend({
   branch: z.string().max(300).nullable().describe('That a change comes from'),
   head: z.string().max(64).nullable().describe('The newest commit of a change'),
+  isBot: z.boolean().default(false).describe('Whether a program has opened it'),
 });
 export type Item = z.infer<typeof Item>;
 
@@ -59,6 +64,9 @@ export function keyOf(question: Question): string {
   if (about === 'pipeline') return `${project} pipeline ${question.number} ${question.head}`;
   return `${project} ${about}`;
 }
+
+/** Whether an account of this name is a program's: `sample[bot]`, `project_1_bot_2`, `sample-bot`. */
+export const isBotName = (name: string | undefined): boolean => /\[bot\]$|(^|[-_])bot([-_]|$)/i.test(name ?? '');
 
 /** Pages of a list that are read; what is further back is long forgotten. */
 export const MAX_PAGES = 3;

@@ -14,6 +14,7 @@ export const WireThing = z.object({
     .nullish()
     .transform((all) => all ?? [])
     .pipe(Lines(20)),
+  user: z.object({ login: z.string(), type: z.string().optional() }).nullish(),
   created_at: Moment,
   updated_at: Moment,
   closed_at: Moment.nullish(),

@@ -7,7 +7,7 @@ import type { Blocker } from '#status/blocker.ts';
 import { clockText } from '#status/text/dates.ts';
 import { iso } from '#status/time.ts';
 import { fileText, orNull } from './file.ts';
-import { type Forge, type Item, MAX_PAGES, PER_PAGE, type Question, type Told } from './forge.ts';
+import { type Forge, type Item, isBotName, MAX_PAGES, PER_PAGE, type Question, type Told } from './forge.ts';
 import { readGithubCommit, readGithubFile } from './github-file.ts';
 import { WireChecks, WireFailure, WireRelease, WireThing } from './github-wire.ts';
 import { openOctokit } from './octokit.ts';
@@ -125,7 +125,10 @@ async function checked(asked: Promise<Page>, question: Question): Promise<Told> 
   return { etag: etagOf(page), items: [{ ...NOTHING, ...blank, labels: [], pipeline: verdictOf(runs, count) }] };
 }
 
-const NOTHING = { assignees: [], createdAt: null, updatedAt: null, closedAt: null, branch: null, head: null };
+const NOTHING = {
+  ...{ assignees: [], createdAt: null, updatedAt: null, closedAt: null, branch: null, head: null },
+  isBot: false,
+};
 
 /** Null where those that were read do not decide it: of many runs only the first page is. */
 function verdictOf(runs: readonly { status: string; conclusion: string | null }[], count: number): Blocker['pipeline'] {
@@ -152,6 +155,7 @@ function itemOf(wire: Wire, question: Question): Item {
     closedAt: wire.merged_at ?? wire.closed_at ?? null,
     branch: wire.head?.ref ?? null,
     head: wire.head?.sha ?? null,
+    isBot: wire.user?.type === 'Bot' || isBotName(wire.user?.login),
   };
 }
 

@@ -7,6 +7,7 @@ import { ANSWER_BYTES, bytesOf, type FilePlace, type KnownFile, orNull, WireCont
 import {
   type Forge,
   type Item,
+  isBotName,
   Line,
   Lines,
   MAX_PAGES,
@@ -34,6 +35,7 @@ const WireThing = z.object({
     .nullish()
     .transform((all) => all ?? [])
     .pipe(Lines(20)),
+  author: z.object({ username: z.string() }).nullish(),
   created_at: Moment,
   updated_at: Moment,
   closed_at: Moment.nullish(),
@@ -188,6 +190,7 @@ function itemOf(wire: Wire, project: string, isChange: boolean): Item {
     closedAt: wire.merged_at ?? wire.closed_at ?? null,
     branch: wire.source_branch ?? null,
     head: wire.sha ?? null,
+    isBot: isBotName(wire.author?.username),
   };
 }
 
@@ -217,5 +220,6 @@ function releaseOf(wire: z.infer<typeof WireRelease>, project: string): Item {
     closedAt: null,
     branch: null,
     head: null,
+    isBot: false,
   };
 }

@@ -78,7 +78,7 @@ export function blockersOf(want: Want, answers: Answers, before: readonly Blocke
 
 function blockerOf(
   { question, source, said, url }: Want,
-  { branch, head, ...item }: Item,
+  { branch, head, isBot: _, ...item }: Item,
   role: Blocker['role'],
   checkedAt: string,
   answers: Answers,

@@ -5,8 +5,9 @@ import { parse, parseAllDocuments } from 'yaml';
 import { type Answers, ARCHES, EXAMPLE } from '#onboard/answers.ts';
 import { explained } from '#onboard/explained.ts';
 import { faultsOf, LONGEST_COMPONENT } from '#onboard/faults.ts';
-import { allObjects, filesOf, missingOf } from '#onboard/files.ts';
+import { allObjects, filesOf } from '#onboard/files.ts';
 import { answersOf, fragmentOf } from '#onboard/link.ts';
+import { missingOf } from '#onboard/missing.ts';
 import { NO_DIGEST, pipelineRun } from '#onboard/pipeline-run.ts';
 import { stepsOf } from '#onboard/steps.ts';
 import { objectFaults } from '#practice/validate.ts';
@@ -168,10 +169,14 @@ test('what is not asked for is not there: no plan without a release, no scenario
 });
 
 test('a digest that is not known is a placeholder that no registry takes, and the files are not called ready', () => {
-  expect(missingOf(EXAMPLE)).toHaveLength(1);
+  expect(missingOf(EXAMPLE)).toEqual([
+    'Still as in the example: repository, tenant, application, component, release namespace, released to.',
+    'The digest of the pipeline is not known: both files in .tekton hold a placeholder in its place.',
+  ]);
   expect(JSON.stringify(pipelineRun(EXAMPLE, 'push'))).toContain(NO_DIGEST);
   expect(NO_DIGEST).not.toMatch(/[0-9a-f]{64}/);
-  expect(missingOf({ ...EXAMPLE, digest: DIGEST })).toEqual([]);
+  const own = { repository: 'https://gitlab.com/a/b', tenant: 'a', application: 'b', component: 'c' };
+  expect(missingOf({ ...EXAMPLE, ...own, isReleased: false, digest: DIGEST })).toEqual([]);
   expect(JSON.stringify(pipelineRun({ ...EXAMPLE, digest: DIGEST }, 'push'))).toContain(`@${DIGEST}"`);
 });
 
