@@ -77,7 +77,7 @@ const COMMANDS = [
   'printf "no end" >end.txt; git add end.txt; git diff --cached; git commit -qm end; printf "an end\\n" >end.txt; git diff; git commit -qam end2; git log --stat -2',
   'git switch -qc topic; echo t >topic.txt; git add .; git commit -qm Topic; git switch -q main; git branch -v; git branch -d topic',
   'git merge topic; git merge topic; git branch -d topic; git branch -m trunk; git status -sb; git branch -m trunk main; git branch',
-  "sed -i '1i # First' Containerfile; sed -i '$a # Last' Containerfile; git diff; git diff -U1 --stat; git commit -qam Ends; git diff HEAD~1 -- Containerfile | wc -l",
+  "sed -i '1i # First' Containerfile; sed -i '$a # Last' Containerfile; git diff; git diff -U1; git commit -qam Ends; git diff HEAD~1 -- Containerfile | wc -l",
   "git mv Containerfile Containerfile.new; echo '# more' >>Containerfile.new; git add .; git status -s; git commit -m 'Rename and change'; git show --stat HEAD; git show -p HEAD",
   'git checkout -b from-here HEAD~1; git rm -q --cached Containerfile; git status; git commit -qm Untrack; git log --oneline -1',
   'git log --format=%an%n%ae -1; git log --pretty=format:%s -2; git log --oneline --all | wc -l; git log --grep=Rename --oneline --all; git log --date=short --format="%ad %cd" -1; git log --date=iso -1',

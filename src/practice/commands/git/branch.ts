@@ -3,7 +3,7 @@ import { NotSimulated } from '#practice/command.ts';
 import { fatal, GitError } from './fail.ts';
 import { commitOf, isAncestor, resolve, short, subjectOf } from './revision.ts';
 import { restored } from './stage.ts';
-import { refuseLoss, tracking } from './status.ts';
+import { gapWords, refuseLoss, tracking } from './status.ts';
 import { type Clone, type Commit, head, type Store, save, sorted, writeTree } from './store.ts';
 
 /** Branches: list, make, delete, stand on another. */
@@ -54,8 +54,9 @@ function listOf(clone: Clone, isAll: boolean, isRemote: boolean, isVerbose: bool
   const width = Math.max(...names.map(({ length }) => length));
   const row = (name: string, id: string | undefined, mark = ' ') => {
     const commit = store.commits[id ?? ''];
+    const gap = gapWords(store, name);
     return isVerbose && commit
-      ? `${mark} ${name.padEnd(width)} ${short(commit.id)} ${gapText(clone, name)}${subjectOf(commit)}\n`
+      ? `${mark} ${name.padEnd(width)} ${short(commit.id)} ${gap ? `[${gap}] ` : ''}${subjectOf(commit)}\n`
       : `${mark} ${name}\n`;
   };
   const rows = [
@@ -67,15 +68,6 @@ function listOf(clone: Clone, isAll: boolean, isRemote: boolean, isVerbose: bool
     ...theirs.map((name) => row(`${lead}origin/${name}`, store.remotes[name])),
   ];
   return rows.join('');
-}
-
-function gapText({ store }: Clone, name: string): string {
-  const upstream = store.upstreams[name];
-  if (upstream === undefined) return '';
-  const text = tracking({ store: { ...store, branch: name } });
-  const ahead = /ahead of .* by (\d+)/.exec(text)?.[1];
-  const behind = /behind .* by (\d+)/.exec(text)?.[1];
-  return ahead ? `[ahead ${ahead}] ` : behind ? `[behind ${behind}] ` : /is gone/.test(text) ? '[gone] ' : '';
 }
 
 function make({ store, ...clone }: Clone, name: string, from: string): Commit {

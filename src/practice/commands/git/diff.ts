@@ -1,4 +1,5 @@
 import { type Arguments, readArguments } from '#practice/arguments.ts';
+import { NotSimulated } from '#practice/command.ts';
 import { changesOf } from './changes.ts';
 import { changesText, type Form } from './patch.ts';
 import { anyOf, fromRoot } from './paths.ts';
@@ -11,11 +12,15 @@ export const FORMS = ['stat', 'name-only', 'name-status', 'patch p', 'no-patch s
 
 /** The form that the flags ask for; null where they ask for none. */
 export function formOf(read: Arguments): Form | null {
-  if (read.has('stat')) return 'stat';
-  if (read.has('name-only')) return 'names';
-  if (read.has('name-status')) return 'statuses';
-  if (read.has('no-patch')) return 'none';
-  return read.has('patch') ? 'patch' : null;
+  const forms = [
+    ...(read.has('stat') ? (['stat'] as const) : []),
+    ...(read.has('name-only') ? (['names'] as const) : []),
+    ...(read.has('name-status') ? (['statuses'] as const) : []),
+    ...(read.has('no-patch') ? (['none'] as const) : []),
+    ...(read.has('patch') || read.one('unified') !== undefined ? (['patch'] as const) : []),
+  ];
+  if (forms.length > 1) throw new NotSimulated('two forms of a diff at once');
+  return forms[0] ?? null;
 }
 
 export async function diff(argv: string[], clone: Clone): Promise<number> {

@@ -72,7 +72,6 @@ export async function log(argv: string[], clone: Clone): Promise<number> {
       .map((one) => entry(clone, one, look, wanted))
       .join(look.layout === null ? '\n' : look.isSeparated ? '\n' : ''),
   );
-  if (look.isSeparated && shown.length > 0 && look.form === null) io.out('\n');
   return 0;
 }
 

@@ -3,7 +3,7 @@ import { type Change, changesOf } from './changes.ts';
 import { GitError } from './fail.ts';
 import { anyOf, relative } from './paths.ts';
 import { apart, short } from './revision.ts';
-import { type Clone, head, type Tree, workingTree } from './store.ts';
+import { type Clone, head, type Store, type Tree, workingTree } from './store.ts';
 
 /** `git status`, and what other commands say in its words. */
 
@@ -74,21 +74,27 @@ function branchLine({ store }: Clone): string {
   if (store.branch === null) return '## HEAD (no branch)\n';
   const upstream = store.upstreams[store.branch];
   if (upstream === undefined) return `## ${store.branch}\n`;
-  const gap = gapOf(store, store.branch, upstream);
-  const parts = gap
-    ? [gap.ahead && `ahead ${gap.ahead}`, gap.behind && `behind ${gap.behind}`].filter(Boolean)
-    : ['gone'];
-  return `## ${store.branch}...origin/${upstream}${parts.length > 0 ? ` [${parts.join(', ')}]` : ''}\n`;
+  const words = gapWords(store, store.branch);
+  return `## ${store.branch}...origin/${upstream}${words ? ` [${words}]` : ''}\n`;
 }
 
-function gapOf(store: Clone['store'], branch: string, upstream: string): { ahead: number; behind: number } | null {
+/** `ahead 1, behind 2`, or `gone`; empty where a branch is where its upstream is, or has none. */
+export function gapWords(store: Store, branch: string): string {
+  const upstream = store.upstreams[branch];
+  if (upstream === undefined) return '';
+  const gap = gapOf(store, branch, upstream);
+  if (!gap) return 'gone';
+  return [gap.ahead && `ahead ${gap.ahead}`, gap.behind && `behind ${gap.behind}`].filter(Boolean).join(', ');
+}
+
+function gapOf(store: Store, branch: string, upstream: string): { ahead: number; behind: number } | null {
   const mine = store.commits[store.branches[branch] ?? ''];
   const theirs = store.commits[store.remotes[upstream] ?? ''];
   return mine && theirs ? apart(store, mine, theirs) : null;
 }
 
 /** How a branch stands to the one that it follows; empty where it follows none. */
-export function tracking({ store }: Pick<Clone, 'store'>): string {
+export function tracking({ store }: Clone): string {
   const upstream = store.branch === null ? undefined : store.upstreams[store.branch];
   if (store.branch === null || upstream === undefined) return '';
   const gap = gapOf(store, store.branch, upstream);
