@@ -1,6 +1,6 @@
 import { type Fields, fieldOf, listOf, textOf } from '#sim/kube/value.ts';
 import { Failure } from './failure.ts';
-import { apiVersionOf, type Resource, resourceNamed } from './resources.ts';
+import { apiVersionOf, isCalled, type Resource, resourceNamed } from './resources.ts';
 import { outputOf, type Session } from './session.ts';
 import { aligned } from './table.ts';
 
@@ -59,6 +59,10 @@ export async function explain(session: Session): Promise<number> {
   if (more.length > 0)
     throw new Failure(`We accept only this format: explain RESOURCE\nSee 'kubectl explain -h' for help and examples`);
   const all = await session.resources();
+  if (!all.some((one) => isCalled(one, word.split('.')[0] ?? ''))) {
+    io.err(`the server doesn't have a resource type "${word.split('.')[0] ?? ''}"\n`);
+    return 1;
+  }
   const { resource, path } = asked(all, word);
   const version = args.one('api-version');
   const chosen =
@@ -71,8 +75,8 @@ export async function explain(session: Session): Promise<number> {
   const schema = Object.values(typeof schemas === 'object' && schemas !== null ? schemas : {}).find((one) =>
     listOf(fieldOf(one, 'x-kubernetes-group-version-kind')).some((gvk) => fieldOf(gvk, 'kind') === kind),
   );
-  const head = `${group === '' ? '' : `GROUP:      ${group}\n`}KIND:       ${kind}\nVERSION:    ${chosen.version}\n\n`;
-  io.out(`${head}${explained(schema, path, args.has('recursive'))}\n`);
+  io.out(`${group === '' ? '' : `GROUP:      ${group}\n`}KIND:       ${kind}\nVERSION:    ${chosen.version}\n\n`);
+  io.out(`${explained(schema, path, args.has('recursive'))}\n`);
   return 0;
 }
 
@@ -97,10 +101,7 @@ function explained(schema: unknown, path: readonly string[], isRecursive: boolea
     at = inner;
     if (nth === path.length - 1) {
       const values = listOf(fieldOf(inner, 'enum')).map((value) => `\n    ${value === '' ? '""' : String(value)}`);
-      head = `FIELD: ${name} <${typeOf(inner)}>\n${values.length === 0 ? '' : `ENUM:${values.join('')}`}\n\n`.replace(
-        /\n\n\n$/,
-        '\n\n',
-      );
+      head = `FIELD: ${name} <${typeOf(inner)}>\n${values.length === 0 ? '' : `ENUM:${values.join('')}`}\n\n`;
     }
   }
   const fields = fieldList(at, 1, isRecursive);

@@ -2,7 +2,6 @@ import { NotSimulated } from '#practice/command.ts';
 import { type Fields, fieldOf, fieldsOf, listOf, textOf } from '#sim/kube/value.ts';
 import { named } from './config-file.ts';
 import { Failure } from './failure.ts';
-import { goJson } from './go.ts';
 import { jsonpath } from './jsonpath.ts';
 import { outputOf, type Session } from './session.ts';
 import { aligned } from './table.ts';
@@ -67,7 +66,7 @@ async function setContext(session: Session, given: string | undefined): Promise<
 
 function view(session: Session): number {
   const { args, io, config: own } = session;
-  const { form, template } = outputOf(session, ['yaml', 'json', 'jsonpath']);
+  const { form, template } = outputOf(session, ['yaml', 'jsonpath']);
   const context = named(own.file, 'contexts', own.context);
   const kept = (list: string, key: string) => {
     const all = listOf(own.file[list]);
@@ -86,8 +85,7 @@ function view(session: Session): number {
   const shown = Object.fromEntries(
     CONFIG_KEYS.map((key) => [key, Array.isArray(all[key]) && all[key].length === 0 ? null : all[key]]),
   );
-  if (form === 'json') io.out(`${goJson(shown, '    ')}\n`);
-  else io.out(form === 'jsonpath' ? jsonpath(template, shown) : yaml(shown));
+  io.out(form === 'jsonpath' ? jsonpath(template, shown) : yaml(shown));
   return 0;
 }
 

@@ -1,8 +1,8 @@
 import { NotSimulated } from '#practice/command.ts';
 import { type Fields, fieldOf, textOf } from '#sim/kube/value.ts';
 import { writeQuery } from './apply.ts';
-import { each, Failure, within } from './failure.ts';
-import { type Manifest, readManifests } from './manifest.ts';
+import { Failure, within } from './failure.ts';
+import { eachManifest, type Manifest } from './manifest.ts';
 import { dryOf, printDone } from './print.ts';
 import { pathOf } from './resources.ts';
 import { outputOf, type Session, usage } from './session.ts';
@@ -32,20 +32,23 @@ export async function create(session: Session): Promise<number> {
   if (what === 'token') return token(session, names);
   if (what === 'serviceaccount' || what === 'sa' || what === 'rolebinding') return generated(session, what, names);
   if (what !== undefined) throw new NotSimulated(`kubectl create ${what}`);
-  if (args.all('filename').length === 0) throw usage(session, 'must specify one of -f and -k');
-  await each(await readManifests(session, true), (manifest) =>
-    made(session, manifest, `error when creating "${manifest.source}"`),
-  );
+  if (args.all('filename').length === 0) throw new Failure('must specify one of -f and -k\n');
+  let isNext = false;
+  await eachManifest(session, async (manifest) => {
+    if (isNext && args.one('output') === 'yaml') session.io.out('---\n');
+    await made(session, manifest, (error) => within(`error when creating "${manifest.source}"`, error));
+    isNext = true;
+  });
   return 0;
 }
 
-async function made(session: Session, manifest: Manifest, context: string): Promise<void> {
+async function made(session: Session, manifest: Manifest, told: (error: unknown) => unknown): Promise<void> {
   const { resource, namespace, object } = manifest;
   const query = writeQuery(session, 'kubectl-create');
   const stored = dryOf(session).isClient
     ? object
     : await session.json('POST', pathOf(resource, namespace), { query, body: object }).catch((error: unknown) => {
-        throw context === '' ? error : within(context, error);
+        throw told(error);
       });
   const name = textOf(fieldOf(stored['metadata'], 'name')) || textOf(fieldOf(stored['metadata'], 'generateName'));
   printDone(session, { ...manifest, name, object: stored }, 'created');
@@ -93,7 +96,9 @@ async function generated(session: Session, what: string, [name, ...more]: string
     ? { kind, apiVersion: `${RBAC}/v1`, metadata, ...bound(session) }
     : { kind, apiVersion: 'v1', metadata };
   const manifest: Manifest = { resource, name, namespace, object, source: '' };
-  await made(session, manifest, `failed to create ${kind.toLowerCase()}`);
+  await made(session, manifest, (error) =>
+    error instanceof Error ? new Failure(`failed to create ${kind.toLowerCase()}: ${error.message}`) : error,
+  );
   return 0;
 }
 

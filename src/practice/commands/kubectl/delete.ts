@@ -1,4 +1,4 @@
-import { ApiError, each, Failure } from './failure.ts';
+import { ApiError, each, within } from './failure.ts';
 import { chosen, FIND, type Item, targetsOf } from './find.ts';
 import { dryOf } from './print.ts';
 import { kindName, pathOf } from './resources.ts';
@@ -14,19 +14,17 @@ export const DELETE = {
 export async function remove(session: Session): Promise<number> {
   const { args, io } = session;
   const { form } = outputOf(session, ['name']);
-  if (args.words.length === 0 && args.all('filename').length === 0)
-    throw new Failure('resource(s) were provided, but no name was specified');
   const { items, lists } = await targetsOf(session);
   const found: Item[] = lists ? await chosen(session) : items;
   const { isClient, isDry, suffix } = dryOf(session);
-  await each(found, async ({ resource, namespace, name }) => {
+  await each(found, async ({ resource, namespace, name, source }) => {
     if (!isClient)
       try {
         const body = { propagationPolicy: 'Background', ...(isDry ? { dryRun: ['All'] } : {}) };
         await session.json('DELETE', pathOf(resource, namespace, name), { body });
       } catch (error) {
         if (args.has('ignore-not-found') && error instanceof ApiError && error.reason === 'NotFound') return;
-        throw error;
+        throw source === undefined ? error : within(`error when deleting "${source}"`, error);
       }
     const place = namespace === '' ? '' : ` from ${namespace} namespace`;
     io.out(

@@ -10,6 +10,8 @@ export interface Item {
   resource: Resource;
   namespace: string;
   name: string;
+  /** The file that describes it. */
+  source?: string;
 }
 
 /** An object as it is, with where it was found. */
@@ -32,13 +34,13 @@ export async function targetsOf(session: Session, words: readonly string[] = ses
       throw new Failure(
         'when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well',
       );
-    const manifests = await readManifests(session);
-    return {
-      items: manifests.map(({ resource, name, namespace: place }) => ({ resource, name, namespace: place })),
-      lists: null,
-    };
+    return { items: await readManifests(session), lists: null };
   }
-  const all = words.length === 0 ? [] : await session.resources();
+  if (words.length === 0)
+    throw new Failure(
+      "You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'",
+    );
+  const all = await session.resources();
   if (words.some((word) => word.includes('/'))) {
     const lone = words.find((word) => !word.includes('/'));
     if (lone !== undefined)
@@ -107,22 +109,29 @@ function unfound({ group, version, plural }: Resource, labels = '', fields = '')
   return `Unable to find ${what} that match label selector "${labels}", field selector "${fields}"`;
 }
 
-/** Objects to change: named, in files, or all of a kind where a selector or --all says so. */
-export async function chosen(session: Session, words: readonly string[] = session.args.words): Promise<Found[]> {
+/** Does something with every object: named, in files, or all of a kind where a selector or --all says so. */
+export async function eachChosen(
+  session: Session,
+  work: (found: Found) => Promise<void>,
+  words: readonly string[] = session.args.words,
+): Promise<void> {
   const { args } = session;
   const { items, lists } = await targetsOf(session, words);
-  const found: Found[] = [];
-  if (items)
-    await each(items, async (item) => {
-      found.push({ ...item, object: await get(session, item) });
-    });
-  else {
-    if (!args.one('selector') && !args.one('field-selector') && !args.has('all'))
-      throw new Failure('resource(s) were provided, but no name was specified');
-    for (const resource of lists)
-      for (const page of await pages(session, resource, 'application/json'))
-        for (const object of listOf(page['items'])) found.push(foundOf(resource, object));
+  if (items) {
+    await each(items, async (item) => work({ ...item, object: await get(session, item) }));
+    return;
   }
+  if (!args.one('selector') && !args.one('field-selector') && !args.has('all'))
+    throw new Failure('resource(s) were provided, but no name was specified');
+  for (const resource of lists)
+    for (const page of await pages(session, resource, 'application/json'))
+      await each(listOf(page['items']), (object) => work(foundOf(resource, object)));
+}
+
+/** The same objects as a list. */
+export async function chosen(session: Session): Promise<Found[]> {
+  const found: Found[] = [];
+  await eachChosen(session, async (one) => void found.push(one));
   return found;
 }
 

@@ -123,8 +123,8 @@ async function objects(session: Session): Promise<number> {
   const isOne = items?.length === 1;
   const sortBy = session.args.one('sort-by');
   const ordered = sortBy === undefined ? all : sortedBy(sortBy, all, ({ object }) => object);
-  if (!(fault !== undefined && all.length === 0) && !(isOne && all.length === 0))
-    printObjects(session, ordered, !isOne);
+  const isSilent = isOne || session.args.has('ignore-not-found');
+  if (all.length > 0 || !isSilent) printObjects(session, ordered, !isOne);
   if (fault !== undefined) throw fault;
   return 0;
 }

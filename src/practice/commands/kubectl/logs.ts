@@ -24,12 +24,12 @@ export async function logs(session: Session): Promise<number> {
   if (word === undefined && selector === undefined)
     throw usage(
       session,
-      "'logs (POD | TYPE/NAME) [CONTAINER_NAME]'.\nPOD or TYPE/NAME is a required argument for the logs command",
+      "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command",
     );
   if (args.words.length > 2)
     throw usage(
       session,
-      "'logs (POD | TYPE/NAME) [CONTAINER_NAME]'.\nPOD or TYPE/NAME is a required argument for the logs command",
+      "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command",
     );
   if (word !== undefined && selector !== undefined)
     throw usage(session, 'only a selector (-l) or a POD name is allowed');
@@ -102,5 +102,5 @@ async function print(
   const tail = args.one('tail') ?? (isOneOfMany ? TAIL_OF_MANY : undefined);
   const query = { container, tailLines: tail === '-1' ? undefined : tail };
   const text = await (await session.call('GET', `${pathOf(pods, namespace, name)}/log`, { query })).text();
-  io.out(args.has('prefix') ? text.replace(/^(?=.)/gm, `[pod/${name}/${container}] `) : text);
+  io.out(args.has('prefix') ? text.replace(/^(?=.|\n)/gm, `[pod/${name}/${container}] `) : text);
 }

@@ -1,6 +1,6 @@
 import { NotSimulated } from '#practice/command.ts';
 import { type Fields, fieldOf, fieldsOf, listOf, textOf } from '#sim/kube/value.ts';
-import { Failure } from './failure.ts';
+import { each, Failure } from './failure.ts';
 import type { Found } from './find.ts';
 import { goJson } from './go.ts';
 import { apiVersionOf } from './resources.ts';
@@ -14,11 +14,29 @@ export interface Manifest extends Found {
   source: string;
 }
 
-/** Every object of every -f, in their order; rejects at the first that is none. */
-export async function readManifests(session: Session, isChecked = false): Promise<Manifest[]> {
+/** An object, or why its kind or namespace is none: the others are gone through all the same. */
+type Entry = Manifest | { fault: Failure };
+
+/** Every object of every -f, in their order; rejects where one is none. */
+export async function readManifests(session: Session): Promise<Manifest[]> {
+  return (await entries(session, false)).map((entry) => {
+    if ('fault' in entry) throw entry.fault;
+    return entry;
+  });
+}
+
+/** Does something with every object that files describe, and tells at the end what went wrong. */
+export async function eachManifest(session: Session, work: (manifest: Manifest) => Promise<void>): Promise<void> {
+  await each(await entries(session, true), async (entry) => {
+    if ('fault' in entry) throw entry.fault;
+    await work(entry);
+  });
+}
+
+async function entries(session: Session, isChecked: boolean): Promise<Entry[]> {
   const { args, io } = session;
   if (args.has('recursive')) throw new NotSimulated(`the flag --recursive of ${session.what}`);
-  const read: Manifest[] = [];
+  const read: Entry[] = [];
   for (const path of args.all('filename')) {
     if (/^https?:/.test(path)) throw new NotSimulated('a URL behind -f');
     for (const file of path === '-' ? ['-'] : await filesOf(session, path)) {
@@ -42,11 +60,13 @@ async function filesOf({ io }: Session, path: string): Promise<string[]> {
   return files.map(({ name }) => `${path.replace(/\/$/, '')}/${name}`);
 }
 
-async function manifestsOf(session: Session, value: unknown, source: string, isChecked: boolean): Promise<Manifest[]> {
+async function manifestsOf(session: Session, value: unknown, source: string, isChecked: boolean): Promise<Entry[]> {
   const [version, kind] = [textOf(fieldOf(value, 'apiVersion')), textOf(fieldOf(value, 'kind'))];
+  const isObject = typeof value === 'object' && !Array.isArray(value);
   const missing = [version === '' ? 'apiVersion not set' : '', kind === '' ? 'kind not set' : ''].filter(Boolean);
   if (missing.length > 0 && isChecked && session.args.one('validate') !== 'false') {
-    const what = missing.length === 1 ? missing[0] : `[${missing.join(', ')}]`;
+    const list = missing.length === 1 ? missing[0] : `[${missing.join(', ')}]`;
+    const what = isObject ? list : 'invalid object to validate';
     throw new Failure(
       `error validating "${source}": error validating data: ${what}; if you choose to ignore these errors, turn validation off with --validate=false`,
     );
@@ -69,22 +89,26 @@ async function manifestOf(
   source: string,
   version: string,
   kind: string,
-): Promise<Manifest> {
+): Promise<Entry> {
   const object: Fields = { ...given, metadata: { ...fieldsOf(given['metadata']) } };
   const metadata = fieldsOf(object['metadata']);
   const [name, own] = [textOf(metadata['name']), textOf(metadata['namespace'])];
   const all = await session.resources();
   const resource = all.find((one) => one.kind === kind && apiVersionOf(one) === version);
   if (!resource)
-    throw new Failure(
-      `resource mapping not found for name: "${name}" namespace: "${own}" from "${source}": no matches for kind "${kind}" in version "${version}"\nensure CRDs are installed first`,
-    );
+    return {
+      fault: new Failure(
+        `resource mapping not found for name: "${name}" namespace: "${own}" from "${source}": no matches for kind "${kind}" in version "${version}"\nensure CRDs are installed first`,
+      ),
+    };
   if (!resource.isNamespaced) return { resource, name, namespace: '', object, source };
-  const given_ = session.args.one('namespace');
-  if (own !== '' && given_ && own !== given_)
-    throw new Failure(
-      `the namespace from the provided object "${own}" does not match the namespace "${given_}". You must pass '--namespace=${own}' to perform this operation.`,
-    );
+  const place = session.args.one('namespace');
+  if (own !== '' && place && own !== place)
+    return {
+      fault: new Failure(
+        `the namespace from the provided object "${own}" does not match the namespace "${place}". You must pass '--namespace=${own}' to perform this operation.`,
+      ),
+    };
   const namespace = own || session.namespace;
   metadata['namespace'] = namespace;
   return { resource, name, namespace, object, source };

@@ -1,6 +1,7 @@
 import { type Fields, fieldsOf, textOf } from '#sim/kube/value.ts';
-import { each, Failure } from './failure.ts';
-import { chosen, FIND, type Found } from './find.ts';
+import { Failure } from './failure.ts';
+import { eachChosen, FIND, type Found } from './find.ts';
+import { goJson } from './go.ts';
 import { dryOf, printDone } from './print.ts';
 import { pathOf } from './resources.ts';
 import type { Session } from './session.ts';
@@ -33,15 +34,15 @@ async function mark(session: Session, what: 'label' | 'annotation'): Promise<num
   if (words.length === 0 && args.all('filename').length === 0)
     throw new Failure('one or more resources must be specified as <resource> <name> or <resource>/<name>');
   if (pairs.length === 0 && !args.has('list')) throw new Failure(`at least one ${what} update is required`);
-  const found = await chosen(session, words);
-  await each(found, async (one) => {
+  const work = async (one: Found) => {
     if (args.has('list')) {
       const own = fieldsOf(fieldsOf(one.object['metadata'])[`${what}s`]);
       for (const name of Object.keys(own).toSorted()) io.out(`${name}=${textOf(own[name])}\n`);
       return;
     }
     await marked(session, one, what, marks);
-  });
+  };
+  await eachChosen(session, work, words);
   return 0;
 }
 
@@ -95,6 +96,8 @@ async function marked(
   const added = [...set].filter(([key, value]) => own[key] !== value);
   const removed = gone.filter((key) => own[key] !== undefined);
   const patch = { metadata: { [`${what}s`]: Object.fromEntries([...added, ...removed.map((key) => [key, null])]) } };
+  const kept = Object.entries(own).filter(([key]) => !gone.includes(key));
+  const after: Fields = Object.fromEntries([...kept, ...set]);
   const isChanged = added.length + removed.length > 0;
   const { isDry, isClient } = dryOf(session);
   const query = {
@@ -112,11 +115,13 @@ async function marked(
   printDone(
     session,
     { ...found, object: stored },
-    what === 'annotation' ? 'annotated' : labelledAs(added.length, removed.length),
+    what === 'annotation' ? 'annotated' : labelledAs(own, after, args.has('overwrite')),
   );
 }
 
-function labelledAs(added: number, removed: number): string {
-  if (added > 0) return removed > 0 ? 'modified' : 'labeled';
-  return removed > 0 ? 'unlabeled' : 'not labeled';
+function labelledAs(before: Fields, after: Fields, isOverwritten: boolean): string {
+  const [old, now] = [goJson(before), goJson(after)];
+  if (old === now) return 'not labeled';
+  // The real client goes by the length of what it sends.
+  return !isOverwritten && now.length < old.length ? 'unlabeled' : 'labeled';
 }

@@ -1,6 +1,7 @@
 import { NotSimulated } from '#practice/command.ts';
-import { ApiError, each, Failure } from './failure.ts';
-import { chosen } from './find.ts';
+import { ApiError, Failure } from './failure.ts';
+import { eachChosen } from './find.ts';
+import { goJson } from './go.ts';
 import { isEqual } from './merge.ts';
 import { dryOf, printDone } from './print.ts';
 import { pathOf } from './resources.ts';
@@ -32,15 +33,16 @@ export async function patch(session: Session): Promise<number> {
   if (file !== '' && !(await io.files.exists(file)))
     throw new Failure(`unable to read patch file: open ${file}: no such file or directory`);
   const text = file === '' ? given : new TextDecoder().decode(await io.files.read(file));
-  const [body = null] = readYaml(text, `unable to parse "${text}": yaml`);
+  // JSON goes to the server as it is, broken or not.
+  const body = /^\s*\{/.test(text) ? text : goJson(readYaml(text, `unable to parse "${text}"`)[0] ?? null);
   const { isDry, isClient } = dryOf(session);
   if (isClient) throw new NotSimulated('the flag --dry-run=client of kubectl patch');
   const sub = args.one('subresource');
-  await each(await chosen(session), async (found) => {
+  await eachChosen(session, async (found) => {
     const { resource, namespace, name, object } = found;
     const path = `${pathOf(resource, namespace, name)}${sub === undefined ? '' : `/${sub}`}`;
     const query = { fieldManager: args.one('field-manager') ?? 'kubectl-patch', dryRun: isDry ? 'All' : undefined };
-    const stored = await session.json('PATCH', path, { query, body, type }).catch((error: unknown) => {
+    const stored = await session.json('PATCH', path, { query, text: body, type }).catch((error: unknown) => {
       if (error instanceof ApiError && error.reason === 'UnsupportedMediaType')
         throw new Failure(
           `${type} is not supported by ${resource.group}/${resource.version}, Kind=${resource.kind}: ${error.message}`,

@@ -12,7 +12,12 @@ import { yaml } from './yaml-print.ts';
 export const OBJECT_FORMS = ['yaml', 'json', 'name', 'jsonpath', 'custom-columns'];
 
 /** Prints objects; `isList` where they are one, even of a single object. */
-export function printObjects(session: Session, found: readonly Found[], isList: boolean): void {
+export function printObjects(
+  session: Session,
+  found: readonly Found[],
+  isList: boolean,
+  metadata: Fields = { resourceVersion: '' },
+): void {
   const { io, args } = session;
   const { form, template } = outputOf(session, [...OBJECT_FORMS, 'wide']);
   if (form === 'name') {
@@ -25,7 +30,7 @@ export function printObjects(session: Session, found: readonly Found[], isList: 
     return;
   }
   const [only] = objects;
-  const value = isList ? { apiVersion: 'v1', items: objects, kind: 'List', metadata: { resourceVersion: '' } } : only;
+  const value = isList ? { apiVersion: 'v1', items: objects, kind: 'List', metadata } : only;
   if (form === 'json') io.out(`${goJson(value, '    ')}\n`);
   if (form === 'yaml') io.out(yaml(value));
   if (form === 'jsonpath') io.out(jsonpath(template, value));

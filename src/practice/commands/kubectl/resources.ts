@@ -43,18 +43,21 @@ const resourceOf = (row: Fields, group: string, version: string): Resource => ({
   verbs: listOf(row['verbs']).map(textOf),
 });
 
+export const isCalled = ({ plural, singular, shortNames }: Resource, name: string): boolean =>
+  plural === name || singular === name || shortNames.includes(name);
+
 /** The resource that a word means: plural, singular or short name, with a group or with version and group. */
 export function resourceNamed(all: readonly Resource[], word: string): Resource {
   const lower = word.toLowerCase();
   const [name = '', ...rest] = lower.split('.');
-  const isCalled = (one: Resource) => one.plural === name || one.singular === name || one.shortNames.includes(name);
   const isOf = (one: Resource) => rest.length === 0 || one.group === rest.join('.');
   const found =
     all.find(
-      (one) => isCalled(one) && rest.length > 1 && one.version === rest[0] && one.group === rest.slice(1).join('.'),
+      (one) =>
+        isCalled(one, name) && rest.length > 1 && one.version === rest[0] && one.group === rest.slice(1).join('.'),
     ) ??
-    all.find((one) => isCalled(one) && isOf(one)) ??
-    all.find((one) => isCalled(one) && rest.length > 0 && one.group.startsWith(rest.join('.'))) ??
+    all.find((one) => isCalled(one, name) && isOf(one)) ??
+    all.find((one) => isCalled(one, name) && rest.length > 0 && one.group.startsWith(rest.join('.'))) ??
     all.find((one) => one.kind.toLowerCase() === name && isOf(one));
   if (!found) throw new Failure(`the server doesn't have a resource type "${word.split('.')[0] ?? ''}"`);
   return found;

@@ -25,6 +25,8 @@ export interface Session {
 export interface Call {
   query?: Readonly<Record<string, string | undefined>>;
   body?: unknown;
+  /** In the place of `body`. */
+  text?: string;
   type?: string;
   accept?: string;
 }
@@ -66,22 +68,24 @@ export async function openSession(
 
 function callerOf(io: CommandIo, config: Config, args: Arguments): Session['call'] {
   const token = args.one('token') ?? config.token;
-  return async (method, path, { query = {}, body, type = 'application/json', accept = 'application/json' } = {}) => {
+  return async (
+    method,
+    path,
+    { query = {}, body, text, type = 'application/json', accept = 'application/json' } = {},
+  ) => {
     if (config.server === '')
       throw new Failure(
         'The connection to the server localhost:8080 was refused - did you specify the right host or port?',
       );
     const url = new URL(`${config.server}${path}`);
     for (const [name, value] of Object.entries(query)) if (value) url.searchParams.set(name, value);
+    const sent = text ?? (body === undefined ? null : JSON.stringify(body));
     const headers = {
       accept,
       ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { 'content-type': type }),
+      ...(sent === null ? {} : { 'content-type': type }),
     };
-    const response = await io.fetch(url, {
-      ...{ method, headers, signal: io.signal ?? null },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    const response = await io.fetch(url, { method, headers, signal: io.signal ?? null, body: sent });
     for (const [, warning] of (response.headers.get('warning') ?? '').matchAll(/299 - ("(?:[^"\\]|\\.)*")/g))
       io.err(`Warning: ${textOf(JSON.parse(warning ?? '""'))}\n`);
     if (response.ok) return response;

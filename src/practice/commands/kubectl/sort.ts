@@ -14,6 +14,8 @@ export function sortedBy<T>(path: string, rows: readonly T[], objectOf: (row: T)
 export const sortedTable = (path: string, tables: readonly Fields[]): Fields[] => {
   const [first] = tables;
   const rows = tables.flatMap((table) => listOf(table['rows']));
+  // Of a table that lacks the field the real client shows nothing.
+  if (rows.every((row) => find(path, fieldOf(row, 'object')).length === 0)) return [];
   return first ? [{ ...first, rows: sortedBy(path, rows, (row) => fieldOf(row, 'object')) }] : [];
 };
 

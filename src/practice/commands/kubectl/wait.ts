@@ -20,7 +20,7 @@ type Condition = (object: Fields | null) => boolean;
 export async function wait(session: Session): Promise<number> {
   const { args } = session;
   const conditions = args.all('for').map(conditionOf);
-  if (conditions.length === 0) throw new Failure('unrecognized condition: []');
+  if (conditions.length === 0) throw new Failure('unrecognized condition: ""');
   const forDelete = args.all('for').some((one) => one.toLowerCase() === 'delete');
   const forCreate = args.all('for').some((one) => one.toLowerCase() === 'create');
   const asked = msOf(args.one('timeout'));
@@ -34,7 +34,7 @@ export async function wait(session: Session): Promise<number> {
   }
   if (found.length === 0 && !forDelete) throw new Failure('no matching resources found');
   await each(found, async (one) => {
-    for (const isMet of conditions) await until(session, one, isMet, endMs);
+    for (const isMet of conditions) await until(session, one, isMet, { endMs, waitMs: asked });
   });
   return 0;
 }
@@ -48,7 +48,12 @@ async function foundIn(session: Session, mayBeAbsent: boolean): Promise<Found[]>
   }
 }
 
-async function until(session: Session, found: Found, isMet: Condition, endMs: number): Promise<void> {
+interface Time {
+  endMs: number;
+  waitMs: number;
+}
+
+async function until(session: Session, found: Found, isMet: Condition, { endMs, waitMs }: Time): Promise<void> {
   const { io } = session;
   for (;;) {
     const object = await get(session, found).catch((error: unknown) => {
@@ -60,6 +65,7 @@ async function until(session: Session, found: Found, isMet: Condition, endMs: nu
       return;
     }
     const leftMs = endMs - io.now();
+    if (waitMs === 0) throw new Failure(`condition not met for ${found.resource.plural}/${found.name}`);
     if (leftMs <= 0 || io.signal?.aborted)
       throw new Failure(`timed out waiting for the condition on ${found.resource.plural}/${found.name}`);
     await io.pass(Math.min(STEP_MS, leftMs));
