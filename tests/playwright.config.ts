@@ -16,6 +16,8 @@ export default defineConfig({
   timeout: 30_000,
   forbidOnly: Boolean(process.env['CI']),
   use: {
+    // A worker would answer in the place of the site; tests/browser/offline.test.ts allows it.
+    serviceWorkers: 'block',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       // Chromium has no sandbox for root, which is what a container runs as.

@@ -19,6 +19,7 @@ export const test = base.extend<{ watched: string[] }, { site: string }>({
     async ({ page, site }, use) => {
       const faults: string[] = [];
       page.on('console', (message) => {
+        if (/^Service Worker registration blocked by Playwright$/.test(message.text())) return;
         if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
       });
       page.on('pageerror', (error) => faults.push(error.message));

@@ -1,4 +1,5 @@
 import { span } from '#status/time.ts';
+import { distrustCopy } from './offline-copy.ts';
 import type { StepData } from './steps.ts';
 
 /** Lets a page that is not rebuilt grow old by itself: cells, head count, ages, and the call to distrust it. */
@@ -8,6 +9,7 @@ const EVERY_MS = 30_000;
 /** Starts the ageing of a page; a page of sample data does not age. */
 export function startAgeing(page: Document): void {
   unfoldForPrint(page);
+  distrustCopy(page);
   if (page.querySelector('[data-mode="sample"]')) return;
   const tick = () => ageAt(page, Date.now());
   tick();
@@ -27,6 +29,7 @@ export function ageAt(page: Document, nowMs: number): void {
   for (const banner of all(page, '[data-distrust-after]'))
     banner.hidden = nowMs <= Date.parse(banner.dataset['distrustAfter'] ?? '');
   for (const note of all(page, '[data-moved]')) note.hidden = moved === 0;
+  distrustCopy(page);
 }
 
 function turn(place: HTMLElement, nowMs: number): boolean {
