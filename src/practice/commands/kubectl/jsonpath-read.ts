@@ -62,32 +62,56 @@ function endOf(text: string, from: number): number {
 }
 
 const TOKEN =
-  /\s+|[$@]|(?<deep>\.\.)|\.?\[(?<inside>(?:[^\]'"]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")*)\]|\.(?<field>(?:\\.|[^\s.[\]{}()'"$@,:|=<>!?\\])+)|(?<word>(?:\\.|[\w*-])+)|(?<quote>'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")|\./gsy;
+  /\s+|[$@]|(?<deep>\.\.)|\.(?<field>(?:\\.|[^\s.[\]{}()'"$@,:|=<>!?\\])+)|(?<word>(?:\\.|[\w*-])+)|(?<quote>'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")|\./sy;
 
 /** One action without its braces. */
 function readPath(text: string, fail: (why: string) => never): Step[] {
   const steps: Step[] = [];
-  let end = 0;
-  for (const match of text.matchAll(TOKEN)) {
-    end = match.index + match[0].length;
-    const { deep, inside, field, word, quote } = match.groups ?? {};
+  for (let at = 0; at < text.length; ) {
+    const bracket = /^\.?\[/.exec(text.slice(at))?.[0];
+    if (bracket !== undefined) {
+      const end = closing(text, at + bracket.length);
+      if (end < 0) return fail('unterminated array');
+      steps.push(readBracket(text.slice(at + bracket.length, end), fail));
+      at = end + 1;
+      continue;
+    }
+    TOKEN.lastIndex = at;
+    const match = TOKEN.exec(text);
+    if (!match) return fail(unreadable(text.slice(at)));
+    at = TOKEN.lastIndex;
+    const { deep, field, word, quote } = match.groups ?? {};
     if (deep !== undefined) steps.push({ kind: 'deep' });
-    else if (inside !== undefined) steps.push(readBracket(inside, fail));
     else if (field !== undefined || (word !== undefined && steps.at(-1)?.kind === 'deep'))
       steps.push(fieldStep(field ?? word ?? ''));
+    else if (quote !== undefined) steps.push({ kind: 'text', text: unquoted(quote) });
     else if (word !== undefined) {
       if (!/^-?[\d.]+$|^true$|^false$/.test(word)) return fail(`unrecognized identifier ${word}`);
       steps.push({ kind: 'text', text: word, isBare: true });
-    } else if (quote !== undefined) steps.push({ kind: 'text', text: unquoted(quote) });
-  }
-  const left = text.slice(end);
-  if (left.startsWith('[') || left.startsWith('.[')) return fail('unterminated array');
-  if (/^['"]/.test(left)) return fail('unterminated quoted string');
-  if (left !== '') {
-    const code = (left.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-    return fail(`unrecognized character in action: U+${code} '${left.charAt(0)}'`);
+    }
   }
   return steps;
+}
+
+function unreadable(left: string): string {
+  if (/^['"]/.test(left)) return 'unterminated quoted string';
+  const code = (left.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  return `unrecognized character in action: U+${code} '${left.charAt(0)}'`;
+}
+
+/** Where the bracket closes that was opened before `from`; -1 where it does not. */
+function closing(text: string, from: number): number {
+  let [depth, quote] = [1, ''];
+  for (let at = from; at < text.length; at++) {
+    const char = text.charAt(at);
+    if (quote !== '') {
+      if (char === '\\') at++;
+      else if (char === quote) quote = '';
+    } else if (char === '"' || char === "'") quote = char;
+    else if (char === '[') depth++;
+    else if (char === ']' && --depth === 0) return at;
+  }
+  return -1;
 }
 
 const fieldStep = (name: string): Step =>
