@@ -3,7 +3,6 @@ import { defineConfig } from 'astro/config';
 import { contentSecurityPolicy } from './src/csp.ts';
 import { linksUnderBase } from './src/links.ts';
 import { offlineCopy } from './src/offline-build.ts';
-import { offlineCopy } from './src/offline-build.ts';
 import { withoutNode } from './src/without-node.ts';
 
 const { SITE, BASE = '/', SLIPWAY_EDIT_URL } = process.env;
