@@ -6,6 +6,8 @@ import { filesOf } from '#sim/forges/files.ts';
 import { gitWire } from '#sim/forges/git-wire.ts';
 import { github } from '#sim/forges/github.ts';
 import { gitlab } from '#sim/forges/gitlab.ts';
+import { gitlabChanges, highestOf } from '#sim/forges/gitlab-changes.ts';
+import { mergeRequestsOf } from '#sim/forges/merge-requests.ts';
 import { repositoriesOf } from '#sim/forges/repositories.ts';
 import { digestAt } from '#sim/forges/test-report.ts';
 import type { Kind } from '#sim/kube/kind.ts';
@@ -51,8 +53,21 @@ export function simulate(world: World, options: Options = {}): Handler {
   const limit = options.limits ? limiter() : () => null;
   const fault = faults(world);
   const now = options.now ?? (() => settled.nowMs);
-  const cluster = clusterOf(world, settled, store, { kinds: options.kinds ?? [], now });
   const repositories = repositoriesOf(settled.files, store.textOf);
+  const {
+    settle: settleCluster,
+    pac,
+    ...cluster
+  } = clusterOf(world, settled, store, repositories, {
+    ...{ kinds: options.kinds ?? [], now },
+  });
+  const requests = mergeRequestsOf(repositories, (project) => highestOf(world, project));
+  repositories.onPush(async (push) => {
+    const { lines, changed } = await requests.pushed(push);
+    await pac?.pushed(push);
+    for (const request of changed) await pac?.changed(request, push.atMs);
+    return lines;
+  });
   const services = {
     quay: quay(world, settled, store),
     oci: oci(settled, store, world.quay.forgetful),
@@ -60,7 +75,14 @@ export function simulate(world: World, options: Options = {}): Handler {
     endoflife: endoflife(world),
     ...cluster,
     github: github(world, filesOf(repositories, 'github')),
-    gitlab: gitlab(world, digestAt(settled, store), filesOf(repositories, 'gitlab')),
+    gitlab: gitlab(world, digestAt(settled, store), filesOf(repositories, 'gitlab'), {
+      requests,
+      answer: gitlabChanges({
+        ...{ requests, repositories, told: async (commit, nowMs) => (await pac?.told(commit, nowMs)) ?? [] },
+        opened: async (request, nowMs) => pac?.changed(request, nowMs),
+        commented: async (request, note, nowMs) => pac?.commented(request, note, nowMs),
+      }),
+    }),
     compose: compose(world),
   };
 
@@ -72,6 +94,8 @@ export function simulate(world: World, options: Options = {}): Handler {
     const source = sourceOf(place);
     if (!['GET', 'HEAD'].includes(request.method) && !WRITABLE.has(source)) return unknown(request);
     const nowMs = now();
+    // What a build or a release has brought to the registries is there for whoever asks next.
+    if (source !== 'konflux') await settleCluster(nowMs);
     const serve = async (asked: Request, at: Place) => services[source](asked, at, nowMs);
     const answer = limit(place, connection) ?? (await fault(request, place, source, nowMs, serve));
     return request.method === 'HEAD' ? headOf(answer) : answer;
@@ -79,7 +103,7 @@ export function simulate(world: World, options: Options = {}): Handler {
 }
 
 /** Services that take more than questions. */
-const WRITABLE: ReadonlySet<Source> = new Set(['quay', 'oci', 'konflux']);
+const WRITABLE: ReadonlySet<Source> = new Set(['quay', 'oci', 'konflux', 'gitlab']);
 
 const BY_HOST: Readonly<Record<string, Source>> = {
   [BODHI]: 'bodhi',

@@ -1,3 +1,4 @@
+import type { Leg } from '#sim/pipeline/timeline.ts';
 import type { Rpm } from '#sim/registry/packages.ts';
 import type { Arch } from '#status/model.ts';
 import type { Committed } from '#world/tekton.ts';
@@ -59,6 +60,8 @@ export interface Life {
   inputs: { base: Ancestor | null; compose: Ancestor | null; pipeline: Ancestor | null };
   /** The same, by digest, once these images are made. */
   pins?: Pins;
+  /** The run that pushed it, where that is known. */
+  run?: { name: string; startMs: number; endMs: number; legs: readonly Leg[]; commit: string; tag: string };
 }
 
 /** What an image came from, each as `name:tag@digest`. */

@@ -84,6 +84,33 @@ const Component = Common.extend({
 });
 export type Component = z.infer<typeof Component>;
 
+const Quantity = z.string().regex(/^\d+(\.\d+)?([KMGT]i?|k)?$/, 'write an amount of memory, as in 8Gi');
+
+/** What a step of a component's builds needs: a build that a reader starts is killed where it may use less. */
+const Memory = z.strictObject({
+  task: z.string().default('build-images'),
+  step: z.string(),
+  arches: z.array(Arch).min(1).optional().describe('Left out: on all'),
+  needs: Quantity,
+  has: Quantity.default('4Gi').describe('What it may use where the PipelineRun says nothing of it'),
+  log: z.string().optional().describe('What it has printed when it is killed'),
+});
+
+/** How the builds of a component go that readers and the clock start; those of `runs` and of pushes are told already. */
+const BuildRule = z.strictObject({
+  component: z.string(),
+  memory: z.array(Memory).default([]),
+  fails: z
+    .array(
+      Break.extend({
+        like: z.string().optional().describe('Name of one of `breaks`'),
+        times: z.int().min(1).optional().describe('So many builds fail, the next one is good; left out: all fail'),
+      }),
+    )
+    .default([]),
+});
+export type BuildRule = z.infer<typeof BuildRule>;
+
 const Words = z.record(z.string(), z.string());
 
 /** Any object of the cluster, whole, as it was made; times in `metadata` and `status` may be offsets. */
@@ -108,6 +135,11 @@ export const Cluster = z.strictObject({
   breaks: z.record(z.string(), Break).default({}).describe('Ways to break that several runs share'),
   defaults: Common.default({}),
   components: z.array(Component).default([]),
+  builds: z.array(BuildRule).default([]),
+  rpms: z
+    .array(z.string())
+    .default([])
+    .describe('Names that the pretend repositories of packages have; a build fails for any other. None: all are there'),
   tokens: Words.optional().describe('The role of each other token: viewer, contributor, maintainer, admin, managed'),
   objects: z.array(Whole).default([]).describe('Further objects, which replace those of the same name'),
 });

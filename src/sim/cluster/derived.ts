@@ -3,7 +3,7 @@ import type { registry } from '#sim/registry/registry.ts';
 import type { Settled } from '#sim/settled.ts';
 import type { Cluster } from '#world/cluster.ts';
 import type { World } from '#world/model.ts';
-import { type Detail, madeBy, pipelineRun, type Thing } from './objects.ts';
+import { type Detail, labelsOf, madeBy, pipelineRun, type Thing } from './objects.ts';
 import { componentObject, leadsOn, releaseObject, snapshotObject } from './outcomes.ts';
 import { type Build, buildsOf, isOpen } from './runs.ts';
 import { type ScenarioRun, scenarioRuns } from './scenarios.ts';
@@ -91,8 +91,8 @@ export function derivedFrom(
   async function taskRuns(of: readonly Build[], tests: readonly ScenarioRun[], nowMs: number): Promise<Thing[]> {
     const lists = of.map(async (build) => {
       if (build.isGhost || build.ends === 'queued') return [];
-      const detail = await detailOf(build, nowMs);
-      return build.legs.flatMap((leg) => (leg.createdMs <= nowMs ? [taskRun(build, leg, detail, nowMs)] : []));
+      const told = { ...(await detailOf(build, nowMs)), labels: labelsOf(build) };
+      return build.legs.flatMap((leg) => (leg.createdMs <= nowMs ? [taskRun(build, leg, told, nowMs)] : []));
     });
     return [...(await Promise.all(lists)).flat(), ...tests.map((one) => one.taskRun)];
   }
@@ -122,7 +122,8 @@ export function derivedFrom(
 
   function log(isArchive: boolean, namespace: string, pod: string, nowMs: number): string | null {
     for (const build of known(isArchive, namespace, nowMs))
-      for (const leg of build.legs) if (podOf(build, leg) === pod) return logOf(build, leg);
+      for (const leg of build.legs)
+        if (podOf(build, leg) === pod) return logOf(build, leg, build.isGhost ? build.endMs : nowMs);
     return tested(isArchive, namespace, nowMs).find((one) => one.pod === pod)?.log ?? null;
   }
 

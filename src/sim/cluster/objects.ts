@@ -5,6 +5,7 @@ import type { PracticeTask } from '#sim/pipeline/practice.ts';
 import { type Made, runValues, specOf, valuesOf } from '#sim/pipeline/values.ts';
 import { bundleOf } from '#sim/registry/build-run.ts';
 import type { Pins } from '#sim/settled.ts';
+import { childrenOf } from './children.ts';
 import { type Build, isOpen, setName } from './runs.ts';
 
 /** Pipeline runs of a pretend cluster as the Kubernetes API gives them, at a moment. */
@@ -111,6 +112,7 @@ export function pipelineRun(build: Build, { made, pins }: Detail, nowMs: number)
             ],
           }
         : {}),
+      ...(isQueued || build.isGhost ? {} : { childReferences: childrenOf(build, build.legs, nowMs) }),
       ...(isQueued ? {} : { pipelineSpec: specOf((task) => bundleOf(task, pins), isKnown(build)) }),
       ...(open || isQueued ? {} : { skippedTasks: [SKIPPED] }),
     },
@@ -154,7 +156,7 @@ function runCondition({ name, ends, broken, legs, startMs, endMs }: Build, open:
 }
 
 /** As Go writes it: `2h0m0s`. */
-function spanOf(ms: number): string {
+export function spanOf(ms: number): string {
   const seconds = Math.round(ms / 1_000);
   return `${Math.floor(seconds / 3_600)}h${Math.floor((seconds % 3_600) / 60)}m${seconds % 60}s`;
 }

@@ -48,7 +48,7 @@ export function snapshotObject(build: Build, digest: string | null, nowMs: numbe
         {
           name: component,
           containerImage: `${place}@${digest ?? ''}`,
-          source: { git: { url: 'https://gitlab.com/fedora/bootc/base-images', revision: 'main' } },
+          source: { git: { url: build.source, revision: 'main' } },
         },
       ],
     },
@@ -148,7 +148,7 @@ export function componentObject(builds: readonly Build[], digest: string | null,
   const [any] = builds;
   if (!any) return null;
   const good = builds.find((build) => leadsOn(build, nowMs));
-  const { component, application, namespace, place } = any;
+  const { component, application, namespace, place, source } = any;
   const bornMs = Math.min(...builds.map(({ startMs }) => startMs));
   return {
     apiVersion: GROUP,
@@ -156,7 +156,7 @@ export function componentObject(builds: readonly Build[], digest: string | null,
     metadata: metadata(component, namespace, [bornMs, good?.endMs ?? bornMs]),
     spec: {
       ...{ application, componentName: component, containerImage: place },
-      source: { git: { url: 'https://gitlab.com/fedora/bootc/base-images', revision: 'main' } },
+      source: { git: { url: source, revision: branchOf(component) } },
     },
     status: {
       conditions: [],
@@ -166,3 +166,6 @@ export function componentObject(builds: readonly Build[], digest: string | null,
     },
   };
 }
+
+/** The streams of CoreOS are branches, and are in the names of its components. */
+const branchOf = (component: string): string => /^fedora-coreos-(.+)$/.exec(component)?.[1] ?? 'main';

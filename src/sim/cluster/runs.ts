@@ -28,6 +28,8 @@ export interface Build {
   /** When its image was pushed under the tag; null where no tag points at one. */
   pushedMs: number | null;
   tag: string;
+  /** Where its recipe lies. */
+  source: string;
   event: string;
   change: number | null;
   isGhost: boolean;
@@ -49,6 +51,7 @@ export interface Outcome {
   promotion: Promotion | null;
 }
 
+const BASE_IMAGES = 'https://gitlab.com/fedora/bootc/base-images';
 const ARCHES: readonly Arch[] = ['x86_64', 'aarch64', 'ppc64le', 's390x'];
 
 /** All builds of a world, the newest first; throws where the world contradicts itself. */
@@ -87,6 +90,7 @@ function ofComponent(
   const { checks, signed = true, tests = {}, findings = {}, optional = [], promotion = null } = row;
   const shared = {
     ...{ component, application: named('application'), namespace: row.namespace ?? 'bootc-tenant', place, tag },
+    source: lives.at(-1)?.recipe.labels['org.opencontainers.image.source'] ?? BASE_IMAGES,
     outcome: { checks, signed, tests, findings, optional, promotion },
   };
   const good = lives.map((life) => ({ ...shared, ...buildOf(life, component, place) }));

@@ -5,28 +5,44 @@ import type { Change, Project } from '#world/forges.ts';
 import type { World } from '#world/model.ts';
 import type { FilesOf, StoredFile } from './files.ts';
 import { bearer, listed, page, type Thing, tagged, thingsOf } from './forge.ts';
+import { type gitlabChanges, shownOf } from './gitlab-changes.ts';
+import type { MergeRequest, MergeRequests } from './merge-requests.ts';
 import { type DigestAt, reportsOf } from './test-report.ts';
 
 /** GitLab's REST API: issues, merge requests with their pipelines, releases, test reports. */
 
 const WEB = 'https://gitlab.com';
+/** The token of a world that names none. */
+const TOKEN = 'sample-token';
+const NOTHING: Project = { issues: [], changes: [], releases: [], reports: [] };
+
+/** What was made here since the world began. */
+interface Made {
+  requests: MergeRequests;
+  answer: ReturnType<typeof gitlabChanges>;
+}
 
 /** Answers requests to it; what is not pretended says so. */
 export function gitlab(
   world: World,
   digestAt: DigestAt,
   files: FilesOf,
+  { requests, answer }: Made,
 ): (request: Request, place: Place, nowMs: number) => Promise<Response> {
   const forges = world.forges;
   const originMs = Date.parse(world.now);
   return async (request, place, nowMs) => {
-    if (bearer(request, forges?.token) === 'wrong') return reply({ message: '401 Unauthorized' }, 401);
+    const who = bearer(request, forges?.token ?? TOKEN);
+    if (who === 'wrong') return reply({ message: '401 Unauthorized' }, 401);
     const [, id = '', rest = ''] = /^(?:\/api\/v4)?\/projects\/([^/]+)\/(.+)$/.exec(place.path) ?? [];
     const name = decodeURIComponent(id);
+    const changed = await answer({ request, place, project: name, rest, nowMs, isKnown: who === 'right' });
+    if (changed) return changed;
+    if (!['GET', 'HEAD'].includes(request.method)) return unknown(request);
     const repository = /^repository\/(.+)$/.exec(rest)?.[1];
     if (repository && files.has(name)) return stored(request, name, repository, place, files, nowMs);
-    if (!forges) return unknown(request);
-    const project = forges.gitlab[name];
+    const project = forges?.gitlab[name] ?? (files.has(name) ? NOTHING : null);
+    if (!forges && !project) return unknown(request);
     if (!project) return reply({ message: '404 Project Not Found' }, 404);
     const [, kind = rest, number] = /^(issues|merge_requests)\/(\d+)$/.exec(rest) ?? [];
     if (kind !== 'issues' && kind !== 'merge_requests')
@@ -40,14 +56,26 @@ export function gitlab(
     }
     const reports = kind === 'issues' ? await reportsOf(project.reports, originMs, nowMs, digestAt) : [];
     const rows = listed([...things, ...reports], place.query);
+    const own = kind === 'merge_requests' ? requests.of(name).filter(isAsked(place.query)) : [];
     const bodies = new Map(reports.map((report) => [report.number, report.body]));
     return page(
-      rows.map((thing) => ({ ...wireOf(thing, name), description: bodies.get(thing.number) ?? 'Sample' })),
+      [
+        ...own.map(shownOf),
+        ...rows.map((thing) => ({ ...wireOf(thing, name), description: bodies.get(thing.number) ?? 'Sample' })),
+      ],
       place,
       request,
     );
   };
 }
+
+/** Whether a list asks for a merge request that was made here. */
+const isAsked =
+  (query: URLSearchParams) =>
+  ({ state, source, target }: MergeRequest): boolean =>
+    Object.entries({ state, source_branch: source, target_branch: target }).every(([name, value]) =>
+      [null, 'all', value].includes(query.get(name)),
+    );
 
 /** `files/<path>?ref=` and `commits/<sha>`. */
 async function stored(
@@ -84,14 +112,14 @@ function fileOf({ path, branch, bytes, base64, sha256, blob, commit: { sha } }: 
 }
 
 function wireOf(thing: Thing, name: string) {
-  const { number, title, labels, assignees, createdAt, updatedAt, closedAt, mergedAt, change } = thing;
+  const { number, title, labels, assignees, author, createdAt, updatedAt, closedAt, mergedAt, change } = thing;
   return {
     iid: number,
     title,
     state: mergedAt ? 'merged' : closedAt ? 'closed' : 'opened',
     labels,
     assignees: assignees.map((username) => ({ username })),
-    author: { username: 'sample-user' },
+    author: { username: author },
     created_at: createdAt,
     updated_at: updatedAt,
     closed_at: mergedAt ? null : closedAt,

@@ -7,13 +7,19 @@ import { isSame } from './value.ts';
 /** Controllers of the cluster: told of each write, and of the time before each answer. */
 
 /** Controllers that answer one another without end are stopped here. */
-const MAX_ROUNDS = 50;
+const MAX_ROUNDS = 2_000;
+/** Moments between two looks beyond which something runs in a circle. */
+const MAX_MOMENTS = 10_000;
 
 export interface Control {
   /** Tells the controllers of a write, and of those that they make themselves. */
   wrote: (before: KubeObject | null, after: KubeObject | null, nowMs: number) => Promise<void>;
-  /** Brings the cluster to a moment. */
+  /** Brings the cluster to a moment, by way of each moment before it at which something was to happen. */
   settle: (nowMs: number) => Promise<void>;
+  /** Whether something was to happen up to a moment. */
+  isDue: (nowMs: number) => boolean;
+  /** Does something as a controller would; what follows from it follows. */
+  act: <T>(run: (inside: Inside) => Promise<T>, nowMs: number) => Promise<T>;
   /** One after the other: a write that has begun ends before the next one looks. */
   alone: <T>(run: () => Promise<T>) => Promise<T>;
 }
@@ -21,7 +27,7 @@ export interface Control {
 /** Runs controllers over a store. */
 export function controlOf(controllers: readonly Controller[], store: Store, kinds: readonly Kind[]): Control {
   let last: Promise<unknown> = Promise.resolve();
-  let settled = { nowMs: Number.NaN, count: -1 };
+  let settled = { nowMs: Number.NEGATIVE_INFINITY, count: -1 };
 
   function alone<T>(run: () => Promise<T>): Promise<T> {
     const turn = last.then(run, run);
@@ -78,16 +84,32 @@ export function controlOf(controllers: readonly Controller[], store: Store, kind
     }
   }
 
+  async function act<T>(run: (inside: Inside) => Promise<T>, nowMs: number): Promise<T> {
+    const queue: Told[] = [];
+    const done = await run(inside(nowMs, (before, after) => queue.push([before, after])));
+    await spread(queue, nowMs);
+    return done;
+  }
+
+  const nextMs = () => Math.min(...controllers.map((one) => one.nextMs?.() ?? Number.POSITIVE_INFINITY));
+
+  async function step(atMs: number): Promise<void> {
+    await act(async (view) => {
+      for (const { onTime } of controllers) await onTime?.(view);
+    }, atMs);
+    settled = { nowMs: atMs, count: store.count() };
+  }
+
   return {
     alone,
+    act,
+    isDue: (nowMs) => nextMs() <= nowMs,
     wrote: (before, after, nowMs) => spread([[before, after]], nowMs),
     settle: async (nowMs) => {
       if (settled.nowMs === nowMs && settled.count === store.count()) return;
-      const queue: Told[] = [];
-      const view = inside(nowMs, (before, after) => queue.push([before, after]));
-      for (const { onTime } of controllers) await onTime?.(view);
-      await spread(queue, nowMs);
-      settled = { nowMs, count: store.count() };
+      for (let count = 0; count < MAX_MOMENTS && nextMs() <= nowMs; count++)
+        await step(Math.max(nextMs(), settled.nowMs));
+      await step(nowMs);
     },
   };
 }

@@ -7,7 +7,7 @@ import type { Cluster } from '#world/cluster.ts';
 import { type Caller, demand } from './caller.ts';
 import { controlOf } from './control.ts';
 import { discovery, versionsOf } from './discovery.ts';
-import type { Controller, Kind } from './kind.ts';
+import type { Controller, Inside, Kind } from './kind.ts';
 import { openapi } from './openapi.ts';
 import { isWatch, listed, type Read, shown, watched } from './read.ts';
 import { REVIEWS, reviewed } from './review.ts';
@@ -44,8 +44,16 @@ interface Target {
 
 type Answer = (request: Request, place: Place, nowMs: number) => Promise<Response>;
 
+export interface Kubernetes {
+  answer: Answer;
+  /** Does something as a controller would; what was due before happens before. */
+  act: <T>(run: (inside: Inside) => Promise<T>, nowMs: number) => Promise<T>;
+  /** Does what was to happen up to a moment. */
+  settle: (nowMs: number) => Promise<void>;
+}
+
 /** Answers requests; what it refuses it refuses in the words of Kubernetes. */
-export function kubernetes({ cluster, kinds, controllers, given, logOf: logGiven, callerOf, now }: Server): Answer {
+export function kubernetes({ cluster, kinds, controllers, given, logOf: logGiven, callerOf, now }: Server): Kubernetes {
   const ordered = [...kinds, ...REVIEWS];
   const store = storeOver(given);
   const control = controlOf(controllers, store, kinds);
@@ -148,13 +156,23 @@ export function kubernetes({ cluster, kinds, controllers, given, logOf: logGiven
     });
   }
 
-  return async (request, place, nowMs) => {
-    try {
-      return await answer(request, place, nowMs);
-    } catch (error) {
-      if (error instanceof Refusal) return error.answer();
-      throw error;
-    }
+  return {
+    answer: async (request, place, nowMs) => {
+      try {
+        return await answer(request, place, nowMs);
+      } catch (error) {
+        if (error instanceof Refusal) return error.answer();
+        throw error;
+      }
+    },
+    act: (run, nowMs) =>
+      control.alone(async () => {
+        await control.settle(nowMs);
+        return control.act(run, nowMs);
+      }),
+    settle: async (nowMs) => {
+      if (control.isDue(nowMs)) await control.alone(() => control.settle(nowMs));
+    },
   };
 }
 

@@ -70,7 +70,9 @@ export interface Controller {
   name: string;
   /** `before` is null for a new object, `after` for one that is gone. */
   onWrite?: (before: KubeObject | null, after: KubeObject | null, inside: Inside) => Promise<void>;
-  /** Called before each answer: brings what the controller began to where it is at `nowMs`. */
+  /** The next moment at which it has something to do; infinity for none. */
+  nextMs?: () => number;
+  /** Called at each such moment, and before each answer: brings what the controller began to where it is at `nowMs`. */
   onTime?: (inside: Inside) => Promise<void>;
 }
 

@@ -29,6 +29,8 @@ export interface Plan {
   arches: readonly Arch[];
   isMeant: (task: PracticeTask) => boolean;
   stop: Stop | null;
+  /** Left out: those of the practice pipeline. */
+  tasks?: readonly PracticeTask[];
 }
 
 /** A run in seconds after it began. */
@@ -49,12 +51,12 @@ const CREATING = 1;
 const CLOSING = 2;
 
 /** The legs in the order of the pipeline. What began beside a leg that broke ends, and nothing comes after. */
-export function courseOf({ seed, arches, isMeant, stop }: Plan): Course {
+export function courseOf({ seed, arches, isMeant, stop, tasks = PRACTICE }: Plan): Course {
   const pace = paceOf(seed, arches);
   const stopsAt = stop === null ? null : stop.how === 'broken' ? stop.task : BUILD;
   const ends = new Map<string, number>();
   const legs: Draft[] = [];
-  for (const of of PRACTICE) {
+  for (const of of tasks) {
     const ready = of.after === null ? 0 : ends.get(of.after);
     if (ready === undefined) continue;
     const own = isMeant(of) ? draftsOf(of, ready, arches, pace) : [];
@@ -106,6 +108,8 @@ function cutBy(stop: Stop | null, legs: readonly Draft[], { between }: Pace): Dr
   return legs.map((leg) => {
     if (!isStruck(arches, leg.arch)) return leg;
     const { of, start, planned } = leg;
+    // Its pod never came to be.
+    if (step === '') return { ...leg, end: start };
     const at = of.steps.findIndex(([name]) => name === step);
     const before = of.steps.slice(0, Math.max(at, 0)).reduce((sum, [, one]) => sum + one, 0);
     return { ...leg, end: start + (planned - start) * (before + (of.steps[at]?.[1] ?? 1) * share) };

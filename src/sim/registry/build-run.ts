@@ -41,23 +41,23 @@ export interface BuildTask {
 export function buildRunOf(
   digest: string,
   place: string,
-  { recipe, startMs, pins, inputs }: Life,
+  { recipe, startMs, pins, inputs, run }: Life,
   legs: readonly Leg[],
 ): BuildRun {
   const arches = legs.map(({ arch }) => arch);
-  const { startMs: beganMs, legs: planned } = goodRunOf(place, startMs, arches, inputs.pipeline);
+  const { startMs: beganMs, endMs, legs: planned } = run ?? goodRunOf(place, startMs, arches, inputs.pipeline);
   const made: Made = {
-    ...{ place, digest, tag: stamp(beganMs), commit: `sample-${stamp(beganMs)}` },
+    ...{ place, digest, tag: run?.tag ?? stamp(beganMs), commit: run?.commit ?? `sample-${stamp(beganMs)}` },
     source: recipe.labels['org.opencontainers.image.source'] ?? 'https://example.org/sample/recipes',
     legs: new Map(legs.map(({ arch, ...leg }) => [arch, leg])),
     buildArgs: pins?.base ? [] : [`REPOS_IMAGE=${pins?.compose ?? composeOf(place, beganMs)}`],
     checks: 'SUCCESS',
   };
-  const { name } = identityOf(place.split('/').at(-1) ?? place, beganMs, 'push');
+  const { name } = run ?? identityOf(place.split('/').at(-1) ?? place, beganMs, 'push');
   return {
     ...{ name, pipeline: pipelineNamed(inputs.pipeline?.image ?? null) },
     startedOn: instant(beganMs),
-    finishedOn: instant(startMs),
+    finishedOn: instant(endMs),
     params: runValues(made, arches),
     tasks: planned.map((leg) => taskOf(name, leg, made, pins)),
   };

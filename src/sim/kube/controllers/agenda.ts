@@ -1,39 +1,31 @@
 import type { Inside } from '#sim/kube/kind.ts';
 
-/** What is to happen later, as soon as somebody looks. */
+/** What is to happen later, each thing at its own moment. */
 
 /** Does what was due at `atMs`, which has passed. */
 export type Job = (inside: Inside, atMs: number) => Promise<void>;
 
 export interface Agenda {
   add: (atMs: number, job: Job) => void;
-  /** Does all that is due, the earliest first, and what follows from it. */
+  /** Moment of the earliest job; infinity for none. */
+  nextMs: () => number;
+  /** Does the earliest of what is due at `inside.nowMs`. */
   due: (inside: Inside) => Promise<void>;
 }
 
-/** Jobs in a row beyond which something runs in a circle. */
-const MAX_JOBS = 10_000;
-
 export function agenda(): Agenda {
   const jobs: { atMs: number; job: Job }[] = [];
-
-  function next(nowMs: number): { atMs: number; job: Job } | null {
-    const first = Math.min(...jobs.map(({ atMs }) => atMs));
-    if (!(first <= nowMs)) return null;
-    const at = jobs.findIndex(({ atMs }) => atMs === first);
-    return jobs.splice(at, 1)[0] ?? null;
-  }
-
+  const nextMs = () => Math.min(...jobs.map(({ atMs }) => atMs));
   return {
+    nextMs,
     add: (atMs, job) => {
       jobs.push({ atMs, job });
     },
     due: async (inside) => {
-      for (let count = 0; count < MAX_JOBS; count++) {
-        const one = next(inside.nowMs);
-        if (!one) return;
-        await one.job(inside, one.atMs);
-      }
+      const first = nextMs();
+      if (!(first <= inside.nowMs)) return;
+      const at = jobs.findIndex(({ atMs }) => atMs === first);
+      await jobs.splice(at, 1)[0]?.job(inside, first);
     },
   };
 }

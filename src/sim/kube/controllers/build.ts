@@ -15,7 +15,10 @@ const REQUEST = 'build.appstudio.openshift.io/request';
 const WATCHED = 'repositories.pipelinesascode.tekton.dev';
 const PLATFORMS = ['linux/amd64', 'linux/arm64', 'linux/ppc64le', 'linux/s390x'];
 
-export const builds: Controller = {
+/** Starts the push pipeline that a component's repository has; false where the world has no such repository. */
+export type Incoming = (component: KubeObject, inside: Inside) => Promise<boolean>;
+
+export const builds = (incoming: Incoming): Controller => ({
   name: 'builds',
   onWrite: async (before, after, inside) => {
     if (!isStudio(after, 'Component')) return;
@@ -25,9 +28,9 @@ export const builds: Controller = {
     const request = noteOf(component, REQUEST);
     // A component without a repository for its images waits for one.
     if (request === '' || imageOf(component) === '') return;
-    await inside.write(await answered(withNotes(component, { [REQUEST]: null }), request, inside));
+    await inside.write(await answered(withNotes(component, { [REQUEST]: null }), request, inside, incoming));
   },
-};
+});
 
 async function account(component: KubeObject, inside: Inside): Promise<void> {
   const name = buildAccount(component.metadata.name);
@@ -35,10 +38,15 @@ async function account(component: KubeObject, inside: Inside): Promise<void> {
   await inside.write(thing({ namespace: placeOf(component), bornMs: inside.nowMs }, 'v1', 'ServiceAccount', name));
 }
 
-async function answered(component: KubeObject, request: string, inside: Inside): Promise<KubeObject> {
+async function answered(
+  component: KubeObject,
+  request: string,
+  inside: Inside,
+  incoming: Incoming,
+): Promise<KubeObject> {
   switch (request) {
     case 'trigger-pac-build':
-      await trigger(component, inside);
+      if (!(await incoming(component, inside))) await trigger(component, inside);
       return component;
     case 'configure-pac':
     case 'configure-pac-no-mr':
@@ -69,6 +77,7 @@ async function configured(component: KubeObject, inside: Inside): Promise<KubeOb
   return withStatus(withNotes(component, { [STATUS_ANNOTATION]: JSON.stringify(state) }), { 'pac-repository': name });
 }
 
+/** The run as it would be, where the world has no files of the repository. */
 async function trigger(component: KubeObject, inside: Inside): Promise<void> {
   const { name } = component.metadata;
   const { nowMs } = inside;

@@ -3,16 +3,20 @@ import { STUDIO } from '#sim/kube/core/names.ts';
 import { applicationOf, gitUrlOf, imageOf } from '#sim/kube/core/tenant.ts';
 import type { Inside, KubeObject } from '#sim/kube/kind.ts';
 import { listOf, textOf } from '#sim/kube/value.ts';
+import type { Pushed } from '#sim/live/images.ts';
 import { chance, digestNamed, uidOf } from '#sim/pipeline/names.ts';
 import { labelOf, noteOf, placeOf, specOf, statusOf, withNotes, withStatus } from './parts.ts';
 import { valueIn } from './runs.ts';
 
 /** What follows when a build has ended well: its image is signed, and a Snapshot holds it beside its siblings. */
 
+/** Label of a Snapshot that is of a merge request: its number. */
+export const CHANGE = 'pac.test.appstudio.openshift.io/pull-request';
+export const AUTO = 'release.appstudio.openshift.io/auto-release';
 export const COMPONENTS = 'components.appstudio.redhat.com';
 
 /** The run with what it gave; of a run that is no component's build, the run as it is. */
-export async function built(run: KubeObject, inside: Inside, atMs: number): Promise<KubeObject> {
+export async function built(run: KubeObject, pushed: Pushed | null, inside: Inside, atMs: number): Promise<KubeObject> {
   const name = labelOf(run, 'appstudio.openshift.io/component');
   const isBuild = labelOf(run, 'pipelines.appstudio.openshift.io/type') === 'build';
   const component = isBuild && name !== '' ? await inside.get(COMPONENTS, placeOf(run), name) : null;
@@ -20,8 +24,8 @@ export async function built(run: KubeObject, inside: Inside, atMs: number): Prom
   const commit = noteOf(run, 'build.appstudio.redhat.com/commit_sha') || 'sample';
   const given = valueIn(listOf(specOf(run, 'params')), 'output-image');
   const url = given || `${imageOf(component)}:${commit}`;
-  // No image is pushed: nothing in the practice registry has this digest.
-  const digest = digestNamed(`${run.metadata.uid} image`);
+  // Where none was pushed, nothing in the practice registry has this digest.
+  const digest = pushed?.digest ?? digestNamed(`${run.metadata.uid} image`);
   const results = [
     { name: 'IMAGE_URL', value: url },
     { name: 'IMAGE_DIGEST', value: digest },
@@ -56,6 +60,8 @@ async function snapshotOf(
   const ms = String(Math.floor(chance(run.metadata.uid) * 1_000)).padStart(3, '0');
   const name = `${application}-sample-${stamp(atMs)}-${ms}`;
   const event = labelOf(run, 'pipelinesascode.tekton.dev/event-type');
+  const change = labelOf(run, 'pipelinesascode.tekton.dev/pull-request');
+  const auto = labelOf(run, AUTO);
   return {
     apiVersion: STUDIO,
     kind: 'Snapshot',
@@ -68,6 +74,8 @@ async function snapshotOf(
         'appstudio.openshift.io/build-pipelinerun': run.metadata.name,
         'test.appstudio.openshift.io/type': 'component',
         ...(event === '' ? {} : { 'pac.test.appstudio.openshift.io/event-type': event }),
+        ...(change === '' ? {} : { [CHANGE]: change }),
+        ...(auto === '' ? {} : { [AUTO]: auto }),
       },
     },
     spec: {

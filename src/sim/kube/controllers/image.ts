@@ -3,6 +3,7 @@ import { buildAccount, ORGANISATION, pullSecret, pushSecret } from '#sim/kube/co
 import { login, thing } from '#sim/kube/core/tenant.ts';
 import type { Controller, Inside, KubeObject } from '#sim/kube/kind.ts';
 import { fieldOf, fieldsOf, listOf, textOf } from '#sim/kube/value.ts';
+import type { Images } from '#sim/live/images.ts';
 import { COMPONENTS } from './built.ts';
 import { isStudio, labelOf, noteOf, placeOf, specOf, statusOf, withSpec, withStatus } from './parts.ts';
 
@@ -12,25 +13,27 @@ const REPOSITORIES = 'imagerepositories.appstudio.redhat.com';
 const COMPONENT = 'appstudio.redhat.com/component';
 const UPDATE = 'image-controller.appstudio.redhat.com/update-component-image';
 
-export const images: Controller = {
+/** `registry` is where the repositories come to be. */
+export const images = (registry: Images): Controller => ({
   name: 'images',
   onWrite: async (before, after, inside) => {
-    if (isStudio(after, 'ImageRepository')) await settle(after, inside);
+    if (isStudio(after, 'ImageRepository')) await settle(after, inside, registry);
     // It may have been there before its Component.
     if (before === null && isStudio(after, 'Component')) {
       const all = await inside.list(REPOSITORIES, placeOf(after));
       for (const one of all) if (labelOf(one, COMPONENT) === after.metadata.name) await tell(one, inside);
     }
   },
-};
+});
 
-async function settle(repository: KubeObject, inside: Inside): Promise<void> {
+async function settle(repository: KubeObject, inside: Inside, registry: Images): Promise<void> {
   const namespace = placeOf(repository);
   const image = fieldsOf(specOf(repository, 'image'));
   const component = labelOf(repository, COMPONENT);
   const path = textOf(image['name']) || `${namespace}/${component || repository.metadata.name}`;
   const url = `${ORGANISATION}/${path.startsWith(`${namespace}/`) ? path : `${namespace}/${path}`}`;
   const visibility = textOf(image['visibility']) || 'public';
+  if (!registry.hasRepository(url)) registry.open(url, visibility === 'public');
   const { 'regenerate-token': isAsked, ...credentials } = fieldsOf(specOf(repository, 'credentials'));
   const isNew = isAsked === true || statusOf(repository, 'credentials') === undefined;
   const whole = withSpec(repository, {

@@ -1,19 +1,25 @@
 import type { Controller } from '#sim/kube/kind.ts';
+import type { Images } from '#sim/live/images.ts';
 import { agenda } from './agenda.ts';
-import { builds } from './build.ts';
-import { built } from './built.ts';
+import { builds, type Incoming } from './build.ts';
 import { images } from './image.ts';
 import { plans } from './plan.ts';
 import { releases } from './release.ts';
-import { runs } from './runs.ts';
+import { type Building, runs } from './runs.ts';
 import { tests } from './tests.ts';
 
+/** What the controllers of a cluster work with. */
+export interface Surroundings {
+  building: Building;
+  images: Images;
+  incoming: Incoming;
+}
+
 /** The controllers of one cluster. What they have begun goes on as its clock does; where facts are silent, words begin with `sample:`. */
-export function controllers(): readonly Controller[] {
+export function controllers({ building, images: registry, incoming }: Surroundings): readonly Controller[] {
   const later = agenda();
   return [
-    ...[images, builds, runs(later, built), tests(later), releases(later), plans],
-    // A clock that has moved far brings several things about at once.
-    { name: 'clock', onWrite: (_, __, inside) => later.due(inside), onTime: later.due },
+    ...[images(registry), builds(incoming), runs(later, building), tests(later), releases(later, registry), plans],
+    { name: 'clock', nextMs: later.nextMs, onTime: later.due },
   ];
 }

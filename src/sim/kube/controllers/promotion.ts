@@ -4,14 +4,13 @@ import { applicationOf } from '#sim/kube/core/tenant.ts';
 import type { Inside, KubeObject } from '#sim/kube/kind.ts';
 import { fieldOf, listOf, textOf } from '#sim/kube/value.ts';
 import { uidOf } from '#sim/pipeline/names.ts';
-import { COMPONENTS } from './built.ts';
+import { AUTO, CHANGE, COMPONENTS } from './built.ts';
 import { labelOf, placeOf, specOf, withConditions, withStatus } from './parts.ts';
 
 /** What becomes of a Snapshot that is good: its images are the newest good ones, and plans release it. */
 
 const PLANS = 'releaseplans.appstudio.redhat.com';
 const RELEASES = 'releases.appstudio.redhat.com';
-const AUTO = 'release.appstudio.openshift.io/auto-release';
 const TYPE = 'test.appstudio.openshift.io/type';
 
 /** The Snapshot with what was done noted. Those of merge requests and groups change nothing. */
@@ -19,7 +18,8 @@ export async function promoted(snapshot: KubeObject, inside: Inside, atMs: numbe
   const event = labelOf(snapshot, 'pac.test.appstudio.openshift.io/event-type');
   const type = labelOf(snapshot, TYPE);
   const isOverride = type === 'override';
-  if (!isOverride && (type !== 'component' || /pull_request|merge.request/i.test(event))) return snapshot;
+  const isChange = labelOf(snapshot, CHANGE) !== '' || /pull_request|merge.request/i.test(event);
+  if (!isOverride && (type !== 'component' || isChange)) return snapshot;
   const own = labelOf(snapshot, 'appstudio.openshift.io/component');
   for (const one of listOf(specOf(snapshot, 'components')))
     if (isOverride || fieldOf(one, 'name') === own) await accept(one, placeOf(snapshot), inside);

@@ -2,7 +2,8 @@ import { secondAt } from '#sim/clock.ts';
 import { RELEASE_ACCOUNT } from '#sim/kube/core/names.ts';
 import { applicationOf } from '#sim/kube/core/tenant.ts';
 import type { Controller, Inside, KubeObject } from '#sim/kube/kind.ts';
-import { fieldsOf, listOf, textOf } from '#sim/kube/value.ts';
+import { fieldOf, fieldsOf, listOf, textOf } from '#sim/kube/value.ts';
+import { type Images, tagsAt } from '#sim/live/images.ts';
 import type { Agenda, Job } from './agenda.ts';
 import { bornAt, isStudio, labelOf, placeOf, specOf, statusOf, withConditions, withStatus } from './parts.ts';
 import { admissionsFor, BLOCK, PLANS } from './plan.ts';
@@ -19,7 +20,7 @@ const SKIPPED = [
   ...['TenantPipelineProcessed', 'FinalPipelineProcessed'],
 ];
 
-export function releases(agenda: Agenda): Controller {
+export function releases(agenda: Agenda, images: Images): Controller {
   async function begin(release: KubeObject, inside: Inside): Promise<void> {
     const atMs = bornAt(release, inside.nowMs);
     const startTime = secondAt(atMs);
@@ -50,12 +51,26 @@ export function releases(agenda: Agenda): Controller {
     agenda.add(inMinutes(MINUTES + 2, atMs), end(placeOf(release), release.metadata.name));
   }
 
+  /** Gives the images of the Snapshot the tags that the plan says, where they do not have them. */
+  async function push(release: KubeObject, inside: Inside, atMs: number): Promise<void> {
+    const plan = await inside.get(PLANS, placeOf(release), textOf(specOf(release, 'releasePlan')));
+    const snapshot = await inside.get(SNAPSHOTS, placeOf(release), textOf(specOf(release, 'snapshot')));
+    const goals = plan ? listOf(fieldOf(fieldOf(specOf(plan, 'data'), 'mapping'), 'components')) : [];
+    for (const one of snapshot ? listOf(specOf(snapshot, 'components')) : []) {
+      const goal = goals.find((row) => fieldOf(row, 'name') === fieldOf(one, 'name'));
+      const tags = tagsAt(listOf(fieldOf(goal, 'tags')).map(textOf), atMs);
+      const to = textOf(fieldOf(goal, 'repository'));
+      if (to !== '' && tags.length > 0) await images.copy(textOf(fieldOf(one, 'containerImage')), to, tags, atMs);
+    }
+  }
+
   const end =
     (namespace: string, name: string): Job =>
     async (inside, atMs) => {
       const release = await inside.get(RELEASES, namespace, name);
       if (!release || statusOf(release, 'completionTime') !== undefined) return;
       const completionTime = secondAt(atMs);
+      await push(release, inside, atMs);
       const days = Number(specOf(release, 'gracePeriodDays')) || 7;
       const done = withStatus(release, {
         ...{ completionTime, expirationTime: secondAt(atMs + days * DAY_MS) },

@@ -1,7 +1,11 @@
 import { secondAt } from '#sim/clock.ts';
 import type { Controller, Inside, KubeObject } from '#sim/kube/kind.ts';
-import { fieldOf, textOf } from '#sim/kube/value.ts';
-import { chance, uidOf } from '#sim/pipeline/names.ts';
+import { fieldOf, fieldsOf, listOf, textOf } from '#sim/kube/value.ts';
+import { type Beginning, begun } from '#sim/live/begin.ts';
+import type { Pushed } from '#sim/live/images.ts';
+import type { Live, LiveRun } from '#sim/live/live.ts';
+import { statusAt } from '#sim/live/status.ts';
+import { uidOf } from '#sim/pipeline/names.ts';
 import type { Agenda, Job } from './agenda.ts';
 import {
   bornAt,
@@ -12,19 +16,25 @@ import {
   specOf,
   statusOf,
   withConditions,
+  withLabels,
   withSpec,
   withStatus,
 } from './parts.ts';
 
-/** Pipeline runs: they begin, take their time, end well, and are cancelled when somebody says so. */
+/** Pipeline runs: they begin, go on task by task, end as they must, and are cancelled when somebody says so. */
 
 export const RUNS = 'pipelineruns.tekton.dev';
 const TASK_RUNS = 'taskruns.tekton.dev';
+const COMPONENTS = 'components.appstudio.redhat.com';
 const STOPS = new Set(['Cancelled', 'CancelledRunFinally', 'StoppedRunFinally']);
-const TYPICAL_MS: Readonly<Record<string, number>> = { build: 12, test: 8, managed: 15, tenant: 10, final: 5 };
 
-/** What happens when a run has ended well; gives the run as it then is. */
-export type Ended = (run: KubeObject, inside: Inside, atMs: number) => Promise<KubeObject>;
+export interface Building extends Beginning {
+  live: Live;
+  /** What happens when a run has ended well; gives the run as it then is. */
+  ended: (run: KubeObject, pushed: Pushed | null, inside: Inside, atMs: number) => Promise<KubeObject>;
+  /** Pushes the image of a run; null where it has none. */
+  push: (run: KubeObject, live: LiveRun, atMs: number) => Promise<Pushed | null>;
+}
 
 interface NewRun {
   namespace: string;
@@ -32,13 +42,15 @@ interface NewRun {
   prefix: string;
   labels: Record<string, string>;
   annotations?: Record<string, string>;
-  account: string;
+  /** What its spec is beside the usual. */
+  spec?: Record<string, unknown>;
+  account?: string;
   params?: readonly { name: string; value: unknown }[];
 }
 
 /** A run that nobody has begun yet, with a name that no other has. */
 export async function newRun(inside: Inside, run: NewRun, atMs: number): Promise<KubeObject> {
-  const { namespace, prefix, labels, annotations = {}, account, params = [] } = run;
+  const { namespace, prefix, labels, annotations = {}, account, params = [], spec = {} } = run;
   let name = '';
   for (let nth = 0; name === '' || (await inside.get(RUNS, namespace, name)); nth++)
     name = `${prefix}-sample-${uidOf(`${namespace} ${prefix} ${atMs} ${nth}`).slice(0, 5)}`;
@@ -49,52 +61,99 @@ export async function newRun(inside: Inside, run: NewRun, atMs: number): Promise
       ...{ name, namespace, uid: uidOf(`PipelineRun ${namespace} ${name}`), resourceVersion: '' },
       ...{ creationTimestamp: secondAt(atMs), labels, annotations },
     },
-    spec: { params, taskRunTemplate: { serviceAccountName: account }, timeouts: { pipeline: '6h0m0s' } },
+    spec: {
+      ...{ params, timeouts: { pipeline: '6h0m0s' } },
+      ...(account === undefined ? {} : { taskRunTemplate: { serviceAccountName: account } }),
+      ...spec,
+    },
   };
 }
 
 export const isOver = (run: KubeObject): boolean => statusOf(run, 'completionTime') !== undefined;
 
-/** How long a run takes: each its own, near what is usual for its kind. */
-function lengthMs(run: KubeObject): number {
-  const minutes = TYPICAL_MS[labelOf(run, 'pipelines.appstudio.openshift.io/type')] ?? 12;
-  return Math.round(minutes * (0.9 + 0.2 * chance(run.metadata.name)) * 60) * 1_000;
-}
-
 /** Watches runs: those without a status begin when they are written. */
-export function runs(agenda: Agenda, ended: Ended): Controller {
+export function runs(agenda: Agenda, building: Building): Controller {
+  const { live, ended, push } = building;
+  const pushes = new Map<string, Pushed>();
+
   async function begin(run: KubeObject, inside: Inside): Promise<void> {
     const startMs = bornAt(run, inside.nowMs);
-    const running = withConditions(withStatus(run, { startTime: secondAt(startMs) }), startMs, {
-      ...{ type: 'Succeeded', status: 'Unknown', reason: 'Running', message: 'sample: some tasks are not done' },
-    });
-    await inside.write(running);
-    agenda.add(startMs + lengthMs(run), end(placeOf(run), run.metadata.name));
+    const name = labelOf(run, 'appstudio.openshift.io/component');
+    const component = name === '' ? null : await inside.get(COMPONENTS, placeOf(run), name);
+    const labelled = withLabels(run, { 'tekton.dev/pipeline': labelOf(run, 'tekton.dev/pipeline') || pipelineOf(run) });
+    const one = await begun(labelled, component, startMs, building);
+    live.add(one);
+    await inside.write(withStatus(labelled, statusAt(one, startMs)));
+    const { namespace } = one;
+    const index = one.legs.find(({ of }) => of.name === 'build-image-index');
+    if (index && index.endMs === index.plannedMs) agenda.add(index.endMs, image(namespace, one.name));
+    agenda.add(one.endMs, end(namespace, one.name));
   }
+
+  /** Its image is there from now on, whatever the checks say. */
+  const image =
+    (namespace: string, name: string): Job =>
+    async (inside, atMs) => {
+      const [run, one] = [await inside.get(RUNS, namespace, name), live.get(namespace, name)];
+      if (!run || !one || one.endMs < atMs) return;
+      const pushed = await push(run, one, atMs);
+      if (!pushed) return;
+      pushes.set(one.uid, pushed);
+      const { made } = one.told;
+      if (made) live.add({ ...one, told: { ...one.told, made: { ...made, ...pushed } } });
+    };
 
   const end =
     (namespace: string, name: string): Job =>
     async (inside, atMs) => {
-      const run = await inside.get(RUNS, namespace, name);
-      if (!run || isOver(run)) return;
-      const done = withConditions(withStatus(run, { completionTime: secondAt(atMs) }), atMs, {
-        ...{ type: 'Succeeded', status: 'True', reason: 'Succeeded', message: 'sample: all tasks are done' },
-      });
-      await inside.write(await ended(done, inside, atMs));
+      const [run, one] = [await inside.get(RUNS, namespace, name), live.get(namespace, name)];
+      if (!run || !one || isOver(run) || one.endMs !== atMs) return;
+      const cut = one.ends === 'timeout' ? live.cut(one, atMs, 'timeout') : one;
+      const done = withStatus(run, statusAt(cut, atMs));
+      const whole = one.ends === 'ok' ? await ended(done, pushes.get(one.uid) ?? null, inside, atMs) : done;
+      keep(await inside.write(whole));
     };
+
+  const keep = (run: KubeObject) => {
+    const { metadata } = run;
+    const { labels = {}, annotations = {}, namespace = '', generation = 1 } = metadata;
+    live.keep({ ...run, metadata: { ...metadata, labels, annotations, namespace, generation } });
+  };
+
+  async function cancel(run: KubeObject, inside: Inside): Promise<void> {
+    const { nowMs } = inside;
+    const one = live.get(placeOf(run), run.metadata.name);
+    if (!one) return cancelGiven(run, inside);
+    keep(await inside.write(withStatus(run, statusAt(live.cut(one, nowMs, 'cancelled'), nowMs))));
+  }
 
   return {
     name: 'runs',
-    onWrite: async (_, run, inside) => {
+    onWrite: async (before, run, inside) => {
+      if (run === null && isKind(before, 'PipelineRun', 'tekton.dev'))
+        live.remove(placeOf(before), before.metadata.name);
       if (!isKind(run, 'PipelineRun', 'tekton.dev') || isOver(run)) return;
       const said = textOf(specOf(run, 'status'));
       if (STOPS.has(said)) await cancel(run, inside);
       else if (said === '' && statusOf(run, 'startTime') === undefined) await begin(run, inside);
     },
+    onTime: async (inside) => {
+      for (const one of live.openAt(inside.nowMs)) {
+        const run = await inside.get(RUNS, one.namespace, one.name);
+        if (run && !isOver(run)) await inside.write(withStatus(run, statusAt(one, inside.nowMs)));
+      }
+    },
   };
 }
 
-async function cancel(run: KubeObject, inside: Inside): Promise<void> {
+/** What its pipeline is called. */
+function pipelineOf(run: KubeObject): string {
+  const reference = fieldsOf(specOf(run, 'pipelineRef'));
+  return valueIn(listOf(reference['params']), 'name') || textOf(reference['name']) || 'sample-pipeline';
+}
+
+/** Cancels a run that the world gives. */
+async function cancelGiven(run: KubeObject, inside: Inside): Promise<void> {
   const { nowMs } = inside;
   const over = { completionTime: secondAt(nowMs) };
   const tasks = await inside.list(TASK_RUNS, placeOf(run));

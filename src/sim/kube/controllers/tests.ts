@@ -4,6 +4,7 @@ import { applicationOf } from '#sim/kube/core/tenant.ts';
 import type { Controller, Inside, KubeObject } from '#sim/kube/kind.ts';
 import { type Fields, fieldOf, fieldsOf, listOf, textOf } from '#sim/kube/value.ts';
 import type { Agenda, Job } from './agenda.ts';
+import { CHANGE } from './built.ts';
 import { bornAt, isStudio, labelOf, noteOf, placeOf, specOf, withConditions, withLabels, withNotes } from './parts.ts';
 import { promoted } from './promotion.ts';
 import { inMinutes, newRun } from './runs.ts';
@@ -135,7 +136,7 @@ function fits(scenario: KubeObject, snapshot: KubeObject): boolean {
     'application',
     'all',
     labelOf(snapshot, TYPE),
-    event === 'pull_request' ? event : 'push',
+    event === 'pull_request' || labelOf(snapshot, CHANGE) !== '' ? 'pull_request' : 'push',
     ...components,
   ]);
   return names.length === 0 || names.some((name) => own.has(name));

@@ -60,7 +60,10 @@ export const repositories = (tenant: Tenant): KubeObject[] =>
     thing(tenant, 'pipelinesascode.tekton.dev/v1alpha1', 'Repository', repositoryNamed(url), {
       spec: {
         url,
-        git_provider: { type: 'gitlab', secret: { name: 'sample-gitlab', key: 'password' } },
+        git_provider: {
+          type: /^https:\/\/github\./.test(url) ? 'github' : 'gitlab',
+          secret: { name: 'sample-gitlab', key: 'password' },
+        },
       },
     }),
   );
