@@ -131,7 +131,15 @@ const tagOf = (digest: string, suffix: string): string => `${digest.replace(':',
 async function keyOf(given: Arguments, io: DoubleIo): Promise<Verify> {
   const path = optionOf(given, 'key');
   if (path === undefined) throw new UsageError('Our stand-in for cosign verifies with --key only.');
-  return verifierOf(text(await io.readFile(path)));
+  const isLogged = given.options.get('insecure-ignore-tlog');
+  if (isLogged !== true && isLogged !== 'true')
+    throw new UsageError(
+      'Our stand-in for cosign looks into no transparency log: add --insecure-ignore-tlog=true. Konflux writes nothing to one.',
+    );
+  const key = await io.readFile(path).catch(() => {
+    throw new Error(`open ${path}: no such file or directory`);
+  });
+  return verifierOf(text(key));
 }
 
 /** What the real one writes to the error stream before the claims. */

@@ -1,6 +1,7 @@
 import { doubleOf } from '#doubles/index.ts';
 import type { Client, Command } from './command.ts';
 import { curl } from './commands/curl/index.ts';
+import { diff } from './commands/diff/index.ts';
 import { git } from './commands/git/index.ts';
 import { kubectl, oc } from './commands/kubectl/index.ts';
 import { podman } from './commands/podman/index.ts';
@@ -10,7 +11,7 @@ import { yq } from './commands/yq/index.ts';
 
 /** The clients of the practice shell. */
 export const CLIENTS: readonly Client[] = [
-  ...[kubectl, oc, tkn, skopeo, podman, curl, git, yq],
+  ...[kubectl, oc, tkn, skopeo, podman, curl, git, yq, diff],
   {
     name: 'cosign',
     command: doubled('cosign'),

@@ -33,6 +33,7 @@ export function plain(text: string, home: string): string {
   return text
     .replaceAll(home, '~')
     .replace(/^(?:.*\/)?bash: line \d+: /gm, 'bash: ')
+    .replace(/^(---|\+\+\+) (\S+)\t\d{4}-.*$/gm, '$1 $2')
     .replace(/^time="[^"]+" level=/gm, 'time="…" level=')
     .replace(/^date: .* GMT\r?$/gm, 'date: …')
     .replace(/^HTTP\/1\.1 200 Connection established\r?\n\r?\n/gm, '')

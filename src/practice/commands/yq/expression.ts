@@ -46,10 +46,9 @@ function stageOf(text: string): Stage {
   if (left !== undefined && right !== undefined && (operator === '=' || operator === '|=' || operator === '+='))
     return { kind: 'assign', operator, path: pathOf(left), value: inJq(right) };
   const [, gone] = /^del\((.*)\)$/s.exec(text) ?? [];
-  if (gone !== undefined) return { kind: 'del', path: pathOf(gone) };
+  if (gone !== undefined && isWhole(gone)) return { kind: 'del', path: pathOf(gone) };
   const [, condition] = /^select\((.*)\)$/s.exec(text) ?? [];
-  if (condition !== undefined && split(condition, ')').length === 1)
-    return { kind: 'select', condition: inJq(condition) };
+  if (condition !== undefined && isWhole(condition)) return { kind: 'select', condition: inJq(condition) };
   const steps = stepsOf(text);
   return steps ? { kind: 'path', steps } : { kind: 'value', jq: inJq(text) };
 }
@@ -87,19 +86,29 @@ function stepsOf(text: string): Step[] | null {
 }
 
 /** The parts between a mark that stands outside of brackets and quotes, and is no part of `|=`, `==` and their like. */
-function split(text: string, mark: string): string[] {
+function split(text: string, mark: '|' | '='): string[] {
   const parts = [''];
   let depth = 0;
-  for (const [at, token] of [...text.matchAll(/"(?:[^"\\]|\\.)*"|[=!<>]=|[^]/g)].entries()) {
-    const [word] = token;
-    if ('([{'.includes(word)) depth += 1;
-    if (')]}'.includes(word) && mark !== ')') depth -= 1;
-    const isOther = mark === '|' && text[token.index + 1] === '=' && at >= 0;
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    depth += depthOf(word);
+    const isOther = mark === '|' && text[index + 1] === '=';
     if (word === mark && depth === 0 && !isOther) parts.push('');
     else parts[parts.length - 1] += word;
   }
   return parts;
 }
+
+/** Whether every bracket that is closed in it was opened in it. */
+function isWhole(text: string): boolean {
+  let depth = 0;
+  return [...text.matchAll(WORD)].every(([word]) => {
+    depth += depthOf(word);
+    return depth >= 0;
+  });
+}
+
+const WORD = /"(?:[^"\\]|\\.)*"|[=!<>]=|[\s\S]/g;
+const depthOf = (word: string): number => ('([{'.includes(word) ? 1 : ')]}'.includes(word) ? -1 : 0);
 
 function inJq(text: string): string {
   let last = '';
