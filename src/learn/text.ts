@@ -18,6 +18,9 @@ export function minutesText(minutes: number): string {
   return [hours > 0 ? `${hours} h` : '', rest > 0 || hours === 0 ? `${rest} min` : ''].filter(Boolean).join(' ');
 }
 
+/** The same of a sum of guesses, to five minutes. */
+export const aboutText = (minutes: number): string => `about ${minutesText(Math.max(5, 5 * Math.round(minutes / 5)))}`;
+
 /** 1 to `1 thing`, 2 to `2 things`. */
 export const countText = (count: number, thing: string, things = `${thing}s`): string =>
   `${count} ${count === 1 ? thing : things}`;

@@ -1,5 +1,5 @@
 import { type Gain, gainOf, gainText } from '#learn/import.ts';
-import { isDone, nothingDone, type Progress } from '#learn/progress.ts';
+import { isDone, nothingDone, type Progress, stepsOf } from '#learn/progress.ts';
 import { progressText, readProgress } from '#learn/progress-text.ts';
 import { countText, shareText } from '#learn/text.ts';
 import { shareOf } from '#learn/way.ts';
@@ -46,7 +46,12 @@ export class ProgressElement extends HTMLElement {
     const stops = this.#data.tracks.flatMap((track) => track.stops);
     this.#say('all', `Over all tracks: ${shareText(shareOf(stops, progress))}.`);
     this.#say('other', this.#otherText(progress));
-    this.#area('text').value = progressText(progress);
+    this.#area('exported').value = progressText(progress);
+    for (const { id, stops } of this.#data.tracks) {
+      const button = this.querySelector<HTMLButtonElement>(`[data-forget="${id}"]`);
+      if (button)
+        button.disabled = !stops.some(({ ref }) => isDone(progress, ref) || stepsOf(progress, ref).length > 0);
+    }
   }
 
   /** What is done and on no track, and names that this site does not have. */
@@ -57,7 +62,7 @@ export class ProgressElement extends HTMLElement {
     const gone = others.length - here.length;
     const titles = here.map((ref) => this.#data.titles[ref] || ref).join('; ');
     const sentences = [
-      titles ? `${titles}.` : 'Nothing.',
+      titles && `Done beside the tracks: ${titles}.`,
       gone > 0 &&
         `${countText(gone, 'name')} that this site does not have (any more) ${gone === 1 ? 'is' : 'are'} kept as well, and not counted.`,
     ];

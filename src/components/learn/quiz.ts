@@ -20,7 +20,6 @@ export class QuizElement extends HTMLElement {
           () => this.#sum(),
         ),
     );
-    for (const name of ['end', 'over']) this.#part(name).hidden = false;
     this.#part('again').addEventListener('click', () => this.#again());
     this.#part('over').addEventListener('click', () => this.#store.forget(this.#ref));
     this.#show(this.#store.now());
@@ -52,6 +51,7 @@ export class QuizElement extends HTMLElement {
     if (of > 1 && sum.textContent !== text) sum.textContent = text;
     this.#part('again').hidden = wrong === 0;
     this.#part('over').hidden = done === 0;
+    this.#part('end').hidden = of === 1 && done + wrong === 0;
   }
 
   /** Clears what was wrong, and nothing else. */
