@@ -45,6 +45,12 @@ export class OnboardWizard extends HTMLElement {
     void this.#draw();
   }
 
+  /** Of this page with the answers as they stand now. */
+  #address(): string {
+    const { origin, pathname, search } = location;
+    return origin + pathname + search + fragmentOf(this.#answers(), this.#base);
+  }
+
   #later(): void {
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => void this.#draw(), PAUSE_MS);
@@ -53,7 +59,7 @@ export class OnboardWizard extends HTMLElement {
   async #draw(): Promise<void> {
     const answers = this.#answers();
     const faults = showFaults(this.#form, answers);
-    history.replaceState(history.state, '', fragmentOf(answers, this.#base) || location.pathname + location.search);
+    history.replaceState(history.state, '', this.#address());
     const wrong = ASKED.flatMap(({ name, label }) => (faults[name] ? [`${label}: ${faults[name]}`] : []));
     try {
       const work = await this.#load();
@@ -72,7 +78,7 @@ export class OnboardWizard extends HTMLElement {
 
   async #press(button: HTMLButtonElement): Promise<void> {
     const { dataset } = button;
-    if ('share' in dataset) return this.#copy(location.href, 'the link');
+    if ('share' in dataset) return this.#copy(this.#address(), 'the link');
     const holder = button.closest('[data-file], [data-command]');
     if ('copy' in dataset) return this.#copy(textOf(holder), button.ariaLabel?.replace(/^Copy:? /, '') ?? '');
     if (!('download' in dataset || 'tar' in dataset || 'objects' in dataset)) return;

@@ -23,6 +23,8 @@ export interface NewcomerRow {
 export interface NewcomerGroup {
   id: string;
   project: string;
+  /** The name of its forge. */
+  forge: string;
   url: string | null;
   about: string;
   /** How its issues were chosen. */
@@ -83,6 +85,7 @@ function groupOf(
       .trim()
       .replace(/[^A-Za-z0-9]+/g, '-')}`,
     project,
+    forge,
     url: linked(url),
     about,
     chosen: label
