@@ -38,6 +38,8 @@ const sidebar = [
   {
     label: 'Learn',
     items: [
+      'start/what-is-bootc',
+      'start/what-is-konflux',
       { label: 'Tracks', link: '/tracks/' },
       { label: 'Your progress', link: '/progress/' },
     ],
@@ -59,6 +61,16 @@ const sidebar = [
   {
     label: 'Handbook',
     items: ['handbook/what-we-watch', 'handbook/evidence', 'handbook/pipelines', 'handbook/how-this-site-works'],
+  },
+  {
+    label: 'Look up',
+    items: [
+      'start/whom-to-ask',
+      'start/access',
+      { label: 'Glossary', link: '/glossary/' },
+      { label: 'Cheat sheet', link: '/cheat-sheet/' },
+      { label: 'Offline', link: '/offline/' },
+    ],
   },
   'contribute',
 ];

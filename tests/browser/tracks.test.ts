@@ -245,7 +245,7 @@ test.describe('without JavaScript', () => {
   test('the page of progress says what it needs and what is stored', async ({ page }) => {
     await page.goto('./progress/');
     await expect(page.locator('noscript p')).toBeVisible();
-    expect(await page.locator('noscript p').innerText()).toMatch(/needs JavaScript/);
+    expect(await page.locator('noscript p').textContent()).toMatch(/needs JavaScript/);
     await expect(page.getByRole('button', { name: /Forget|Save|Copy/ })).toHaveCount(0);
   });
 });

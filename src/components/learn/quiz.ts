@@ -88,7 +88,8 @@ class Question {
       changed();
     });
     form.addEventListener('change', () => {
-      if (!this.isDone) this.#forgetFeedback();
+      this.isDone = false;
+      this.#forgetFeedback();
       changed();
     });
   }

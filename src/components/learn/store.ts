@@ -74,13 +74,17 @@ function created(window: Window): Store {
   const when = () => new Date().toISOString();
 
   reread();
+  const look = () => {
+    reread();
+    tell();
+  };
+  window.addEventListener('storage', ({ key }) => {
+    if (key === null || key === KEY) look();
+  });
   // A page that comes back from the browser's memory was told of nothing meanwhile.
-  for (const event of ['storage', 'pageshow'])
-    window.addEventListener(event, (told) => {
-      if (told instanceof StorageEvent && told.key !== null && told.key !== KEY) return;
-      reread();
-      tell();
-    });
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) look();
+  });
 
   return {
     now: () => current,
