@@ -2,6 +2,7 @@ import { defineCollection } from 'astro:content';
 import { docsSchema, i18nSchema } from '@astrojs/starlight/schema';
 import { glob } from 'astro/loaders';
 import { z } from 'zod';
+import { loadGlossary } from '#glossary-loader.ts';
 import { type Labs, loadLabs } from '#lab-loader.ts';
 import { loadLearning } from '#learn-loader.ts';
 import { loadStatus } from '#loader.ts';
@@ -43,10 +44,16 @@ const learning = defineCollection({
   schema: z.custom<Learning & { id: string }>(),
 });
 
+/** One entry, `all`. */
+const glossary = defineCollection({
+  loader: async () => [{ id: 'all', terms: await loadGlossary(new URL('../', import.meta.url)) }],
+  schema: z.custom<{ id: string; terms: Awaited<ReturnType<typeof loadGlossary>> }>(),
+});
+
 /** Words of the frame that are ours. */
 const i18n = defineCollection({
   loader: () => [{ id: 'en', 'page.editLink': 'Correct this page' }],
   schema: i18nSchema(),
 });
 
-export const collections = { docs, i18n, labs, learning, runbooks, status };
+export const collections = { docs, glossary, i18n, labs, learning, runbooks, status };

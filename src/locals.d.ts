@@ -1,6 +1,8 @@
 /** What every page knows of the data, set in route-data.ts. */
 declare namespace App {
   interface Locals {
+    /** Words of the glossary that the page links to, set in route-data.ts. */
+    words: import('#glossary/model.ts').Term[];
     slipway: {
       mode: import('#status/model.ts').Snapshot['mode'];
       generatedAt: string;

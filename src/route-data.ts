@@ -1,5 +1,6 @@
 import { getEntry } from 'astro:content';
 import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
+import { wordsIn } from '#glossary/words.ts';
 import { changedAt } from '#host/dates.ts';
 import { cellsOf, turnsOf } from '#status/cell.ts';
 import { countBuckets } from '#status/summary.ts';
@@ -12,6 +13,7 @@ export const onRequest = defineRouteMiddleware(async ({ locals }) => {
   const route = locals.starlightRoute;
   locals.slipway = { ...known, showsData: route.id === '' || route.id.startsWith('status') };
   locals.learning = await readParts(route.id);
+  locals.words = await wordsOn(route.entry);
   if (known.mode === 'sample') route.head.push({ tag: 'meta', attrs: { name: 'robots', content: 'noindex' } });
   dates ??= changedAt('content/docs');
   const changed = dates.get(route.entry.filePath);
@@ -22,6 +24,13 @@ type Known = Omit<App.Locals['slipway'], 'showsData'>;
 
 let board: Promise<Known> | undefined;
 let dates: Map<string, Date> | undefined;
+
+/** Words of the glossary that a page of prose links to. */
+async function wordsOn({ body, filePath, id }: { body?: string | undefined; filePath?: string; id: string }) {
+  if (!body) return [];
+  const glossary = await getEntry('glossary', 'all');
+  return wordsIn(body, glossary?.data.terms ?? [], filePath ?? id);
+}
 
 async function readBoard(): Promise<Known> {
   const entry = await getEntry('status', 'now');
