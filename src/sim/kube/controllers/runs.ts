@@ -17,6 +17,7 @@ import {
   statusOf,
   withConditions,
   withLabels,
+  withNotes,
   withSpec,
   withStatus,
 } from './parts.ts';
@@ -109,7 +110,7 @@ export function runs(agenda: Agenda, building: Building): Controller {
       const [run, one] = [await inside.get(RUNS, namespace, name), live.get(namespace, name)];
       if (!run || !one || isOver(run) || one.endMs !== atMs) return;
       const cut = one.ends === 'timeout' ? live.cut(one, atMs, 'timeout') : one;
-      const done = withStatus(run, statusAt(cut, atMs));
+      const done = withStatus(told(run), statusAt(cut, atMs));
       const whole = one.ends === 'ok' ? await ended(done, pushes.get(one.uid) ?? null, inside, atMs) : done;
       keep(await inside.write(whole));
     };
@@ -144,6 +145,14 @@ export function runs(agenda: Agenda, building: Building): Controller {
       }
     },
   };
+}
+
+/** The run as Pipelines as Code marks it when it is over. */
+function told(run: KubeObject): KubeObject {
+  const state = 'pipelinesascode.tekton.dev/state';
+  return labelOf(run, state) === ''
+    ? run
+    : withNotes(withLabels(run, { [state]: 'completed' }), { [state]: 'completed' });
 }
 
 /** What its pipeline is called. */
