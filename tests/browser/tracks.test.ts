@@ -92,6 +92,19 @@ test('what was forgotten comes back as long as the page is open', async ({ page 
   expect(await stored(page)).toContain('page:/start/');
 });
 
+test('the preview of an import follows what is forgotten meanwhile', async ({ page }) => {
+  const mine = { schema: 1, done: { 'page:/start/': AT }, steps: {} };
+  await keep(page, mine);
+  await page.goto('./progress/');
+  await page.getByLabel('Or the text').fill(JSON.stringify(mine));
+  await expect(page.getByText(/adds nothing/)).toBeVisible();
+  await page.getByRole('button', { name: 'Forget all my progress' }).click();
+  await expect(page.getByText('It adds 1 thing done.')).toBeVisible();
+  await page.getByRole('button', { name: 'Add it to my progress' }).click();
+  await expect(page.getByText('It is added.')).toBeVisible();
+  await expect(page.getByText(/It adds/)).toHaveCount(0);
+});
+
 for (const [what, text, said] of [
   ['half a text', '{"schema": 1, "done": {', /It is not JSON/],
   ['something else', '{"name": "slipway"}', /no progress/],
@@ -231,7 +244,7 @@ test.describe('without JavaScript', () => {
     await expect(page.getByRole('link', { name: 'Begin: Start here' })).toBeVisible();
     await expect(page.getByRole('checkbox')).toHaveCount(0);
     await expect(page.getByText('Not done yet').filter({ visible: true })).toHaveCount(0);
-    await page.getByRole('link', { name: 'What is bootc?', exact: true }).click();
+    await page.getByRole('main').getByRole('link', { name: 'What is bootc?', exact: true }).click();
     await expect(page.getByRole('navigation', { name: 'Tracks' })).toContainText('Next: Image mode and bootc images');
   });
 

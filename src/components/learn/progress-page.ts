@@ -15,6 +15,8 @@ export class ProgressElement extends HTMLElement {
   #data: ProgressData = { tracks: [], titles: {} };
   /** What was forgotten last, and can be brought back. */
   #forgotten: Progress | null = null;
+  /** What was brought and is not added yet. */
+  #brought = '';
   #offered: Progress | null = null;
   #end: (() => void) | undefined;
 
@@ -34,7 +36,10 @@ export class ProgressElement extends HTMLElement {
       if (file) this.#read(file);
     });
     this.#show();
-    this.#end = this.#store.subscribe(() => this.#show());
+    this.#end = this.#store.subscribe(() => {
+      this.#show();
+      if (this.#brought !== '') this.#preview(this.#brought);
+    });
   }
 
   disconnectedCallback(): void {
@@ -115,6 +120,7 @@ export class ProgressElement extends HTMLElement {
   }
 
   #preview(text: string): void {
+    this.#brought = text;
     this.#offered = null;
     if (text === '') this.#part('preview').replaceChildren();
     else {
@@ -144,11 +150,11 @@ export class ProgressElement extends HTMLElement {
   }
 
   #add(): void {
-    if (!this.#offered) return;
-    this.#store.add(this.#offered);
-    this.#offered = null;
-    this.#part('add').hidden = true;
+    const offered = this.#offered;
+    if (!offered) return;
     this.#area('paste').value = '';
+    this.#preview('');
+    this.#store.add(offered);
     this.#sentences(['It is added.']);
   }
 
