@@ -28,12 +28,13 @@ export async function get(session: Session): Promise<number> {
     return 0;
   }
   if (args.words.length === 0 && args.all('filename').length === 0) {
+    const [tool = ''] = session.what.split(' ');
     io.err(
-      'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n',
+      `You must specify the type of resource to get. Use "${tool} api-resources" for a complete list of supported resources.\n\n`,
     );
     throw usage(
       session,
-      'Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).',
+      `Required resource not specified.\nUse "${tool} explain <resource>" for a detailed description of that resource (e.g. ${tool} explain pods).`,
     );
   }
   const { form } = outputOf(session, [...OBJECT_FORMS, 'wide']);

@@ -57,6 +57,58 @@ const commandOf =
     }
   };
 
-export const kubectl: Client = { name: 'kubectl', command: commandOf('kubectl'), can: [], differs: [] };
+/** What kubectl can do, verb by verb. */
+const CAN = [
+  'get: -n, -A, -l, --field-selector, -f, -o yaml, json, name, wide, jsonpath, custom-columns, --sort-by, --no-headers, --show-labels, -L, --ignore-not-found, -w, --raw',
+  'describe: custom resources, by name, by the beginning of a name, by -l',
+  'logs: of pods, by name or by -l; -c, --all-containers, --tail, --prefix',
+  'apply: -f with files, folders and standard input; --dry-run=client and server, --validate, -o',
+  'create: -f; token, serviceaccount, rolebinding',
+  'delete, label, annotate (--overwrite, NAME- to remove, --list), patch (--type json, merge, strategic; -p, --patch-file, --subresource)',
+  'wait: --for=condition=…, jsonpath=…, delete, create; --timeout',
+  'auth can-i, auth whoami; api-resources; explain (--recursive); version',
+  'config: current-context, view, get-contexts, set-context --current --namespace, use-context',
+];
 
-export const oc: Client = { ...kubectl, name: 'oc', command: commandOf('oc') };
+const DIFFERS = [
+  {
+    what: 'Waiting (wait, get --watch)',
+    instead:
+      'The clock of the practice world goes by at once. A watch ends by itself when nothing has changed for a quarter of an hour.',
+  },
+  { what: 'logs --follow', instead: 'Prints what is there, and ends.' },
+  {
+    what: 'run, exec, edit, scale, diff, rollout, port-forward, events, kustomize',
+    instead: 'Not simulated. To edit, use the editor beside the shell and apply.',
+  },
+  { what: 'apply --server-side, -k, go-template, -f with an address', instead: 'Not simulated.' },
+  { what: 'describe of pods and other kinds of Kubernetes itself', instead: 'Not simulated. Use get -o yaml.' },
+  {
+    what: 'Rows with the same value under --sort-by, and lists of label --list',
+    instead: 'Keep the order of their names; the real one shuffles them.',
+  },
+  {
+    what: 'YAML that cannot be read',
+    instead: 'The most common faults are said in the words of the real one; of rare ones the line may be another.',
+  },
+  {
+    what: 'A path of JSONPath beyond the end of a list',
+    instead: 'The first lines of the message, without the whole object.',
+  },
+  { what: 'No kubeconfig', instead: 'The last line of what the real one says, without its log of attempts.' },
+];
+
+/** Of version 1.35; each command that a lab uses was held against that one. */
+export const kubectl: Client = { name: 'kubectl', command: commandOf('kubectl'), can: CAN, differs: DIFFERS };
+
+export const oc: Client = {
+  name: 'oc',
+  command: commandOf('oc'),
+  can: ['The verbs of kubectl, with the same flags'],
+  differs: [
+    {
+      what: 'Verbs that only oc has, such as login, project and whoami',
+      instead: 'Not simulated. You are signed in; for your name use kubectl auth whoami.',
+    },
+  ],
+};
