@@ -60,7 +60,7 @@ function head({ repository, branch, application, component }: Answers, event: Ev
       }),
     },
     {
-      says: 'Three labels by which Konflux knows whose build it is. A wrong one, and no candidate is made.',
+      says: 'Three labels by which Konflux knows whose build it is. Without them no candidate for a release is made of it.',
       adds: {
         metadata: {
           labels: {

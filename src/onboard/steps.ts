@@ -29,17 +29,17 @@ export function stepsOf(answers: Answers, files: readonly OnboardFile[]): Step[]
       text: `${ACCESS[forge]} Do it before the component is there. A token never goes into a file or onto this page.`,
     },
     {
+      title: 'Have a cluster check the objects',
+      text: 'Nothing is kept of it. Run it beside the folder clusters, signed in to the cluster.',
+      run: `kubectl apply --dry-run=server \\\n  ${applied}`,
+    },
+    {
       title: 'Propose the objects',
       text: `Put the files of ${folderOf(answers)} into the repository tenants-config, name the folder in the kustomization.yaml above it, and open a merge request. Argo CD applies them when it is merged. The names of files inside the folder are our choice: look at a neighbour first.`,
     },
     {
-      title: 'Or try them out first',
-      text: 'On a cluster of your own, or in a tenant for trials. This only has the cluster check them:',
-      run: `kubectl apply --dry-run=server \\\n  ${applied}`,
-    },
-    {
-      title: 'Apply them by hand',
-      text: 'For trials only. In a tenant that is kept in git, the next synchronisation may undo it.',
+      title: 'For a trial, apply them by hand',
+      text: 'In a tenant of your own only. Where the tenant is kept in git, the next synchronisation may undo it.',
       run: `kubectl apply \\\n  ${applied}`,
     },
     {

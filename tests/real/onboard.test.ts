@@ -36,14 +36,12 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'slipway-onboard-'));
   const { key, cert } = await certificateFor([], folder);
   serveAnew = () => serve(simulate(smallWorld(CLUSTER)), { tls: { key, cert } });
-  kubectl = resolve(
-    (
-      await currentKubectl(
-        thisMachine(() => {}),
-        '.cache/clients',
-      )
-    ).path,
+  const found = await currentKubectl(
+    thisMachine(() => {}),
+    '.cache/clients',
   );
+  if ('why' in found) throw new Error(found.why);
+  kubectl = resolve(found.path);
   for (const { path, text } of filesOf(ANSWERS)) {
     mkdirSync(join(folder, dirname(path)), { recursive: true });
     writeFileSync(join(folder, path), text);
@@ -94,18 +92,18 @@ realTest(
   async () => {
     const served = await serveAnew();
     try {
-      const tried = await shell(served, command('Or try them out first'));
+      const tried = await shell(served, command('Have a cluster check the objects'));
       expect(tried.output).toBe(CREATED.map((name) => `${name} created (server dry run)\n`).join(''));
       expect((await shell(served, `kubectl get components.appstudio.redhat.com -n ${NAMESPACE}`)).output).not.toContain(
         ANSWERS.component,
       );
-      const applied = await shell(served, command('Apply them by hand'));
+      const applied = await shell(served, command('For a trial, apply them by hand'));
       expect(applied).toMatchObject({ code: 0, output: CREATED.map((name) => `${name} created\n`).join('') });
       const seen = await shell(served, command('See that the component is joined'));
       expect(seen.output).toMatch(/^ready\n\{"pac":\{"state":"enabled"/);
       const image = `kubectl get components.appstudio.redhat.com ${ANSWERS.component} -n ${NAMESPACE} -o jsonpath={.spec.containerImage}`;
       expect((await shell(served, image)).output).toBe(`quay.io/konflux-fedora/${NAMESPACE}/${ANSWERS.component}`);
-      const again = await shell(served, command('Apply them by hand'));
+      const again = await shell(served, command('For a trial, apply them by hand'));
       expect(again.output).not.toContain('created');
     } finally {
       await served.close();
