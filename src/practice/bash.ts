@@ -1,6 +1,7 @@
 import { Bash, type CommandContext, defineCommand, InMemoryFs } from 'just-bash/browser';
 import type { Ended } from '#lab/shell.ts';
 import type { Client, CommandIo, Files } from './command.ts';
+import { REPAIRS } from './repairs.ts';
 
 /** The bash under the practice shell, behind our own small interface: nothing else imports just-bash. */
 
@@ -9,6 +10,8 @@ export interface Surroundings {
   fetch: typeof fetch;
   now: () => number;
   pass: (ms: number) => Promise<void>;
+  /** How long one script may take; where nobody waits, a busy machine may have more time. */
+  limitMs?: number | undefined;
 }
 
 /** Variables and folder, carried from one run to the next. */
@@ -37,12 +40,12 @@ const MISUSE = 64;
 const STOPPED = 126;
 
 /** An empty machine with these clients. */
-export function interpreter({ clients, fetch, now, pass }: Surroundings): Interpreter {
+export function interpreter({ clients, fetch, now, pass, limitMs }: Surroundings): Interpreter {
   const fs = new InMemoryFs();
   const bash = new Bash({
     fs,
     executionLimitProfile: 'hardened',
-    executionLimits: LIMITS,
+    executionLimits: { ...LIMITS, maxExecutionTimeMs: limitMs ?? LIMITS.maxExecutionTimeMs },
     sleep: pass,
     customCommands: [
       ...clients.map((client) => command(client, { fetch, now, pass })),
@@ -53,6 +56,13 @@ export function interpreter({ clients, fetch, now, pass }: Surroundings): Interp
           ? context.origCommand(dated)
           : { stdout: '', stderr: 'date: cannot be run\n', exitCode: 1 };
       }),
+      ...Object.entries(REPAIRS).map(([name, repair]) =>
+        defineCommand(name, async (args, context) => {
+          const { origCommand } = context;
+          if (!origCommand) throw new Error(`${name} cannot be run`);
+          return repair(args, (given) => origCommand(given), filesOf(context.fs, context.cwd));
+        }),
+      ),
     ],
   });
   return {
@@ -83,7 +93,7 @@ function inWords(stderr: string, exitCode: number): string {
   );
 }
 
-function command(client: Client, { fetch, now, pass }: Omit<Surroundings, 'clients'>) {
+function command(client: Client, { fetch, now, pass }: Pick<Surroundings, 'fetch' | 'now' | 'pass'>) {
   return defineCommand(client.name, async (args, context) => {
     const out: string[] = [];
     const err: string[] = [];

@@ -7,6 +7,7 @@ import { Lab } from '#lab/model.ts';
 import type { Shell } from '#lab/shell.ts';
 import type { Attempt } from '#lab/trial.ts';
 import { openPractice } from '#practice/open.ts';
+import { BODHI, ENDOFLIFE, GITHUB, STORAGE } from '#sim/place.ts';
 import { certificateFor } from '#verify/certificate.ts';
 import { openReal } from '#verify/lab-shell.ts';
 import { provisionsOf } from '#verify/provisions.ts';
@@ -15,11 +16,16 @@ import { compared, type Pair } from '#verify/same.ts';
 /** The same commands in the practice shell and in a real one, over the same world. */
 
 const ROOT = join(import.meta.dirname, '../..');
-const HOSTS = ['gitlab.com', 'github.com', 'quay.io'];
+const HOSTS = ['gitlab.com', 'github.com', 'quay.io', 'registry.fedoraproject.org', STORAGE, BODHI, ENDOFLIFE, GITHUB];
 
-/** `tools` are the clients that the commands use; `world` is a file of content/worlds. */
-export async function inBoth(tools: readonly string[], commands: readonly string[], world = 'duty'): Promise<Pair[]> {
-  const lab: Lab = { ...Lab.parse({ ...BARE, tools, world }), id: 'both' };
+/** `tools` are the clients that the commands use; `world` is a file of content/worlds; `registries` may be written to. */
+export async function inBoth(
+  tools: readonly string[],
+  commands: readonly string[],
+  world = 'duty',
+  registries: readonly string[] = [],
+): Promise<Pair[]> {
+  const lab: Lab = { ...Lab.parse({ ...BARE, tools, world, registries }), id: 'both' };
   const start = await worldOf(ROOT, lab);
   const within = await mkdtemp(join(tmpdir(), 'slipway-both-'));
   const real = await openReal({
