@@ -28,8 +28,8 @@ export interface Practice extends Shell {
   stop: () => void;
 }
 
-/** A fresh home in a fresh world; throws where the world contradicts itself. */
-export async function openPractice(world: World, start: Start): Promise<Practice> {
+/** A fresh home in a fresh world; throws where the world contradicts itself. `limitMs` is what one script may take, 15 seconds when left out. */
+export async function openPractice(world: World, start: Start, limitMs?: number): Promise<Practice> {
   let nowMs = Date.parse(world.now);
   const now = () => nowMs;
   const pass = async (ms: number) => {
@@ -37,7 +37,7 @@ export async function openPractice(world: World, start: Start): Promise<Practice
   };
   const handler = simulate(world, { now });
   const fetch = networkOf(world, handler);
-  const { run, files } = interpreter({ clients: CLIENTS, fetch, now, pass });
+  const { run, files } = interpreter({ clients: CLIENTS, fetch, now, pass, limitMs });
   for (const [path, text] of Object.entries(homeOf(start))) await files.write(`${HOME}/${path}`, text);
   for (const folder of ['/tmp', '/usr/bin', '/etc']) await files.makeFolder(folder);
   let state: State = { cwd: HOME, env: envOf(world) };

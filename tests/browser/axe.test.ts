@@ -12,7 +12,8 @@ const kinds = [
     paths.map((path) => [
       path
         .replace(/^(status\/(?:images|releases))\/.*?((?:changes|packages)\/)?$/, '$1/$2')
-        .replace(/^runbooks\/.+/, 'a runbook'),
+        .replace(/^runbooks\/.+/, 'a runbook')
+        .replace(/^labs\/(?!differences).+/, 'a lab'),
       path,
     ]),
   ).values(),
