@@ -24,7 +24,7 @@ export interface BuiltFile {
 }
 
 const EVERYWHERE = ['', FALLBACK, '404.html', 'favicon.svg'];
-const ASSET_NAME = /[\w.@-]+\.(?:js|css|wasm|woff2?|json|svg|png)/g;
+const IN_PAGE = /_astro\/([\w.@-]+)/g;
 /** Large, or asked for by programs and not by pages. */
 const LEFT_OUT = /^(pagefind\/|admin\/|status\/v1\/|schemas\/|sw\.js$|offline\.json$)/;
 
@@ -33,12 +33,12 @@ export function planOf(built: readonly BuiltFile[], build: string): Plan {
   const kept = built.filter(({ name }) => !LEFT_OUT.test(name));
   const assets = kept.filter(({ name }) => name.startsWith('_astro/'));
   const leads = new Map(assets.map(({ name }) => [basename(name), name]));
-  const texts = new Map(assets.map(({ name, text }) => [name, text ?? '']));
+  const loads = new Map(assets.map(({ name, text }) => [name, within(text ?? '', leads)]));
   const sets: string[][] = [];
   const needs: Record<string, number> = {};
   const known = new Map<string, number>();
   for (const { name, text } of kept.filter(({ name }) => name.endsWith('.html'))) {
-    const set = closure(mentioned(text ?? '', leads), texts, leads);
+    const set = closure(namedIn(text ?? '', leads), loads);
     const key = set.join();
     const at = known.get(key) ?? sets.push(set) - 1;
     known.set(key, at);
@@ -65,14 +65,19 @@ export const bytesOf = ({ files }: Pick<Plan, 'files'>, paths: readonly string[]
 /** `start/index.html` to `start/`. */
 export const addressOf = (name: string): string => name.replace(/(^|\/)index\.html$/, '$1');
 
-/** Assets that a text names. */
-export function mentioned(text: string, leads: ReadonlyMap<string, string>): string[] {
-  return [...new Set(text.match(ASSET_NAME) ?? [])].flatMap((name) => leads.get(name) ?? []);
+/** Assets that a page names; pages may be large, and none is named there without its folder. */
+function namedIn(html: string, leads: ReadonlyMap<string, string>): string[] {
+  const names = new Set([...html.matchAll(IN_PAGE)].map(([, name]) => name ?? ''));
+  return [...names].flatMap((name) => leads.get(name) ?? []);
 }
 
-function closure(from: readonly string[], texts: ReadonlyMap<string, string>, leads: ReadonlyMap<string, string>) {
+/** Assets that a script or style names in any way. */
+const within = (text: string, leads: ReadonlyMap<string, string>): string[] =>
+  [...leads].flatMap(([short, name]) => (text.includes(short) ? [name] : []));
+
+function closure(from: readonly string[], loads: ReadonlyMap<string, readonly string[]>): string[] {
   const found = new Set(from);
-  for (const name of found) for (const next of mentioned(texts.get(name) ?? '', leads)) found.add(next);
+  for (const name of found) for (const next of loads.get(name) ?? []) found.add(next);
   return [...found].sort();
 }
 
