@@ -8,8 +8,10 @@ export class GlossaryList extends HTMLElement {
     input.addEventListener('input', () => this.#narrow(input.value.trim().toLowerCase()));
     // A link to a word that is filtered away must find it.
     window.addEventListener('hashchange', () => {
+      if (input.value === '') return;
       input.value = '';
       this.#narrow('');
+      document.getElementById(window.location.hash.slice(1))?.scrollIntoView();
     });
   }
 

@@ -53,7 +53,7 @@ function makeTip(page: Document): Tip | null {
   box.className = 'sw-tip not-content';
   box.setAttribute('role', 'tooltip');
   box.popover = 'manual';
-  page.body.append(box);
+  (page.querySelector('main') ?? page.body).append(box);
   let at: HTMLElement | null = null;
   let leaving: ReturnType<typeof setTimeout> | undefined;
 
