@@ -54,8 +54,10 @@ async function transfer(address: string, at: number, given: Arguments, io: Comma
     ended.exitCode = exitCode;
     return exitCode;
   };
-  const exitCode = await exchange(address, at, given, io, ended, fail);
   const template = given.one('write-out');
+  // What cannot be told is said before anything is sent.
+  if (template !== undefined) writeOut(template, ended);
+  const exitCode = await exchange(address, at, given, io, ended, fail);
   if (template !== undefined) io.out(writeOut(template, ended));
   return exitCode;
 }
