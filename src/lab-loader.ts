@@ -25,17 +25,13 @@ export interface Labs {
 export async function loadLabs(root: URL): Promise<Labs> {
   const base = fileURLToPath(root).replace(/\/$/, '');
   const labs = await readLabs(base);
-  /* TEMPORARY */ try {
-    checkLeads(
-      labs.map(({ id, before, next }) => ({
-        file: `content/labs/${id}.yaml`,
-        refs: [...before, ...next].filter((ref) => !ref.startsWith('page:')),
-      })),
-      await known(base),
-    );
-  } catch (error) {
-    console.warn(String(error));
-  }
+  checkLeads(
+    labs.map(({ id, before, next }) => ({
+      file: `content/labs/${id}.yaml`,
+      refs: [...before, ...next].filter((ref) => !ref.startsWith('page:')),
+    })),
+    await known(base),
+  );
   const worlds = new Map<string, World>();
   const rows: { id: string; world: World; captured: Captured }[] = [];
   for (const lab of labs) {
@@ -58,10 +54,8 @@ async function tryOut(lab: Lab, world: World): Promise<Captured> {
   const attempts = await tried({ ...lab, steps }, () => openPractice(world, lab, PATIENCE_MS));
   const faults = attempts.flatMap(({ step, what, fault }) => (fault === null ? [] : [`  ${step}, ${what}: ${fault}`]));
   if (faults.length > 0)
-    console.warn(
-      new ContentError(
-        `content/labs/${lab.id}.yaml does not pass:\n${faults.join('\n')}\nSee it at work: npm run labs -- --only ${lab.id} --verbose`,
-      ).message,
+    throw new ContentError(
+      `content/labs/${lab.id}.yaml does not pass:\n${faults.join('\n')}\nSee it at work: npm run labs -- --only ${lab.id} --verbose`,
     );
   return captured(attempts);
 }
