@@ -34,4 +34,19 @@ export const DIFFERENCES: readonly { what: string; instead: string }[] = [
     what: 'Other services',
     instead: 'What a pretend service does not know is answered with the code 501 and a sentence that says so.',
   },
+  {
+    what: 'How a build ends',
+    instead:
+      'Nothing is built. A build fails where its files ask for an image, a package, a platform or a step that is not there, where a step has too little memory for it, or where the world says so; all others are good, and their image is made up.',
+  },
+  {
+    what: 'Conditions of Pipelines as Code',
+    instead:
+      'Of CEL only comparisons, &&, ||, !, pathChanged, startsWith, endsWith and contains are understood. A file with anything else starts nothing, and the status of the commit says why.',
+  },
+  {
+    what: 'Merge requests',
+    instead:
+      'Who has the sample token may open, merge and comment on them. There are no forks, approvals or reviews; of comments only /retest, /test and /cancel are read.',
+  },
 ];

@@ -87,11 +87,17 @@ export function movingWorld(builds = '') {
   let nowMs = Date.parse(world.now);
   const handler = simulate(world, { now: () => nowMs });
 
-  async function kube(path: string, method = 'GET', body?: object, type = 'application/merge-patch+json') {
+  async function kube(
+    path: string,
+    method = 'GET',
+    body?: object,
+    type = 'application/merge-patch+json',
+    role = 'admin',
+  ) {
     const answer = await handler(
       new Request(`https://x.example/konflux${path}`, {
         method,
-        headers: { authorization: 'Bearer sample-admin', 'content-type': type },
+        headers: { authorization: `Bearer sample-${role}`, 'content-type': type },
         ...(body ? { body: JSON.stringify(body) } : {}),
       }),
     );

@@ -1,4 +1,3 @@
-import { base64 } from '#sim/bytes.ts';
 import { logOf } from '#sim/cluster/archive.ts';
 import type { Derived } from '#sim/cluster/derived.ts';
 import type { Place } from '#sim/place.ts';
@@ -9,6 +8,7 @@ import { controlOf } from './control.ts';
 import { discovery, versionsOf } from './discovery.ts';
 import type { Controller, Inside, Kind } from './kind.ts';
 import { openapi } from './openapi.ts';
+import { KEY_PATH, keyOf } from './public-key.ts';
 import { isWatch, listed, type Read, shown, watched } from './read.ts';
 import { REVIEWS, reviewed } from './review.ts';
 import { chosen } from './select.ts';
@@ -31,7 +31,6 @@ export interface Server {
 }
 
 const PATH = /^\/(?:api\/(v1)|apis\/([^/]+)\/([^/]+))(?:\/namespaces\/([^/]+))?\/([^/]+)(?:\/([^/]+)(?:\/([^/]+))?)?$/;
-const KEY_PATH = '/api/v1/namespaces/openshift-pipelines/secrets/public-key';
 /** Text of a pod that the world gives whole: what its log prints. */
 const LOG_ANNOTATION = 'sample/log';
 
@@ -203,10 +202,4 @@ function decoded(part: string): string {
   } catch {
     throw badRequest(`invalid URL escape in ${part}`);
   }
-}
-
-function keyOf(pem: string | undefined): Response {
-  if (pem === undefined) return new Refusal(404, 'NotFound', 'secrets "public-key" not found').answer();
-  const metadata = { name: 'public-key', namespace: 'openshift-pipelines' };
-  return reply({ apiVersion: 'v1', kind: 'Secret', metadata, type: 'Opaque', data: { 'cosign.pub': base64(pem) } });
 }

@@ -6,7 +6,7 @@ import { isOver } from '#sim/kube/controllers/runs.ts';
 import { gitUrlOf } from '#sim/kube/core/tenant.ts';
 import type { Inside, KubeObject } from '#sim/kube/kind.ts';
 import { fieldOf, textOf } from '#sim/kube/value.ts';
-import type { GitEvent } from './files.ts';
+import { definitionsIn, type GitEvent } from './files.ts';
 import { isFailed, runsOf, started, type Told, toldOf, watchersOf } from './start.ts';
 
 /** Pipelines as Code: what it does when somebody pushes, opens a merge request or writes a comment. It writes none itself. */
@@ -19,7 +19,7 @@ export interface PipelinesAsCode {
   /** A merge request was opened, or has a new commit. */
   changed: (request: MergeRequest, nowMs: number) => Promise<void>;
   commented: (request: MergeRequest, note: string, nowMs: number) => Promise<void>;
-  /** Starts the push pipeline of a component; false where the world has no such repository. */
+  /** Starts the push pipeline of a component; false where the world has no pipelines of its repository. */
   incoming: (component: KubeObject, inside: Inside) => Promise<boolean>;
   /** What the forge is told of a commit. */
   told: (commit: string, nowMs: number) => Promise<Told[]>;
@@ -100,6 +100,8 @@ export function pipelinesAsCode(repositories: Repositories, act: Act): Pipelines
         ...{ forge, project, kind: 'push', type: 'incoming', number: null, sourceBranch: branch },
         ...{ targetBranch: branch, ...seen(head, every) },
       };
+      // A repository of which the world has other files only is one that it does not know.
+      if (definitionsIn(event).definitions.length === 0) return false;
       note(head.id, await started(event, inside, (one) => one === name));
       return true;
     },

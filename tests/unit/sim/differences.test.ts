@@ -5,6 +5,7 @@ import { simulate } from '#sim/index.ts';
 import { KINDS } from '#sim/kube/kinds/index.ts';
 import { faultsOf } from '#sim/kube/schema.ts';
 import { KONFLUX } from '#sim/place.ts';
+import { movingWorld, pipelineFile, reasonOf } from '../../support/moving.ts';
 
 const world = await readWorld('content/worlds/duty.yaml');
 const CLUSTER = `https://${KONFLUX}:6443`;
@@ -66,6 +67,27 @@ const HELD: Readonly<Record<string, () => Promise<void>>> = {
       expect((await ask(list, {}, `sample-${role}`)).status).toBe(200);
     expect((await ask(list, {}, 'sample-managed')).status).not.toBe(401);
     expect((await ask(list, {}, 'sample-nobody')).status).toBe(401);
+  },
+  'How a build ends': async () => {
+    const moving = movingWorld();
+    await moving.push('main', { 'standard/manifest.yaml': 'packages: [bootc]\n', Containerfile: 'nonsense\n' });
+    moving.pass(15);
+    expect((await moving.builds()).map(reasonOf)).toEqual(['Succeeded']);
+  },
+  'Conditions of Pipelines as Code': async () => {
+    const moving = movingWorld();
+    const file = pipelineFile('push', '', 'sample').replace('event ==', 'body.x ==');
+    const { commit } = await moving.push('main', { '.tekton/push.yaml': file });
+    expect(await moving.builds()).toEqual([]);
+    const { body } = await moving.gitlab(`repository/commits/${commit}/statuses`);
+    expect(body[0].description).toContain('cannot be read here');
+  },
+  'Merge requests': async () => {
+    const moving = movingWorld();
+    await moving.push('sample', { 'README.md': 'other\n' }, ['merge_request.create']);
+    await moving.gitlab('merge_requests/1/notes', 'POST', { body: '/ok-to-test' });
+    expect(await moving.builds()).toEqual([]);
+    expect((await moving.gitlab('merge_requests/1/merge', 'PUT')).body.state).toBe('merged');
   },
   Signatures: async () => {
     expect(JSON.stringify(world)).toContain('signature');

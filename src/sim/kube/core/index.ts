@@ -64,6 +64,10 @@ export function givenBy(cluster: Cluster, { namespaces, objects }: Derived, star
 
   async function ofManaged(resource: string, nowMs: number): Promise<KubeObject[]> {
     if (resource === `enterprisecontractpolicies${STUDIO}`) return policies(managed);
+    if (resource === 'taskruns.tekton.dev' || resource === 'pods') {
+      const runs = await objects('taskruns', false, MANAGED_NAMESPACE, nowMs, '');
+      return resource === 'pods' ? runs.flatMap((run) => podOf(run) ?? []) : runs;
+    }
     if (resource === 'serviceaccounts') return [thing(managed, 'v1', 'ServiceAccount', RELEASE_ACCOUNT)];
     if (resource !== `releaseplanadmissions${STUDIO}`) return [];
     return Promise.all([...namespaces].map(async (namespace) => admission(await tenantAt(namespace, nowMs))));

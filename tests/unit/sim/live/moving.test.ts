@@ -216,3 +216,13 @@ test('a platform that no machine has fails the build', async () => {
   const [bad] = (await world.tasks(run?.metadata.name ?? '')).filter((one) => reasonOf(one) === 'Failed');
   expect(await world.log(bad?.status.podName ?? '')).toContain('no hosts configured for platform linux/sample');
 });
+
+test('the run of a release has task runs, in the namespace that only its own people see', async () => {
+  const world = movingWorld();
+  await world.trigger();
+  world.pass(45);
+  const path = '/apis/tekton.dev/v1/namespaces/sample-managed/taskruns';
+  const { items } = await world.kube(path, 'GET', undefined, '', 'managed');
+  expect(items.map(taskOf)).toContain('verify-conforma');
+  expect((await world.kube(path)).reason).toBe('Forbidden');
+});
