@@ -19,6 +19,12 @@ test('who names other targets has other blockers, or none', () => {
   expect(snapshotOptions(['--targets', 'mine.yaml', '--blockers', 'b.yaml']).blockers).toBe('b.yaml');
 });
 
+test('who names other targets has other places for newcomers, or none', () => {
+  expect(snapshotOptions([]).newcomers).toBe('content/newcomers.yaml');
+  expect(snapshotOptions(['--targets', 'mine.yaml']).newcomers).toBeUndefined();
+  expect(snapshotOptions(['--targets', 'mine.yaml', '--newcomers', 'n.yaml']).newcomers).toBe('n.yaml');
+});
+
 test('reads sources, shard and parts', () => {
   expect(snapshotOptions(['--only', 'quay,bodhi', '--shard', '2/4'])).toMatchObject({
     only: ['quay', 'bodhi'],
