@@ -13,6 +13,7 @@ const sidebar = [
   {
     label: 'First steps',
     items: [
+      'start/first-merge-request',
       { label: 'Issues for newcomers', link: '/start/issues/' },
       { label: 'Onboarding wizard', link: '/start/onboard/' },
     ],

@@ -70,7 +70,7 @@ const COMMANDS = [
   'git rev-parse nowhere; git rev-parse --verify -q nowhere; git rev-parse --verify nowhere; git show nowhere; git diff nowhere; git log nowhere',
   'cd standard; git status -s; echo x >>manifest.yaml; git status; git diff --stat; git diff manifest.yaml | head -n 4; git restore manifest.yaml; git -C .. rev-parse --show-toplevel | sed "s|.*/||"; cd ..',
   'git diff HEAD~2 --stat; git diff HEAD~2 HEAD -- new.txt; git diff HEAD~1..HEAD --name-only; git log --reverse --oneline HEAD~2..',
-  'for file in .tekton/fedora-bootc-rawhide-*; do sed "s/rawhide/46/g" "$file" >"${file/rawhide/46}"; done; git add .; git diff --cached --stat; git commit -m "Build 46"',
+  'for file in .tekton/fedora-bootc-rawhide-*; do sed "s/rawhide/46/g" "$file" >"$(echo "$file" | sed s/rawhide/46/)"; done; git add .; git diff --cached --stat; git commit -m "Build 46"',
   'git show --stat --oneline; git show HEAD -- .tekton/fedora-bootc-46-minimal-push.yaml | head -n 30',
   "sed -i '/privileged-nested/,+1d' .tekton/fedora-bootc-46-*.yaml; sed -i 's/6h/7h/' .tekton/fedora-bootc-46-*.yaml; git diff; git diff --stat; git commit -qam 'Two hunks'; git log -p -1",
   'git ls-files minimal; git ls-files | wc -l; git reset HEAD~1; git status -s | head -n 3; git reset --hard HEAD',
@@ -93,3 +93,18 @@ test('every command prints what real git prints', async () => {
     pairs.filter(({ differs }) => differs !== null).map(({ command, differs }) => `${command}\n${differs}`),
   ).toEqual([]);
 }, 120_000);
+
+const API = 'https://gitlab.com/api/v4/projects/fedora%2Fbootc%2Fbase-images/merge_requests';
+
+test('what the API of the forge merges is fetched by both, with the same ids', async () => {
+  const pairs = await inBoth(
+    ['git', 'curl', 'jq'],
+    [
+      `git clone -q ${URL}; cd base-images; git switch -qc topic; echo x >x.txt; git add .; git commit -qm Topic; git push -o merge_request.create origin topic`,
+      `number=$(curl -s '${API}?state=opened' | jq '.[0].iid'); curl -s -o /dev/null -X PUT -H "Authorization: Bearer $GITLAB_TOKEN" "${API}/$number/merge"; git fetch`,
+      'git switch main; git pull; git log -2; git log --oneline -3; git log --oneline -1 -- x.txt; git show HEAD; git show --stat HEAD; git show -s HEAD; git show --oneline HEAD; git show --stat HEAD^2; git show HEAD^1 HEAD^2; git rev-parse HEAD^1 HEAD^2',
+      'git branch -d topic; git push origin --delete topic; git status',
+    ],
+  );
+  expect(pairs.map(({ differs }) => differs)).toEqual(pairs.map(() => null));
+}, 60_000);

@@ -44,7 +44,7 @@ export class BlobIds {
 /** A commit with the id that git gives it; `ids` saves work where many commits hold the same files. */
 export async function committed(draft: Omit<GitCommit, 'id'>, ids = new BlobIds()): Promise<GitCommit> {
   const rows = Object.entries(draft.tree).map(async ([path, text]) => [path, await ids.of(text)] as const);
-  return { id: await commitId(draft, await treeId(new Map(await Promise.all(rows)))), ...draft };
+  return { ...draft, id: await commitId(draft, await treeId(new Map(await Promise.all(rows)))) };
 }
 
 async function objectId(kind: string, content: Uint8Array): Promise<string> {

@@ -1,18 +1,20 @@
 import { UsageError } from '#practice/arguments.ts';
 import { type Client, type CommandIo, NotSimulated } from '#practice/command.ts';
 import { config, grep, lsFiles, remote, revParse } from './ask.ts';
-import { branch, checkout, switchTo } from './branch.ts';
+import { branch } from './branch.ts';
 import { clone, fetch, lsRemote } from './clone.ts';
 import { commit } from './commit.ts';
 import { diff } from './diff.ts';
 import { GitError } from './fail.ts';
-import { log, show } from './log.ts';
+import { log } from './log.ts';
 import { merge, pull } from './merge.ts';
 import { fromRoot } from './paths.ts';
 import { push } from './push.ts';
+import { show } from './show.ts';
 import { add, mv, reset, restore, rm } from './stage.ts';
 import { status } from './status.ts';
 import { type Clone, openClone } from './store.ts';
+import { checkout, switchTo } from './switch.ts';
 
 type Verb = (argv: string[], clone: Clone) => Promise<number>;
 

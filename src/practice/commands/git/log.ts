@@ -2,18 +2,17 @@ import { readArguments } from '#practice/arguments.ts';
 import { NotSimulated } from '#practice/command.ts';
 import { changesOf } from './changes.ts';
 import { FORMS, formOf } from './diff.ts';
-import { fatal } from './fail.ts';
 import { changesText, type Form } from './patch.ts';
 import { anyOf, fromRoot } from './paths.ts';
-import { commitOf, historyOf, resolve, revisionsAndPaths, short, subjectOf } from './revision.ts';
+import { commitOf, historyOf, revisionsAndPaths, short, subjectOf } from './revision.ts';
 import { type Clone, type Commit, head, type Tree, textAt } from './store.ts';
 
-/** `git log` and `git show`. */
+/** `git log`. */
 
-const LAYOUT = ['oneline', 'abbrev-commit', 'no-color', 'no-decorate'];
-const LAYOUT_VALUES = ['format', 'pretty', 'date'];
+export const LAYOUT = ['oneline', 'abbrev-commit', 'no-color', 'no-decorate'];
+export const LAYOUT_VALUES = ['format', 'pretty', 'date'];
 
-interface Look {
+export interface Look {
   layout: string | null;
   /** Something stands between two, in the place of after each. */
   isSeparated: boolean;
@@ -24,7 +23,7 @@ interface Look {
 
 type Read = ReturnType<typeof readArguments>;
 
-function lookOf(read: Read): Look {
+export function lookOf(read: Read): Look {
   const pretty = read.one('pretty') ?? read.one('format') ?? null;
   const [, kind = '', layout = ''] = /^(t?format):(.*)$/s.exec(pretty ?? '') ?? [];
   const isOneline = read.has('oneline') || pretty === 'oneline';
@@ -113,16 +112,27 @@ function changing({ store }: Clone, all: readonly Commit[], wanted: (path: strin
   });
 }
 
-function entry(clone: Clone, commit: Commit, look: Look, wanted: (path: string) => boolean): string {
-  const before = clone.store.commits[commit.parents[0] ?? '']?.tree ?? {};
-  const pick = (tree: Tree) => Object.fromEntries(Object.entries(tree).filter(([path]) => wanted(path)));
+/** One commit as it is printed. A merge shows no changes of its own. */
+export function entry(clone: Clone, commit: Commit, look: Look, wanted: (path: string) => boolean): string {
   const isMerge = commit.parents.length > 1;
-  const changes = isMerge ? [] : changesOf(pick(before), pick(commit.tree), (id) => textAt(clone, id));
-  const text = changesText(changes, look.form ?? 'none', (id) => textAt(clone, id));
+  const text = isMerge ? '' : changesOfCommit(clone, commit, look.form ?? 'none', wanted);
   if (look.layout === null) return `${mediumOf(commit, look)}${text ? `\n${text}` : ''}`;
   const line = `${filled(commit, look.layout, look.date)}${look.isSeparated && text === '' ? '' : '\n'}`;
   const isOneline = look.layout === '%h %s' || look.layout === '%H %s';
-  return text === '' ? line : `${line}${isOneline || (look.form === 'stat' && isOneline) ? '' : '\n'}${text}`;
+  return text === '' ? line : `${line}${isOneline ? '' : '\n'}${text}`;
+}
+
+/** Against its first parent. */
+export function changesOfCommit(
+  clone: Clone,
+  { parents, tree }: Commit,
+  form: Form,
+  wanted: (path: string) => boolean,
+): string {
+  const before = clone.store.commits[parents[0] ?? '']?.tree ?? {};
+  const pick = (all: Tree) => Object.fromEntries(Object.entries(all).filter(([path]) => wanted(path)));
+  const changes = changesOf(pick(before), pick(tree), (id) => textAt(clone, id));
+  return changesText(changes, form, (id) => textAt(clone, id));
 }
 
 function mediumOf({ id, parents, author, message }: Commit, { date, isShort }: Look): string {
@@ -177,39 +187,4 @@ function dateOf(atS: number, form: string): string {
     .replace(',', '')
     .split(' ');
   return `${week} ${month} ${Number(number)} ${time} ${year} +0000`;
-}
-
-export async function show(argv: string[], clone: Clone): Promise<number> {
-  const { io } = clone;
-  const read = readArguments('git show', argv, { switches: [...LAYOUT, ...FORMS], values: LAYOUT_VALUES });
-  const look = lookOf(read);
-  const names = read.words.length > 0 ? read.words : ['HEAD'];
-  const wanted = anyOf(clone, read.after);
-  for (const name of names) {
-    const [, revision = '', path] = /^([^:]*):(.*)$/s.exec(name) ?? [];
-    if (path !== undefined) io.out(contentOf(clone, revision, path));
-    else io.out(entry(clone, commitOf(clone, name), { ...look, form: look.form ?? 'patch' }, wanted));
-  }
-  return 0;
-}
-
-/** `REVISION:path`; `:path` is what is staged. */
-export function contentOf(clone: Clone, revision: string, path: string): string {
-  const where = /^\.\.?\//.test(path) ? fromRoot(clone, path) : path;
-  const commit = revision === '' ? null : resolve(clone, revision);
-  if (revision !== '' && !commit) throw fatal(`invalid object name '${revision}'.`);
-  const tree = commit?.tree ?? clone.store.index;
-  const id = tree[where];
-  if (id !== undefined) return textAt(clone, id);
-  const below = Object.keys(tree).filter((one) => where === '' || one.startsWith(`${where}/`));
-  if (commit && below.length > 0) {
-    const rows = new Set(below.map((one) => one.slice(where === '' ? 0 : where.length + 1).replace(/\/.*/, '/')));
-    return `tree ${revision}:${path}\n\n${[...rows]
-      .sort()
-      .map((row) => `${row}\n`)
-      .join('')}`;
-  }
-  throw commit
-    ? fatal(`path '${where}' does not exist in '${revision}'`)
-    : fatal(`path '${where}' does not exist (neither on disk nor in the index)`);
 }
