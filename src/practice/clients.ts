@@ -15,8 +15,15 @@ export const CLIENTS: readonly Client[] = [
   {
     name: 'cosign',
     command: doubled('cosign'),
-    can: ['verify', 'verify-attestation', 'download attestation', 'download sbom', 'tree'],
-    differs: [],
+    can: [
+      'verify and verify-attestation --key FILE --insecure-ignore-tlog=true [--type TYPE] IMAGE, tree IMAGE',
+      'download attestation IMAGE, download sbom [--platform OS/ARCH] IMAGE',
+    ],
+    differs: [
+      { what: 'What it is', instead: 'A stand-in of our own, which really reads and really verifies.' },
+      { what: 'Keys and logs', instead: 'It verifies with a public key only, and knows no transparency log.' },
+      { what: 'Words of errors', instead: 'They are shorter than those of the real one.' },
+    ],
   },
   {
     name: 'ec',
