@@ -72,7 +72,8 @@ async function token(session: Session, [account, ...more]: string[]): Promise<nu
     .catch((error: unknown) => {
       throw error instanceof Error ? new Failure(`failed to create token: ${error.message}`) : error;
     });
-  session.io.out(`${textOf(fieldOf(made['status'], 'token'))}\n`);
+  // Without a line end, as where the output is no terminal.
+  session.io.out(textOf(fieldOf(made['status'], 'token')));
   return 0;
 }
 

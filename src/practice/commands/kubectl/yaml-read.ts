@@ -32,11 +32,15 @@ function inGo(errors: readonly YAMLParseError[], lines: readonly string[]): stri
     return `${at(line)}${/:\s*$/.test(lines[line - 2] ?? '') ? 'found character that cannot start any token' : 'found a tab character that violates indentation'}`;
   if (code === 'BLOCK_AS_IMPLICIT_KEY' || code === 'MULTILINE_IMPLICIT_KEY') {
     const broken = errors.find((error) => error.code === 'MULTILINE_IMPLICIT_KEY')?.linePos?.[1]?.line ?? line;
-    const isKey = code === 'MULTILINE_IMPLICIT_KEY' && (lines[line - 1] ?? '').slice(0, col - 1).trim() === '';
+    const isKey =
+      code === 'MULTILINE_IMPLICIT_KEY' && indentOf(lines[line - 1]) === col - 1 && hasBefore(lines, line, col - 1);
     return `${at(broken)}${isKey ? "could not find expected ':'" : 'mapping values are not allowed in this context'}`;
   }
   const [, end] = /Flow (?:map|sequence) .* end with a (.)/.exec(message) ?? [];
   if (end !== undefined) return `${before(line)}did not find expected ',' or '${end}'`;
+  if (/need to be followed by map values/.test(message)) return `line ${line + 1}: could not find expected ':'`;
+  if (/All mapping items/.test(message) && hasBefore(lines, line, indentOf(lines[line - 1]), '- '))
+    return `${before(line)}did not find expected '-' indicator`;
   if (code === 'BAD_SCALAR_START') return `${at(line)}found character that cannot start any token`;
   if (code === 'MISSING_CHAR' && /quote/.test(message)) return `${at(line)}found unexpected end of stream`;
   return `${before(line)}did not find expected key`;
@@ -50,4 +54,12 @@ function attempted(work: () => unknown): string {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+const indentOf = (line = ''): number => line.search(/\S|$/);
+
+/** Whether a line above stands at this indent, with nothing further left between them. */
+function hasBefore(lines: readonly string[], line: number, indent: number, start = ''): boolean {
+  const above = lines.slice(0, line - 1).findLast((one) => one.trim() !== '' && indentOf(one) <= indent) ?? '';
+  return indentOf(above) === indent && above.trim() !== '' && above.trimStart().startsWith(start);
 }
