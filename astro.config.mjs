@@ -82,7 +82,14 @@ export default defineConfig({
   // Vite's wrapper of a dynamic import breaks in a script that Astro inlines: the search and the wizard stay files.
   vite: {
     build: { assetsInlineLimit: (file) => (/(Search|Onboard)\.astro/.test(file) ? false : undefined) },
-    worker: { format: 'es', plugins: () => [withoutNode()] },
+    worker: {
+      format: 'es',
+      plugins: () => [withoutNode()],
+      // Libraries change seldom, our own part often: who comes again loads them no second time.
+      rolldownOptions: {
+        output: { codeSplitting: { groups: [{ name: 'shell', test: /node_modules/ }] } },
+      },
+    },
   },
   integrations: [
     linksUnderBase(base),
