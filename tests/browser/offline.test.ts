@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
+import { PATH as LAB, log, open, run } from '../support/labs.ts';
 import { type OfflineSite, serveOffline } from '../support/offline-site.ts';
 import { BASE, read } from '../support/site.ts';
 
@@ -114,6 +115,19 @@ test('what was asked to be kept opens without a network, tells how much it is, a
   await page.locator('keep-offline').getByRole('button', { name: 'Remove it' }).click();
   await expect(page.locator('keep-offline').getByRole('status')).toContainText('Removed');
   expect((await cacheNames(page)).filter((name) => name.includes(':keep:'))).toEqual([]);
+});
+
+test('a track that was kept has its labs, whose practice shell opens without a network', async ({ page, context }) => {
+  test.slow();
+  await visit(page, './tracks/newcomer/');
+  await page.getByRole('button', { name: /^Keep the track .* offline$/ }).click();
+  await expect(page.locator('keep-offline').getByRole('status')).toContainText('Kept in', { timeout: 40_000 });
+  await expect(page.locator('keep-offline').getByRole('status')).not.toContainText('did not come');
+  await context.setOffline(true);
+  await page.goto(LAB);
+  await open(page);
+  await run(page, 'echo still here | tr a-z A-Z');
+  await expect(log(page)).toContainText('STILL HERE');
 });
 
 test('a new build replaces the caches of the old one and takes over what still fits', async ({

@@ -83,9 +83,6 @@ export class KeepOffline extends HTMLElement {
   }
 
   get #name(): string {
-    return (this.dataset['label'] ?? '')
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9]+/g, '-')
-      .slice(0, 60);
+    return this.dataset['name'] ?? '';
   }
 }
