@@ -1,7 +1,8 @@
 import { isDone, type Progress, stepsOf } from './progress.ts';
+import type { Fault } from './progress-text.ts';
 import { countText } from './text.ts';
 
-/** What an import would change, before it does. */
+/** What an import would change, before it does, and why it cannot. */
 
 export interface Gain {
   /** Refs that would be done and are not. */
@@ -41,3 +42,13 @@ export function gainText({ done, steps, known, unknown }: Gain, dropped: number)
       `${countText(dropped, 'field')} in it could not be read and ${dropped === 1 ? 'is' : 'are'} left out.`,
   ].filter((sentence) => typeof sentence === 'string');
 }
+
+const FAULTS: Readonly<Record<Fault, string>> = {
+  empty: 'There is nothing in it. Choose the file that was exported, or paste its text.',
+  'too-long': 'It is far longer than any progress. Choose the file that was exported from this page.',
+  'no-json': 'It is not JSON: a part may be missing. Copy the whole text, from the first { to the last }.',
+  'no-progress': 'It is JSON, but no progress: it has no "schema". Choose the file that was exported from this page.',
+  newer: 'It was written by a newer version of this site. Reload the page, and try again.',
+};
+
+export const faultText = (fault: Fault): string => FAULTS[fault];

@@ -4,9 +4,15 @@ import { REF_PATTERN } from './ref.ts';
 /** Progress to text and back. What comes back may be of any shape: each field is checked, and the whole is bounded. */
 
 export type ReadProgress =
-  | { progress: Progress /** Fields that were not fit. */; dropped: number }
-  /** Why nothing could be read, and what to do. */
-  | { fault: string /** Written by a later version of the site. */; isNewer?: boolean };
+  | {
+      progress: Progress;
+      /** Fields that were not fit. */
+      dropped: number;
+    }
+  | { fault: Fault };
+
+/** Why nothing could be read; `newer`: a later version of the site wrote it. */
+export type Fault = 'empty' | 'too-long' | 'no-json' | 'no-progress' | 'newer';
 
 const MAX_CHARACTERS = 300_000;
 const MAX_REFS = 2_000;
@@ -17,22 +23,16 @@ const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
 
 /** Takes what is fit, and counts what is not. */
 export function readProgress(text: string): ReadProgress {
-  if (text.trim() === '')
-    return { fault: 'There is nothing in it. Choose the file that was exported, or paste its text.' };
-  if (text.length > MAX_CHARACTERS)
-    return { fault: 'It is far longer than any progress. Choose the file that was exported from this page.' };
+  if (text.trim() === '') return { fault: 'empty' };
+  if (text.length > MAX_CHARACTERS) return { fault: 'too-long' };
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return { fault: 'It is not JSON: a part may be missing. Copy the whole text, from the first { to the last }.' };
+    return { fault: 'no-json' };
   }
-  if (!isRecord(value) || !Object.hasOwn(value, 'schema'))
-    return {
-      fault: 'It is JSON, but no progress: it has no "schema". Choose the file that was exported from this page.',
-    };
-  if (value['schema'] !== 1)
-    return { fault: 'It was written by a newer version of this site. Reload the page, and try again.', isNewer: true };
+  if (!isRecord(value) || !Object.hasOwn(value, 'schema')) return { fault: 'no-progress' };
+  if (value['schema'] !== 1) return { fault: 'newer' };
   return fieldsOf(value);
 }
 

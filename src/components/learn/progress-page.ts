@@ -1,4 +1,4 @@
-import { type Gain, gainOf, gainText } from '#learn/import.ts';
+import { faultText, type Gain, gainOf, gainText } from '#learn/import.ts';
 import { isDone, nothingDone, type Progress, stepsOf } from '#learn/progress.ts';
 import { progressText, readProgress } from '#learn/progress-text.ts';
 import { countText, shareText } from '#learn/text.ts';
@@ -125,7 +125,7 @@ export class ProgressElement extends HTMLElement {
     if (text === '') this.#part('preview').replaceChildren();
     else {
       const read = readProgress(text);
-      if ('fault' in read) this.#sentences([read.fault]);
+      if ('fault' in read) this.#sentences([faultText(read.fault)]);
       else this.#offer(read.progress, read.dropped);
     }
     this.#part('add').hidden = this.#offered === null;

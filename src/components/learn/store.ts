@@ -60,7 +60,7 @@ function created(window: Window): Store {
     const read = readProgress(text);
     if ('progress' in read) return renamed(read.progress, moved);
     // What a newer version of the site wrote is not ours to write over.
-    if (read.isNewer) isKept = false;
+    if (read.fault === 'newer') isKept = false;
     return nothingDone();
   };
   const tell = () => {

@@ -1,6 +1,7 @@
 import { span } from '#status/time.ts';
 import { distrustCopy } from './offline-copy.ts';
 import type { StepData } from './steps.ts';
+import { unfoldForPrint } from './unfold.ts';
 
 /** Lets a page that is not rebuilt grow old by itself: cells, head count, ages, and the call to distrust it. */
 
@@ -67,13 +68,6 @@ function recount(summary: HTMLElement, nowMs: number): void {
     write(place, 'b', String(count));
     place.toggleAttribute('data-none', count === 0);
   }
-}
-
-function unfoldForPrint(page: Document): void {
-  const unfold = () => {
-    for (const fold of page.querySelectorAll('details')) fold.open = true;
-  };
-  page.defaultView?.addEventListener('beforeprint', unfold);
 }
 
 function all(root: ParentNode, selector: string): NodeListOf<HTMLElement> {

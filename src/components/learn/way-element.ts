@@ -1,0 +1,38 @@
+import type { Progress } from '#learn/progress.ts';
+import { shareText } from '#learn/text.ts';
+import { resumeAt, type Stop, shareOf } from '#learn/way.ts';
+import { Showing } from './showing.ts';
+
+interface Go extends Stop {
+  title: string;
+  href: string;
+}
+
+/** How far one is on a track, and the link that leads on. */
+export class Way extends Showing {
+  #stops: Go[] = [];
+
+  protected override begin(): void {
+    this.#stops = JSON.parse(this.dataset['stops'] ?? '[]');
+    const share = this.piece('share');
+    if (share) share.hidden = false;
+  }
+
+  protected show(progress: Progress): void {
+    const share = shareOf(this.#stops, progress);
+    const bar = this.piece<HTMLProgressElement>('bar');
+    if (bar) bar.value = share.percent;
+    const text = this.piece('text');
+    if (text) text.textContent = shareText(share);
+    const go = this.piece<HTMLAnchorElement>('go');
+    const next = resumeAt(this.#stops, progress) ?? this.#stops[0];
+    if (!go || !next) return;
+    go.href = next.href;
+    go.textContent = `${goText(share)}: ${next.title}`;
+  }
+}
+
+function goText({ done, of }: { done: number; of: number }): string {
+  if (done === 0) return 'Begin';
+  return done === of ? 'Once more' : 'Continue';
+}
