@@ -109,10 +109,10 @@ async function newCommits(git: Git, tips: readonly string[], known: ReadonlySet<
   const ids = tips.length > 0 ? await git('git rev-list --reverse --topo-order "$@"', ...tips) : '';
   const commits: GitCommit[] = [];
   for (const id of ids.split('\n').filter((one) => one && !known.has(one))) {
-    const paths = await git('git -c core.quotePath=false ls-tree -r --name-only "$1"', id);
+    const listed = await git('git -c core.quotePath=false ls-tree -r "$1"', id);
     const batch = await git('git ls-tree -r "$1" | cut -f 1 | cut -d " " -f 3 | git cat-file --batch', id);
     const commit = await git('git cat-file commit "$1"', id);
-    commits.push(commitOf(id, commit, paths.split('\n').filter(Boolean), Buffer.from(batch)));
+    commits.push(commitOf(id, commit, listed.split('\n').filter(Boolean), Buffer.from(batch)));
   }
   return commits;
 }

@@ -43,12 +43,17 @@ export async function mergeOf(
   if (!ours || !theirs) return null;
   const base = mergeBase(repository, ours, theirs);
   const tree = { ...ours.tree };
+  const modes = { ...ours.modes };
   for (const path of changedPaths(base, theirs)) {
     const [was, is, now] = [base?.tree[path], ours.tree[path], theirs.tree[path]];
     if (is !== was && is !== now) return null;
     if (now === undefined) delete tree[path];
     else tree[path] = now;
+    const mode = theirs.modes?.[path];
+    if (mode === undefined) delete modes[path];
+    else modes[path] = mode;
   }
-  const commit = await committed({ parents: [ours.id, theirs.id], tree, ...made });
+  const parents = [ours.id, theirs.id];
+  const commit = await committed({ parents, tree, ...(Object.keys(modes).length > 0 ? { modes } : {}), ...made });
   return { commits: [commit], updates: [{ branch: target, after: commit.id }], options: [] };
 }

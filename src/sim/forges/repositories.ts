@@ -11,6 +11,8 @@ export interface GitCommit {
   parents: string[];
   /** The whole tree: text by path. */
   tree: Record<string, string>;
+  /** Of what is no plain file, as git writes them: 100755, 120000. */
+  modes?: Record<string, string>;
   author: { name: string; email: string; atS: number };
   message: string;
 }
@@ -89,10 +91,12 @@ export function repositoriesOf(
       const { branch, path, startMs, holds } = version;
       // A branch begins where the trunk stood at that moment.
       const tip = repository.branches[branch] ?? repository.branches[repository.trunk];
-      const tree = { ...(tip ? one.byId.get(tip)?.tree : {}), [path]: await textOf(holds) };
+      const before = one.byId.get(tip ?? '');
+      const tree = { ...before?.tree, [path]: await textOf(holds) };
+      const modes = before?.modes ? { modes: before.modes } : {};
       const author = { ...AUTHOR, atS: Math.floor(startMs / 1_000) };
       const message = `Sample: ${path}`;
-      keep(one, await committed({ parents: tip ? [tip] : [], tree, author, message }, ids), branch);
+      keep(one, await committed({ parents: tip ? [tip] : [], tree, ...modes, author, message }, ids), branch);
     }
     return one;
   }

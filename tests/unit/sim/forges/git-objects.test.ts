@@ -35,6 +35,15 @@ test('a folder is sorted as if its name ended in a slash', async () => {
   expect(one).toBe('e50c5ade2f5354d6afbd7923c99e41d105b59dde');
 });
 
+test('a program and a link have modes of their own', async () => {
+  const id = await blobId('x');
+  const files = new Map([
+    ['a/run', id],
+    ['l', id],
+  ]);
+  expect(await treeId(files, { 'a/run': '100755', l: '120000' })).toBe('ee5dc678b892ea338fc96155046431678b9dd2b1');
+});
+
 test('a commit has another id with another parent, message, author or time', async () => {
   const tree = await treeId(new Map());
   const of = (change: object) => commitId({ parents: [], author: AUTHOR, message: 'A\n', ...change }, tree);
