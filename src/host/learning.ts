@@ -32,7 +32,7 @@ export async function readLearning(root: string): Promise<Learning> {
   const labs = await readLabs(root);
   const places = await placesOf(root, { tracks, quizzes, labs });
   const known = new Set(Object.keys(places));
-  checkLeads([...tracks.map(leadsOfTrack), ...quizzes.map(leadsOfQuiz)], known);
+  checkLeads([...tracks.map(leadsOfTrack), ...quizzes.map(leadsOfQuiz), ...labs.map(leadsOfLab)], known);
   const moved = await movedOf(root, known);
   return { tracks: tracks.sort((a, b) => a.order - b.order || a.id.localeCompare(b.id)), quizzes, places, moved };
 }
@@ -46,6 +46,8 @@ const leadsOfQuiz = ({ id, questions }: Quiz) => ({
   file: `content/quizzes/${id}.yaml`,
   refs: questions.flatMap(({ more }) => more ?? []),
 });
+
+const leadsOfLab = ({ id, before, next }: Lab) => ({ file: `content/labs/${id}.yaml`, refs: [...before, ...next] });
 
 async function placesOf(root: string, own: { tracks: Track[]; quizzes: Quiz[]; labs: Lab[] }): Promise<Places> {
   const walkthroughs = await readWalkthroughs(join(root, 'content/pipelines'));
