@@ -16,7 +16,8 @@ export const CLIENTS: readonly Client[] = [
     name: 'cosign',
     command: doubled('cosign'),
     can: [
-      'verify and verify-attestation --key FILE --insecure-ignore-tlog=true [--type TYPE] IMAGE, tree IMAGE',
+      'verify --key FILE --insecure-ignore-tlog=true IMAGE, tree IMAGE',
+      'verify-attestation --key FILE --insecure-ignore-tlog=true [--type TYPE] IMAGE',
       'download attestation IMAGE, download sbom [--platform OS/ARCH] IMAGE',
     ],
     differs: [

@@ -44,9 +44,9 @@ export const skopeo: Client = {
   },
   can: [
     'inspect [--raw] [--config] [--no-tags] [--no-creds] [--format TEMPLATE] [--override-arch ARCH] [--override-os OS] docker://IMAGE',
-    'list-tags docker://REPOSITORY',
+    'list-tags REPOSITORY',
     'copy [--all | --multi-arch all] [--preserve-digests] [--quiet] [--digestfile FILE] docker://IMAGE docker://IMAGE or dir:FOLDER',
-    'delete docker://IMAGE, manifest-digest FILE, login [--get-login] REGISTRY, logout REGISTRY',
+    'delete IMAGE, manifest-digest FILE, login [--get-login] REGISTRY, logout REGISTRY',
   ],
   differs: [
     { what: 'Transports', instead: 'Images are read from docker:// only, and written to docker:// and dir: only.' },
