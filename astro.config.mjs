@@ -11,9 +11,22 @@ const base = `/${BASE.replace(/^\/+|\/+$/g, '')}/`.replace('//', '/');
 const sidebar = [
   'start',
   {
-    label: 'First steps',
+    label: 'Learn',
+    items: [
+      { label: 'Tracks', link: '/tracks/' },
+      { label: 'Labs', link: '/labs/' },
+      { label: 'What is pretended', link: '/labs/differences/' },
+      'start/what-is-bootc',
+      'start/what-is-konflux',
+      { label: 'Your progress', link: '/progress/' },
+    ],
+  },
+  {
+    label: 'Take part',
     items: [
       'start/first-merge-request',
+      'start/access',
+      'start/whom-to-ask',
       { label: 'Issues for newcomers', link: '/start/issues/' },
       { label: 'Onboarding wizard', link: '/start/onboard/' },
     ],
@@ -37,39 +50,21 @@ const sidebar = [
     ],
   },
   {
-    label: 'Learn',
-    items: [
-      'start/what-is-bootc',
-      'start/what-is-konflux',
-      { label: 'Tracks', link: '/tracks/' },
-      { label: 'Your progress', link: '/progress/' },
-    ],
-  },
-  {
-    label: 'Labs',
-    items: [
-      { label: 'All labs', link: '/labs/' },
-      { label: 'What is pretended', link: '/labs/differences/' },
-    ],
-  },
-  {
     label: 'Runbooks',
     items: [
       { label: 'All runbooks', link: '/runbooks/' },
       { label: 'Find by symptom', link: '/symptoms/' },
+      { label: 'Cheat sheet', link: '/cheat-sheet/' },
     ],
   },
   {
     label: 'Handbook',
-    items: ['handbook/what-we-watch', 'handbook/evidence', 'handbook/pipelines', 'handbook/how-this-site-works'],
-  },
-  {
-    label: 'Look up',
     items: [
-      'start/whom-to-ask',
-      'start/access',
+      'handbook/what-we-watch',
+      'handbook/evidence',
+      'handbook/pipelines',
+      'handbook/how-this-site-works',
       { label: 'Glossary', link: '/glossary/' },
-      { label: 'Cheat sheet', link: '/cheat-sheet/' },
       { label: 'Offline', link: '/offline/' },
     ],
   },
