@@ -120,7 +120,7 @@ test('what was asked to be kept opens without a network, tells how much it is, a
 test('a track that was kept has its labs, whose practice shell opens without a network', async ({ page, context }) => {
   test.slow();
   await visit(page, './tracks/newcomer/');
-  await page.getByRole('button', { name: /^Keep the track .* offline$/ }).click();
+  await page.getByRole('button', { name: /^Keep .*track.* offline$/ }).click();
   await expect(page.locator('keep-offline').getByRole('status')).toContainText('Kept in', { timeout: 40_000 });
   await expect(page.locator('keep-offline').getByRole('status')).not.toContainText('did not come');
   await context.setOffline(true);
