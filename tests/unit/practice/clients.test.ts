@@ -8,8 +8,9 @@ const world = await readWorld('content/worlds/fresh.yaml');
 /** Verbs of lines such as `clone [-q] [-b], remote [-v]: more words`; flags have none. */
 const verbsOf = (can: readonly string[]): string[] =>
   can.flatMap((line) =>
-    (line.split(':')[0] ?? '')
-      .replace(/\[[^\]]*\]/g, '')
+    (/^[a-z-]/.test(line) ? line : '')
+      .replace(/: .*/, '')
+      .replace(/\[[^\]]*\]|\([^)]*\)/g, '')
       .split(',')
       .map((part) => /^(?:[a-z][a-z-]*(?= |$) ?)+/.exec(part.trim())?.[0].trim() ?? '')
       .filter((verb) => verb !== '' && !verb.startsWith('or')),
