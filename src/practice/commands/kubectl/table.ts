@@ -25,7 +25,7 @@ export function elastic(lines: readonly (readonly string[])[], padding: number, 
 
 const padded = (cell: string, width: number): string => cell + ' '.repeat(Math.max(width - [...cell].length, 0));
 
-export interface TableOptions {
+interface TableOptions {
   wide: boolean;
   headers: boolean;
   withNamespace: boolean;
