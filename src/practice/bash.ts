@@ -6,7 +6,8 @@ import { REPAIRS } from './repairs.ts';
 /** The bash under the practice shell, behind our own small interface: nothing else imports just-bash. */
 
 export interface Surroundings {
-  clients: readonly Client[];
+  /** By name, each loaded when it is first called. */
+  clients: Readonly<Record<string, () => Promise<Client>>>;
   fetch: typeof fetch;
   now: () => number;
   pass: (ms: number) => Promise<void>;
@@ -48,7 +49,7 @@ export function interpreter({ clients, fetch, now, pass, limitMs }: Surroundings
     executionLimits: { ...LIMITS, maxExecutionTimeMs: limitMs ?? LIMITS.maxExecutionTimeMs },
     sleep: pass,
     customCommands: [
-      ...clients.map((client) => command(client, { fetch, now, pass })),
+      ...Object.entries(clients).map(([name, load]) => command(name, load, { fetch, now, pass })),
       defineCommand('date', async (args, context) => {
         const isDated = args.some((arg) => /^(-d|--date|-r|--reference)/.test(arg));
         const dated = isDated ? args : ['-d', `@${Math.floor(now() / 1_000)}`, ...args];
@@ -93,8 +94,12 @@ function inWords(stderr: string, exitCode: number): string {
   );
 }
 
-function command(client: Client, { fetch, now, pass }: Pick<Surroundings, 'fetch' | 'now' | 'pass'>) {
-  return defineCommand(client.name, async (args, context) => {
+function command(
+  name: string,
+  load: () => Promise<Client>,
+  { fetch, now, pass }: Pick<Surroundings, 'fetch' | 'now' | 'pass'>,
+) {
+  return defineCommand(name, async (args, context) => {
     const out: string[] = [];
     const err: string[] = [];
     const files = filesOf(context.fs, context.cwd);
@@ -111,15 +116,16 @@ function command(client: Client, { fetch, now, pass }: Pick<Surroundings, 'fetch
       files,
       now,
       pass,
-      exec: async ([name = '', ...rest], stdin) => {
+      exec: async ([program = '', ...rest], stdin) => {
         if (!context.exec) throw new Error('nothing can be run from here');
-        return context.exec(name, { cwd: context.cwd, stdin, args: rest });
+        return context.exec(program, { cwd: context.cwd, stdin, args: rest });
       },
       signal: context.signal,
     };
-    const exitCode = await client.command(args, io).catch((error: unknown) => {
+    const running = load().then((client) => client.command(args, io));
+    const exitCode = await running.catch((error: unknown) => {
       const text = error instanceof Error ? error.message : String(error);
-      err.push(`${client.name}: ${text}\n`);
+      err.push(`${name}: ${text}\n`);
       return error instanceof Error && error.name === 'NotSimulated' ? MISUSE : 1;
     });
     return { stdout: out.join(''), stderr: err.join(''), exitCode };

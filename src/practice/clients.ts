@@ -1,20 +1,19 @@
-import { doubleOf } from '#doubles/index.ts';
 import type { Client, Command } from './command.ts';
-import { curl } from './commands/curl/index.ts';
-import { diff } from './commands/diff/index.ts';
-import { git } from './commands/git/index.ts';
-import { kubectl, oc } from './commands/kubectl/index.ts';
-import { podman } from './commands/podman/index.ts';
-import { skopeo } from './commands/skopeo/index.ts';
-import { tkn } from './commands/tkn/index.ts';
-import { yq } from './commands/yq/index.ts';
 
-/** The clients of the practice shell. */
-export const CLIENTS: readonly Client[] = [
-  ...[kubectl, oc, tkn, skopeo, podman, curl, git, yq, diff],
-  {
+/** The clients of the practice shell, each loaded when it is first called. */
+export const CLIENTS: Readonly<Record<string, () => Promise<Client>>> = {
+  kubectl: async () => (await import('./commands/kubectl/index.ts')).kubectl,
+  oc: async () => (await import('./commands/kubectl/index.ts')).oc,
+  tkn: async () => (await import('./commands/tkn/index.ts')).tkn,
+  skopeo: async () => (await import('./commands/skopeo/index.ts')).skopeo,
+  podman: async () => (await import('./commands/podman/index.ts')).podman,
+  curl: async () => (await import('./commands/curl/index.ts')).curl,
+  git: async () => (await import('./commands/git/index.ts')).git,
+  yq: async () => (await import('./commands/yq/index.ts')).yq,
+  diff: async () => (await import('./commands/diff/index.ts')).diff,
+  cosign: async () => ({
     name: 'cosign',
-    command: doubled('cosign'),
+    command: await doubled('cosign'),
     can: [
       'verify --key FILE --insecure-ignore-tlog=true IMAGE, tree IMAGE',
       'verify-attestation --key FILE --insecure-ignore-tlog=true [--type TYPE] IMAGE',
@@ -25,17 +24,20 @@ export const CLIENTS: readonly Client[] = [
       { what: 'Keys and logs', instead: 'It verifies with a public key only, and knows no transparency log.' },
       { what: 'Words of errors', instead: 'They are shorter than those of the real one.' },
     ],
-  },
-  {
+  }),
+  ec: async () => ({
     name: 'ec',
-    command: doubled('ec'),
+    command: await doubled('ec'),
     can: ['validate image: whether there is a signature and an attestation'],
     differs: [{ what: 'The rules of a policy', instead: 'None is evaluated, and the answer says so.' }],
-  },
-];
+  }),
+};
 
-function doubled(tool: string): Command {
-  const double = doubleOf(tool);
+/** All of them, for the page that lists what they can. */
+export const allClients = (): Promise<Client[]> => Promise.all(Object.values(CLIENTS).map((load) => load()));
+
+async function doubled(tool: string): Promise<Command> {
+  const double = (await import('#doubles/index.ts')).doubleOf(tool);
   if (!double) throw new Error(`src/doubles has no ${tool}.`);
   return double;
 }

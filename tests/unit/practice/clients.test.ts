@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { readWorld } from '#host/world.ts';
-import { CLIENTS } from '#practice/clients.ts';
+import { allClients } from '#practice/clients.ts';
 import { openPractice } from '#practice/open.ts';
 
+const clients = await allClients();
 const world = await readWorld('content/worlds/fresh.yaml');
 
 /** Verbs of lines such as `clone [-q] [-b], remote [-v]: more words`; flags have none. */
@@ -16,7 +17,7 @@ const verbsOf = (can: readonly string[]): string[] =>
       .filter((verb) => verb !== '' && !verb.startsWith('or')),
   );
 
-const listed = CLIENTS.flatMap(({ name, can }) => verbsOf(can).map((verb) => ({ name, verb })));
+const listed = clients.flatMap(({ name, can }) => verbsOf(can).map((verb) => ({ name, verb })));
 
 test.each(listed)(
   '$name $verb, which the page lists, is not answered like a verb that is not there',
@@ -31,7 +32,7 @@ test.each(listed)(
   },
 );
 
-test.each(CLIENTS.map(({ name }) => name))('a flag that %s does not know is never taken in silence', async (name) => {
+test.each(clients.map(({ name }) => name))('a flag that %s does not know is never taken in silence', async (name) => {
   const shell = await openPractice(world, { role: 'viewer', registries: [] });
   const [verb = ''] = listed.flatMap((one) => (one.name === name ? [one.verb] : []));
   const { stderr, exitCode } = await shell.run(`${name} ${verb} --no-such-flag-at-all`);
@@ -40,5 +41,5 @@ test.each(CLIENTS.map(({ name }) => name))('a flag that %s does not know is neve
 });
 
 test('every client says what it can do', () => {
-  expect(CLIENTS.flatMap(({ name, can }) => (can.length === 0 ? [name] : []))).toEqual([]);
+  expect(clients.flatMap(({ name, can }) => (can.length === 0 ? [name] : []))).toEqual([]);
 });
