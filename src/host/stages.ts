@@ -25,8 +25,9 @@ export const GROUPS = ['check', 'unit', 'runbooks', 'labs', 'site', 'browser', '
 export type Group = (typeof GROUPS)[number];
 
 const BASES = [
-  { name: 'at /', base: '/', dist: '.cache/test/dist' },
-  { name: 'at /slipway/', base: '/slipway/', dist: '.cache/test/dist-slipway' },
+  // What an address can break is tried at both, each feature at the one that breaks more.
+  { name: 'at /', base: '/', dist: '.cache/test/dist', files: ['axe', 'labs', 'shell', 'status'] },
+  { name: 'at /slipway/', base: '/slipway/', dist: '.cache/test/dist-slipway', files: [] },
 ] as const;
 
 const ASTRO = 'node_modules/astro/bin/astro.mjs';
@@ -41,10 +42,10 @@ export function stagesFor(groups: readonly Group[]): Stage[] {
   if (wanted.has('runbooks')) stages.push(runbooks());
   if (wanted.has('labs')) stages.push(labs());
   if (wanted.has('site') || wanted.has('browser')) stages.push(...BASES.map(build));
-  for (const { name, base, dist } of BASES) {
+  for (const { name, base, dist, files } of BASES) {
     const site = { BASE: base, SLIPWAY_DIST: dist };
     if (wanted.has('site')) stages.push(vitest('site', `site ${name}`, [], site));
-    if (wanted.has('browser')) stages.push(playwright(`browser ${name}`, site));
+    if (wanted.has('browser')) stages.push(playwright(`browser ${name}`, site, files));
   }
   if (wanted.has('real'))
     stages.push(
@@ -105,10 +106,11 @@ function labs(): Stage {
   }));
 }
 
-function playwright(name: string, env: NodeJS.ProcessEnv): Stage {
+/** All files of tests/browser/, or those that are named. */
+function playwright(name: string, env: NodeJS.ProcessEnv, files: readonly string[]): Stage {
   const cli = ['node_modules/@playwright/test/cli.js', 'test', '--config', 'tests/playwright.config.ts'];
   return runner('browser', name, ['browser'], countPlaywright, (report) => ({
-    args: [...cli, '--reporter=list,json'],
+    args: [...cli, ...files.map((file) => `browser/${file}.test.ts`), '--reporter=list,json'],
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   }));
 }
