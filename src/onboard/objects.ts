@@ -102,7 +102,7 @@ export function releasePlan(answers: Answers): Part[] {
     { says: 'Candidates of which Application.', adds: { spec: { application: app } } },
     { says: 'The namespace in which the release pipeline runs, with its own rights.', adds: { spec: { target } } },
     {
-      says: 'Which component goes to which repository, under which tags. {{ timestamp }} and the like are filled in by the release pipeline. A component that is missing here fails the release. Ask the owners of the target whether they want this here or in their half.',
+      says: 'Which component goes to which repository, under which tags. {{ timestamp }} and the like are filled in by the release pipeline. A component that is missing here is left out, and a release in which none is left fails. Ask the owners of the target whether they want this here or in their half.',
       adds: {
         spec: { data: { mapping: { components: [{ name, repository: destination, tags: tagsOf(answers) }] } } },
       },

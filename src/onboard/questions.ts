@@ -94,7 +94,7 @@ export const QUESTIONS: readonly Question[] = [
       {
         name: 'digest',
         label: 'Digest of the bundle',
-        help: 'sha256: and 64 letters. Take it from the newest file of a neighbour: never make one up.',
+        help: 'sha256: and 64 hexadecimal digits. Take it from the newest file of a neighbour: never make one up.',
         kind: 'text',
         isOptional: true,
       },
