@@ -37,7 +37,7 @@ export const DIFFERENCES: readonly { what: string; instead: string }[] = [
   {
     what: 'How a build ends',
     instead:
-      'Nothing is built. A build fails where its files ask for an image, a package, a platform or a step that is not there, where a step has too little memory for it, or where the world says so; all others are good, and their image is made up.',
+      'Nothing is built. A build fails where its files ask for an image, a package, a platform or a step that is not there, where a step has too little memory for it, or where the world says so; all others are good, and their image is made up. Of Fedora’s packages the world knows a few dozen names.',
   },
   {
     what: 'Conditions of Pipelines as Code',
