@@ -6,8 +6,9 @@ import type { View } from './protocol.ts';
 
 /** What the side shows of the world, asked from its services as a client would. */
 
-/** Newest PipelineRuns and Releases of each namespace. */
+/** Newest PipelineRuns, merge requests and Releases; a Release tells little by itself. */
 const MOST = 8;
+const MOST_RELEASES = 4;
 const INDEX = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -71,7 +72,7 @@ const startOf = (thing: Thing): string => textOf(fieldsOf(thing['status'])['star
 
 async function releasesOf(world: World, namespace: string): Promise<View['releases']> {
   const releases = await clusterList(world, 'apis/appstudio.redhat.com/v1alpha1', namespace, 'releases');
-  return newest(releases).map((release) => {
+  return newest(releases, MOST_RELEASES).map((release) => {
     const released = conditionOf(release, 'Released');
     return {
       namespace,
@@ -89,8 +90,8 @@ async function clusterList(world: World, group: string, namespace: string, kind:
   return listOf(fieldsOf(body)['items']).map(fieldsOf);
 }
 
-function newest(things: readonly Thing[]): Thing[] {
-  return things.toSorted((a, b) => aboutOf(b).created.localeCompare(aboutOf(a).created)).slice(0, MOST);
+function newest(things: readonly Thing[], most = MOST): Thing[] {
+  return things.toSorted((a, b) => aboutOf(b).created.localeCompare(aboutOf(a).created)).slice(0, most);
 }
 
 function aboutOf(thing: Thing): { name: string; created: string } {

@@ -2,21 +2,13 @@ import type { Ended } from '#lab/shell.ts';
 import type { Shown } from '#practice/protocol.ts';
 import { find, make } from './dom.ts';
 import { History } from './history.ts';
+import { endText, HELP, plain } from './notes.ts';
 
 /** The console: what was typed and what it printed, as text of the page. */
 
 const FOLDED_LINES = 40;
 const MOST_CHARACTERS = 200_000;
 const MOST_ENTRIES = 200;
-
-/** What an exit code tells, beside its number. */
-const CODES: Readonly<Record<number, string>> = {
-  2: 'it was not used as it is meant',
-  64: 'not simulated here',
-  126: 'stopped',
-  127: 'there is no such command',
-  130: 'stopped',
-};
 
 export interface Wants {
   run: (line: string) => void;
@@ -46,6 +38,7 @@ export class Console {
       if (line.trim() === '' || this.runButton.disabled) return;
       this.write('');
       if (line.trim() === 'clear') this.clear();
+      else if (line.trim() === 'help') this.help(line);
       else wants.run(line);
     };
     find(place, '[data-line]', HTMLFormElement).addEventListener('submit', (event) => {
@@ -127,9 +120,15 @@ export class Console {
     return (ended) => {
       this.print(entry, ended.stdout, 'lab-out');
       this.print(entry, ended.stderr, 'lab-err');
-      if (ended.exitCode !== 0) entry.append(make(this.page, 'div', { class: 'lab-code' }, codeText(ended.exitCode)));
+      const words = endText(line, ended);
+      if (words) entry.append(make(this.page, 'div', { class: 'lab-code' }, words));
       this.toEnd();
     };
+  }
+
+  private help(line: string): void {
+    this.begin({ line, cwd: this.cwd.textContent ?? '' });
+    this.say(HELP);
   }
 
   /** A sentence of the page itself. */
@@ -148,7 +147,7 @@ export class Console {
   }
 
   private print(entry: HTMLElement, text: string, kind: string): void {
-    const all = text.slice(0, MOST_CHARACTERS).replace(/\n$/, '');
+    const all = plain(text.slice(0, MOST_CHARACTERS)).replace(/\n$/, '');
     if (all === '') return;
     const lines = all.split('\n');
     const isLong = lines.length > FOLDED_LINES + 5;
@@ -166,9 +165,4 @@ export class Console {
     if (text.length > MOST_CHARACTERS)
       entry.append(make(this.page, 'div', { class: 'lab-code' }, 'It printed more than this page shows.'));
   }
-}
-
-function codeText(code: number): string {
-  const known = CODES[code];
-  return known ? `Exit code ${code}: ${known}.` : `Exit code ${code}.`;
 }

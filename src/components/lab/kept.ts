@@ -15,7 +15,7 @@ export interface Keeping {
 
 const MOST = 256 * 1_024;
 const MOST_DEEDS = 2_000;
-const nameOf = (lab: string): string => `slipway:lab:${lab}`;
+export const nameOf = (lab: string): string => `slipway:lab:${lab}`;
 
 /** Nothing where the browser keeps nothing, or what lies there is not ours. */
 export function keptOf(window: Keeping, lab: string): Kept {

@@ -5,7 +5,7 @@ import { Connection, Stopped } from './connection.ts';
 import { Console } from './console.ts';
 import { find } from './dom.ts';
 import { Editor } from './editor.ts';
-import { forget, type Kept, keep, keptOf } from './kept.ts';
+import { forget, type Kept, keep, keptOf, nameOf } from './kept.ts';
 import { Session } from './session.ts';
 import { Side } from './side.ts';
 import { Steps } from './steps.ts';
@@ -30,6 +30,10 @@ export class LabPage {
   private done: string[] = [];
   private isRunning = false;
   private isKept = true;
+  /** What was done before the lab began anew. */
+  private before: Kept | null = null;
+  private isShared = false;
+  private readonly back: HTMLElement;
 
   constructor(place: HTMLElement, window: Window, store: Store) {
     this.window = window;
@@ -61,6 +65,10 @@ export class LabPage {
     open.addEventListener('click', () => void this.open(open));
     if (keptOf(window, this.id).deeds.length > 0) open.textContent = 'Go on in the practice shell';
     find(place, '[data-anew]', HTMLButtonElement).addEventListener('click', () => void this.anew());
+    this.back = find(place, '[data-back]', HTMLElement);
+    this.back.addEventListener('click', () => void this.bringBack());
+    find(place, '[data-to-shell]', HTMLElement).addEventListener('click', () => this.console.focus());
+    window.addEventListener('storage', ({ key }) => this.hearOther(key));
     window.addEventListener('hashchange', () => {
       if (this.session) this.steps.goTo(window.location.hash);
     });
@@ -111,7 +119,7 @@ export class LabPage {
     for (const { line, cwd, ended } of ran ?? []) this.console.begin({ line, cwd })(ended);
     if (ran === null) this.console.say('What you did before could not be done again. The lab begins anew.');
     else if (deeds.length > 0) this.console.say('You are where you were.');
-    else this.console.say('The practice shell is open. Type a command, or press Run beside one of the step.');
+    else this.console.say('The practice shell is open. Type a command, or press Run beside one of those in the step.');
     await this.show();
     find(this.place, '[data-work]', HTMLElement).scrollIntoView();
     // Where the console stands below the steps, the steps come first.
@@ -213,18 +221,46 @@ export class LabPage {
   private async anew(): Promise<void> {
     const { session } = this;
     if (!session || this.isRunning) return;
+    if (session.deeds.length > 0) this.before = { deeds: session.deeds, done: this.done };
+    await this.restart({ deeds: [], done: [] }, 'The lab begins anew.');
+    this.back.hidden = this.before === null;
+  }
+
+  private async bringBack(): Promise<void> {
+    if (!this.before || this.isRunning) return;
+    await this.restart(this.before, 'You are where you were.');
+    this.before = null;
+    this.back.hidden = true;
+  }
+
+  /** From here on, as if only that had been done. */
+  private async restart(kept: Kept, words: string): Promise<void> {
+    const { session } = this;
+    if (!session) return;
     this.clock.stand();
-    forget(this.window, this.id);
-    this.done = [];
+    this.done = kept.done;
     this.isKept = true;
     this.console.clear();
     this.side.reset();
     this.editor.reset();
-    await session.open([]).catch((error: unknown) => this.fault(error));
+    const ran = await session.open(kept.deeds).catch((error: unknown) => this.fault(error));
     this.steps.reset();
-    this.console.say('The lab begins anew.');
+    this.steps.start(kept.done, '');
+    for (const { line, cwd, ended } of ran ?? []) this.console.begin({ line, cwd })(ended);
+    this.console.say(words);
+    if (kept.deeds.length > 0) this.keep();
+    else forget(this.window, this.id);
     await this.show();
     this.console.focus();
+  }
+
+  /** Each tab has a world of its own; what is kept is that of the last deed. */
+  private hearOther(key: string | null): void {
+    if (!this.session || this.isShared || key !== nameOf(this.id)) return;
+    this.isShared = true;
+    this.console.say(
+      'This lab is open in another tab too, in a world of its own. A reload goes on with the tab in which something was done last.',
+    );
   }
 }
 

@@ -55,9 +55,7 @@ export function partsOf({ runs, images, changes, releases }: View): Part[] {
           reason === state || reason === 'Completed' ? '' : reason,
           startedAt && `began ${clock(startedAt)}`,
           endedAt && `ended ${clock(endedAt)}`,
-          tasks.length > 0
-            ? `${tasks.filter((task) => task.state === 'Succeeded').length} of ${tasks.length} tasks done`
-            : '',
+          tasksText(tasks),
         ]),
         parts: tasks,
       })),
@@ -85,6 +83,24 @@ export function partsOf({ runs, images, changes, releases }: View): Part[] {
   ];
   return parts.filter(({ rows }) => rows.length > 0);
 }
+
+/** How many tasks have begun, in the order of what can be said of them; more come as a run goes on. */
+function tasksText(tasks: readonly { state: string }[]): string {
+  if (tasks.length === 0) return '';
+  const said = Object.entries(TASK_WORDS).flatMap(([state, word]) => {
+    const count = tasks.filter((task) => task.state === state).length;
+    return count > 0 ? [`${count} ${word}`] : [];
+  });
+  return `tasks: ${said.join(', ')}`;
+}
+
+const TASK_WORDS = {
+  Succeeded: 'done',
+  Running: 'running',
+  Failed: 'failed',
+  Cancelled: 'cancelled',
+  Pending: 'waiting',
+};
 
 const MOST_TOLD = 3;
 

@@ -64,10 +64,9 @@ export class Side {
   private content({ state, name, about, parts }: Row, isOpen: boolean): Node[] {
     const head = this.marked(state);
     const words = [make(this.page, 'span', { class: 'lab-name' }, name)];
-    if (about) words.push(make(this.page, 'small', {}, about));
-    if (parts.length === 0) return [head, ...words];
+    if (parts.length === 0) return [head, ...words, ...(about ? [make(this.page, 'small', {}, about)] : [])];
     const tasks = parts.map((task) => make(this.page, 'li', {}, this.marked(task.state), ` ${task.name}`));
-    const details = make(this.page, 'details', {}, make(this.page, 'summary', {}, `Tasks (${parts.length})`));
+    const details = make(this.page, 'details', {}, make(this.page, 'summary', {}, about));
     details.append(make(this.page, 'ul', {}, ...tasks));
     details.open = isOpen;
     return [head, ...words, details];

@@ -12,10 +12,14 @@ export class Steps {
   private readonly steps: Step[];
   private readonly end: HTMLElement;
   private readonly wants: StepWants;
+  /** Leads back to the step where the shell stands below it, and says how the step is. */
+  private readonly back: HTMLElement;
 
   constructor(place: HTMLElement, wants: StepWants) {
     this.wants = wants;
     this.end = find(place, '[data-end]', HTMLElement);
+    this.back = find(place, '[data-to-step]', HTMLElement);
+    this.back.addEventListener('click', () => this.focus());
     this.steps = [...place.querySelectorAll<HTMLElement>('[data-step]')].map((element) => new Step(element));
   }
 
@@ -54,9 +58,11 @@ export class Steps {
     return step && !step.isDone && !step.asks ? step.id : null;
   }
 
-  /** Leads to the step that is open. */
+  /** Leads to the step that is open, or to the one to open next. */
   focus(): void {
-    this.steps.find(({ isOpen }) => isOpen)?.focus();
+    const step = this.steps.find(({ isOpen }) => isOpen) ?? this.steps.find(({ isDone }) => !isDone);
+    if (step) step.focus();
+    else this.end.focus();
   }
 
   get areAllDone(): boolean {
@@ -66,6 +72,7 @@ export class Steps {
   /** What a check has found. */
   tell(id: string, verdict: Pick<Verdict, 'done' | 'because'>): void {
     this.steps.find((step) => step.id === id)?.tell(verdict);
+    this.nameBack();
     this.showEnd();
   }
 
@@ -79,6 +86,12 @@ export class Steps {
 
   private show(open: Step | null): void {
     for (const step of this.steps) step.fold(step !== open);
+    this.nameBack();
+  }
+
+  private nameBack(): void {
+    const at = this.steps.findIndex(({ isOpen }) => isOpen);
+    this.back.textContent = at < 0 ? 'Steps' : `Step ${at + 1}${this.steps[at]?.isDone ? ': done' : ''}`;
   }
 
   private showEnd(): void {

@@ -35,6 +35,14 @@ test('an image that was pushed again is told', () => {
   ]);
 });
 
+test('a run tells how its tasks are, as far as they have begun', () => {
+  const tasks = ['Succeeded', 'Succeeded', 'Running', 'Failed'].map((state) => ({ name: 'a-task', state }));
+  const about = (part: Partial<View['runs'][number]>) =>
+    partsOf(view({ runs: [{ ...run('one', 'Running'), ...part }] }))[0]?.rows[0]?.about;
+  expect(about({ tasks })).toBe('began 13:05 · tasks: 2 done, 1 running, 1 failed');
+  expect(about({ tasks: [] })).toBe('began 13:05');
+});
+
 test('parts of which nothing is there are left out', () => {
   expect(partsOf(view({}))).toEqual([]);
   expect(partsOf(view({ images: [image([])] })).map(({ title }) => title)).toEqual(['Images']);

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { endText, plain } from '#components/lab/notes.ts';
+
+const ended = (stderr: string, exitCode: number) => ({ stderr, exitCode });
+const missing = (name: string) => endText(name, ended(`bash: ${name}: command not found\n`, 127));
+
+test('a line that ended well needs no words', () => {
+  expect(endText('vi', ended('', 0))).toBeNull();
+});
+
+test('an exit code has a meaning only where it has one for every command', () => {
+  expect(endText('x', ended('', 127))).toBe('Exit code 127: there is no such command.');
+  expect(endText('grep x y', ended('grep: y: No such file or directory\n', 2))).toBe('Exit code 2.');
+});
+
+test('who looks for an editor or a pager is told what there is instead', () => {
+  for (const name of ['vi', 'vim', 'nano']) expect(missing(name)).toContain('under "Files"');
+  for (const name of ['less', 'more']) expect(missing(name)).toContain('can be scrolled');
+  expect(missing('constructor')).toBe('Exit code 127: there is no such command.');
+});
+
+test('usual slips of those who type are named', () => {
+  const unclosed = ended("bash: line 1: unexpected EOF while looking for matching `''\n", 2);
+  expect(endText("echo 'a", unclosed)).toContain('quotation mark is opened');
+  const unfinished = ended('bash: syntax error: Parse error at 1:13: Expected DO, got EOF\n', 2);
+  expect(endText('for i in 1 2', unfinished)).toContain('Shift+Enter');
+  expect(endText('jq “.a”', ended('jq: error\n', 3))).toContain('curved');
+  expect(missing('$')).toContain('stands for the prompt');
+  expect(missing('Skopeo')).toContain('Capital letters count');
+  expect(missing('skopeoo')).toBe('Exit code 127: there is no such command.');
+});
+
+test('colours of a terminal leave their text', () => {
+  expect(plain('\u001b[1;31mred\u001b[0m [not] \u001b[2K')).toBe('red [not] ');
+});
