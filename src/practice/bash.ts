@@ -1,9 +1,10 @@
-import { Bash, type CommandContext, defineCommand, InMemoryFs } from 'just-bash/browser';
+import { Bash, type CommandContext, defineCommand } from 'just-bash/browser';
 import type { Ended } from '#lab/shell.ts';
 import type { Client, CommandIo, Files } from './command.ts';
 import { REPAIRS } from './repairs.ts';
+import { WorldFiles } from './world-files.ts';
 
-/** The bash under the practice shell, behind our own small interface: nothing else imports just-bash. */
+/** The bash under the practice shell, behind our own small interface: only its files beside it, world-files.ts, import just-bash too. */
 
 export interface Surroundings {
   /** By name, each loaded when it is first called. */
@@ -15,9 +16,10 @@ export interface Surroundings {
   limitMs?: number | undefined;
 }
 
-/** Variables and folder, carried from one run to the next. */
+/** Variables, folder and `$?`, carried from one run to the next. */
 export interface State {
   cwd: string;
+  exitCode: number;
   env: Readonly<Record<string, string>>;
 }
 
@@ -42,7 +44,7 @@ const STOPPED = 126;
 
 /** An empty machine with these clients. */
 export function interpreter({ clients, fetch, now, pass, limitMs }: Surroundings): Interpreter {
-  const fs = new InMemoryFs();
+  const fs = new WorldFiles(now);
   const bash = new Bash({
     fs,
     executionLimitProfile: 'hardened',
@@ -51,8 +53,7 @@ export function interpreter({ clients, fetch, now, pass, limitMs }: Surroundings
     customCommands: [
       ...Object.entries(clients).map(([name, load]) => command(name, load, { fetch, now, pass })),
       defineCommand('date', async (args, context) => {
-        const isDated = args.some((arg) => /^(-d|--date|-r|--reference)/.test(arg));
-        const dated = isDated ? args : ['-d', `@${Math.floor(now() / 1_000)}`, ...args];
+        const dated = datedArgs(args, now());
         return context.origCommand
           ? context.origCommand(dated)
           : { stdout: '', stderr: 'date: cannot be run\n', exitCode: 1 };
@@ -68,9 +69,15 @@ export function interpreter({ clients, fetch, now, pass, limitMs }: Surroundings
   });
   return {
     files: filesOf(fs, '/'),
-    run: async (script, { cwd, env }, signal) => {
+    run: async (script, { cwd, env, exitCode: before }, signal) => {
       const ended = await bash
-        .exec(script, { cwd, env: { ...env }, replaceEnv: true, rawScript: true, ...(signal ? { signal } : {}) })
+        .exec(before === 0 ? script : `(exit ${before}); ${script}`, {
+          cwd,
+          env: { ...env },
+          replaceEnv: true,
+          rawScript: true,
+          ...(signal ? { signal } : {}),
+        })
         .catch((error: Error) => ({
           stdout: '',
           stderr: `bash: ${error.message}\n`,
@@ -78,10 +85,24 @@ export function interpreter({ clients, fetch, now, pass, limitMs }: Surroundings
           env: { ...env },
         }));
       const { stdout, stderr, exitCode } = ended;
-      const { PWD = cwd, ...left } = ended.env;
-      return { stdout, stderr: inWords(stderr, exitCode), exitCode, state: { cwd: PWD, env: { ...left, PWD } } };
+      const { PWD = cwd, '?': _, ...left } = ended.env;
+      const state = { cwd: PWD, exitCode, env: { ...left, PWD } };
+      return { stdout, stderr: inWords(stderr, exitCode), exitCode, state };
     },
   };
+}
+
+const DAYS: Readonly<Record<string, number>> = { now: 0, today: 0, yesterday: -1, tomorrow: 1 };
+const DAY_S = 86_400;
+
+/** Without a date it is now; the words for days count from the clock of the world as well. */
+function datedArgs(args: readonly string[], nowMs: number): string[] {
+  const at = (days: number) => `@${Math.floor(nowMs / 1_000) + days * DAY_S}`;
+  if (!args.some((arg) => /^(-d|--date|-r|--reference)/.test(arg))) return ['-d', at(0), ...args];
+  return args.map((arg) => {
+    const [, flag = '', word = ''] = /^(-d|--date=|)(\w+)$/.exec(arg) ?? [];
+    return Object.hasOwn(DAYS, word) ? `${flag}${at(DAYS[word] ?? 0)}` : arg;
+  });
 }
 
 /** What its limits say, as a learner understands it. */
@@ -90,7 +111,7 @@ function inWords(stderr: string, exitCode: number): string {
   return stderr.replace(/^bash: .*(?:limit|too many|too large|exceed|maximum|timed? ?out).*$/im, (line) =>
     /output/i.test(line)
       ? 'Stopped: this printed more than the practice shell keeps (1 MiB). The world is as the command left it.'
-      : `Stopped: this did more than the practice shell allows in one go (at most ${LIMITS.maxCommandCount.toLocaleString('en')} commands, ${LIMITS.maxExecutionTimeMs / 1_000} seconds). Does a loop never end? The world is as the command left it.`,
+      : `Stopped: this did more than the practice shell allows in one go (at most ${LIMITS.maxCommandCount.toLocaleString('en')} commands). Does a loop never end? The world is as the command left it.`,
   );
 }
 

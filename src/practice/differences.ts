@@ -13,12 +13,23 @@ export const DIFFERENCES: readonly Difference[] = [
   { what: 'trap, select and ulimit', instead: 'They are not there.' },
   { what: 'alias', instead: 'No alias is expanded.' },
   {
+    what: 'What one line leaves to the next',
+    instead:
+      'Folder, variables, files and $? stay. Functions, lists such as a=(1 2) and what set has turned on hold for their own line only.',
+  },
+  {
+    what: 'Other clocks',
+    instead:
+      'now of jq, srand of awk, find -mtime and printf %(…)T ask the clock of your machine. timeout ends nothing.',
+  },
+  {
     what: 'tar, python3, cmp, id, ps, vi, less and man',
     instead: 'They are not there. The page has an editor for files.',
   },
   {
     what: 'Very long work',
-    instead: 'A line that runs 20,000 commands, or prints 1 MiB, is stopped. What it has done stays.',
+    instead:
+      'A line that runs 20,000 commands, or prints 1 MiB, is stopped. What it has done stays. One that takes too long is stopped by the page; then all is as it was before.',
   },
   {
     what: 'Output that is no text',
@@ -30,7 +41,7 @@ export const DIFFERENCES: readonly Difference[] = [
       'sort puts small letters before capital ones, letter by letter, as in English. ls puts capital ones first.',
   },
   { what: 'wc of several files', instead: 'The columns are one blank wider.' },
-  { what: 'ls -l', instead: 'All belongs to one user, and the total is no number of blocks.' },
+  { what: 'ls -l', instead: 'All belongs to one user, . and .. have no time, and the total is no number of blocks.' },
   { what: 'Patterns that end with a slash', instead: '*/ gives files too, not folders alone.' },
   { what: 'grep -r in the folder itself', instead: 'Names of files stand without ./ before them.' },
   { what: 'xargs', instead: '-n, -I, -0, -r and -d are there; -P and -L are not.' },

@@ -40,7 +40,7 @@ export async function openPractice(world: World, start: Start, limitMs?: number)
   const { run, files } = interpreter({ clients: CLIENTS, fetch, now, pass, limitMs });
   for (const [path, text] of Object.entries(homeOf(start))) await files.write(`${HOME}/${path}`, text);
   for (const folder of ['/tmp', '/usr/bin', '/etc']) await files.makeFolder(folder);
-  let state: State = { cwd: HOME, env: envOf(world) };
+  let state: State = { cwd: HOME, exitCode: 0, env: envOf(world) };
   let running: AbortController | undefined;
   const path = (name: string) => (name.startsWith('/') ? name : `${HOME}/${name}`);
   return {
@@ -56,7 +56,8 @@ export async function openPractice(world: World, start: Start, limitMs?: number)
       return ended;
     },
     ask: async (script, env = {}) => {
-      const { state: _, ...ended } = await run(script, { cwd: HOME, env: { ...state.env, ...env, PWD: HOME } });
+      const own = { cwd: HOME, exitCode: 0, env: { ...state.env, ...env, PWD: HOME } };
+      const { state: _, ...ended } = await run(script, own);
       return ended;
     },
     readFile: async (name) =>

@@ -11,6 +11,7 @@ export const REPAIRS: Readonly<Record<string, Repair>> = {
   /** Files first, without lines between them, and each folder under its name. */
   ls: async (args, original, files) => {
     const flags = args.filter((arg) => /^-./.test(arg));
+    const told = toldOf(flags);
     const names = args.filter((arg) => !/^-./.test(arg)).sort();
     if (names.length === 0) return told(await original(args));
     const isWhole = flags.some((flag) => /^-[a-zA-Z]*d/.test(flag) || flag === '--directory');
@@ -40,6 +41,11 @@ export const REPAIRS: Readonly<Record<string, Repair>> = {
     const apart = own.flatMap((arg) => /^(-[nI])(.+)$/.exec(arg)?.slice(1, 3) ?? [arg]);
     return original([...apart, ...(end < 0 ? [] : args.slice(end))]);
   },
+  /** Without what only the shell knows. */
+  env: async (args, original) => {
+    const ended = await original(args);
+    return { ...ended, stdout: ended.stdout.replace(/^(?:\?=\d+|IFS= \t\n)\n/gm, '') };
+  },
   /** Counts stand at the right of seven places. */
   uniq: async (args, original) => {
     const ended = await original(args);
@@ -55,7 +61,12 @@ async function each(names: readonly string[], run: (name: string) => Promise<End
   return ended;
 }
 
-const told = (ended: Ended): Ended => ({
-  ...ended,
-  stderr: ended.stderr.replace(/^ls: ([^'\n]*): No such file/gm, "ls: cannot access '$1': No such file"),
-});
+/** A folder in a long list ends in a slash only where that was asked for. */
+function toldOf(flags: readonly string[]): (ended: Ended) => Ended {
+  const isMarked = flags.some((flag) => /^-[a-zA-Z]*[Fp]/.test(flag) || /^--(classify|indicator)/.test(flag));
+  return (ended) => ({
+    ...ended,
+    stdout: isMarked ? ended.stdout : ended.stdout.replace(/^(d[-rwxst]{9} .*)\/$/gm, '$1'),
+    stderr: ended.stderr.replace(/^ls: ([^'\n]*): No such file/gm, "ls: cannot access '$1': No such file"),
+  });
+}

@@ -12,6 +12,8 @@ import { viewOf } from './view.ts';
 
 /** Lines of an earlier visit that are shown again. */
 const SHOWN_AGAIN = 30;
+/** The page watches the time, and forgets the deed that it ends: what a clock cut off could not be done again alike. */
+const UNWATCHED_MS = 3_600_000;
 const NOTHING: Ended = { stdout: '', stderr: '', exitCode: 0 };
 
 interface Open {
@@ -40,7 +42,7 @@ export function session(): (ask: Ask) => Promise<Answer> {
 
 async function opening({ lab, world }: LabStart, deeds: readonly Deed[]): Promise<Open & { answer: Answer }> {
   const beganMs = performance.now();
-  const practice = await openPractice(world, lab);
+  const practice = await openPractice(world, lab, UNWATCHED_MS);
   await setUp(lab, practice);
   const ran: Shown[] = [];
   for (const deed of deeds) {

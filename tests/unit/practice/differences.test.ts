@@ -15,6 +15,11 @@ const SEEN: Readonly<Record<string, [script: string, said: RegExp]>> = {
     /^.*trap: command not found\n.*ulimit: command not found\n.*syntax error.*select/,
   ],
   alias: ["alias ll='ls -l'; ll", /ll: command not found/],
+  'What one line leaves to the next': ['cd /tmp; x=1; echo $x; (exit 3); echo $?', /^1\n3\n$/],
+  'Other clocks': [
+    'date +%Y; jq -n now; printf "%(%s)T\\n" -1; timeout 1 sleep 60; echo $?',
+    /^2026\n\d{10}\.\d+\n\d{10}\n0\n$/,
+  ],
   'tar, python3, cmp, id, ps, vi, less and man': [
     'for one in tar python3 cmp id ps vi less man; do $one x; done',
     /^(bash: \S+: command not (found|available).*\n){8}$/,

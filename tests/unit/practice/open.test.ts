@@ -76,3 +76,39 @@ test('files are read and written from the home, and a folder is no text', async 
 test('the way out leads nowhere', async () => {
   await expect(shell.fetch('https://example.org/')).rejects.toThrow('no way out');
 });
+
+test('$? of a line is there in the next, and only there', async () => {
+  await shell.run('(exit 7)');
+  expect((await shell.ask('echo $?')).stdout).toBe('0\n');
+  expect((await shell.run('echo $?; env | grep "?"')).stdout).toBe('7\n');
+  expect((await shell.run('echo $?\n')).stdout).toBe('1\n');
+});
+
+test('functions, lists and what set turns on hold for their own line, as the page of differences says', async () => {
+  await shell.run('f() { echo there; }; a=(1 2); set -o pipefail');
+  expect(await shell.run('f')).toMatchObject({ exitCode: 127 });
+  expect((await shell.run('echo "${a[1]}"; false | true; echo $?')).stdout).toBe('\n0\n');
+});
+
+test('files are as old as the clock of the practice world says, whatever writes them', async () => {
+  const now = new Date(shell.nowMs());
+  await shell.run('echo a >one; mkdir -p two/three; cp -r two copy; sleep 1d; echo b >>one; touch new; ln -s one link');
+  const later = new Date(shell.nowMs());
+  const day = (date: Date) => date.toISOString().slice(0, 10);
+  const written = async (path: string) => /^Modify: (\S{10})/m.exec((await shell.run(`stat ${path}`)).stdout)?.[1];
+  for (const path of ['two', 'two/three', 'copy', 'copy/three', '.gitconfig'])
+    expect(await written(path)).toBe(day(now));
+  for (const path of ['one', 'new']) expect(await written(path)).toBe(day(later));
+  await shell.run('touch -d 2020-01-01 new; sleep 1d; sed -i s/a/c/ one');
+  expect(await written('new')).toBe('2020-01-01');
+  expect(await written('one')).toBe(day(new Date(shell.nowMs())));
+  expect((await shell.run('date -d yesterday +%F; date --date=tomorrow +%F; date -d today +%F')).stdout).toBe(
+    [-1, 1, 0].map((days) => `${day(new Date(shell.nowMs() + days * 86_400_000))}\n`).join(''),
+  );
+});
+
+test('a folder in a long list has no slash behind it, unless that is asked for', async () => {
+  await shell.run('mkdir here; touch here/file');
+  expect((await shell.run('ls -ld here; ls -l | grep here')).stdout).not.toMatch(/here\//);
+  expect((await shell.run('ls -F')).stdout).toBe('here/\n');
+});
