@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { run } from '#host/child.ts';
 import type { Lab } from '#lab/model.ts';
 import type { Ended, Shell } from '#lab/shell.ts';
+import { HOME } from '#practice/open.ts';
 import { TOOLS, type Tool } from '#runbook/model.ts';
 import type { World } from '#world/model.ts';
 import type { Provisions } from './bin.ts';
@@ -32,8 +33,8 @@ trap 'SLIPWAY_CODE=$?; pwd >"$SLIPWAY_STATE/cwd"; declare -p | grep -vE "$SLIPWA
 eval "$0"
 `;
 
-/** Opens it; its home is a folder of the machine, which `readFile` and `writeFile` know. */
-export async function openReal(options: Options): Promise<Shell & { close: () => Promise<void>; home: string }> {
+/** Opens it; its home is a folder of the machine, and what is printed names it as the practice shell does. */
+export async function openReal(options: Options): Promise<Shell & { close: () => Promise<void> }> {
   const { lab, world } = options;
   const scene = await openScene({
     needs: {
@@ -65,7 +66,8 @@ export async function openReal(options: Options): Promise<Shell & { close: () =>
     const slept = await readFile(join(state, 'slept'), 'utf8').catch(() => '');
     await rm(join(state, 'slept'), { force: true });
     for (const row of slept.split('\n').filter(Boolean)) await scene.pass(secondsOf(row) * 1_000);
-    return { stdout: output, stderr: await readFile(err, 'utf8'), exitCode: code };
+    const told = (text: string) => text.replaceAll(home, HOME);
+    return { stdout: told(output), stderr: told(await readFile(err, 'utf8')), exitCode: code };
   }
   async function stateIn(name: string, cwd: string, variables: string): Promise<string> {
     const state = join(scene.folder, name);
@@ -76,7 +78,6 @@ export async function openReal(options: Options): Promise<Shell & { close: () =>
   }
   const main = await stateIn('state', home, '');
   return {
-    home,
     run: (script) => start(script, main, {}),
     ask: async (script, env = {}) =>
       start(script, await stateIn('aside', home, await readFile(join(main, 'variables'), 'utf8')), env),

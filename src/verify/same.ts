@@ -1,5 +1,4 @@
 import type { Attempt } from '#lab/trial.ts';
-import { HOME } from '#practice/open.ts';
 
 /** Whether the practice shell printed what the real clients print. */
 
@@ -10,8 +9,8 @@ export interface Pair {
   differs: string | null;
 }
 
-/** Every command of the attempts that both went through, in their order. `home` is the real one's. */
-export function compared(ours: readonly Attempt[], theirs: readonly Attempt[], home: string): Pair[] {
+/** Every command of the attempts that both went through, in their order. */
+export function compared(ours: readonly Attempt[], theirs: readonly Attempt[]): Pair[] {
   return ours.flatMap((attempt, at) => {
     const other = theirs[at];
     return attempt.ran.map((ran, nth): Pair => {
@@ -19,8 +18,8 @@ export function compared(ours: readonly Attempt[], theirs: readonly Attempt[], h
       const about = { step: `${attempt.step}, ${attempt.what}`, command: ran.command };
       if (!real || real.command !== ran.command) return { ...about, differs: 'the real clients did not come so far' };
       const rows = (['stdout', 'stderr', 'exitCode'] as const).flatMap((part) => {
-        const a = plain(String(ran[part]), HOME);
-        const b = plain(String(real[part]), home);
+        const a = plain(String(ran[part]));
+        const b = plain(String(real[part]));
         return a === b ? [] : [`${part} here:\n${a}\n${part} of the real clients:\n${b}`];
       });
       return { ...about, differs: rows.length === 0 ? null : rows.join('\n') };
@@ -28,10 +27,9 @@ export function compared(ours: readonly Attempt[], theirs: readonly Attempt[], h
   });
 }
 
-/** Without what is another on every machine and in every run: the home, spaces at the end of lines, lines of shell in its errors, the clock, the order of layers that are copied at once, the proxy. */
-export function plain(text: string, home: string): string {
+/** Without what is another on every machine and in every run: spaces at the end of lines, lines of shell in its errors, the clock, the order of layers that are copied at once, the proxy. */
+export function plain(text: string): string {
   return text
-    .replaceAll(home, '~')
     .replace(/^(?:.*\/)?bash: line \d+: /gm, 'bash: ')
     .replace(/^(---|\+\+\+) (\S+)\t\d{4}-.*$/gm, '$1 $2')
     .replace(/^time="[^"]+" level=/gm, 'time="…" level=')

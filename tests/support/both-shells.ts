@@ -38,7 +38,7 @@ export async function inBoth(
   });
   try {
     const ours = await ranIn(await openPractice(start, lab), commands);
-    return compared([ours], [await ranIn(real, commands)], real.home);
+    return compared([ours], [await ranIn(real, commands)]);
   } finally {
     await real.close();
     await rm(within, { recursive: true, force: true, maxRetries: 5 });
