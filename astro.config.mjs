@@ -14,10 +14,10 @@ const sidebar = [
     label: 'Learn',
     items: [
       { label: 'Tracks', link: '/tracks/' },
-      { label: 'Labs', link: '/labs/' },
-      { label: 'What is pretended', link: '/labs/differences/' },
       'start/what-is-bootc',
       'start/what-is-konflux',
+      { label: 'Labs', link: '/labs/' },
+      { label: 'What is pretended', link: '/labs/differences/' },
       { label: 'Your progress', link: '/progress/' },
     ],
   },

@@ -13,6 +13,8 @@ export const onRequest = defineRouteMiddleware(async ({ locals }) => {
   const route = locals.starlightRoute;
   locals.slipway = { ...known, showsData: route.id === '' || route.id.startsWith('status') };
   locals.learning = await readParts(route.id);
+  // A track says what comes next; the neighbours in the sidebar would say something else.
+  if (locals.learning.parts.length > 0) route.pagination = { prev: undefined, next: undefined };
   locals.words = await wordsOn(route.entry);
   if (known.mode === 'sample') route.head.push({ tag: 'meta', attrs: { name: 'robots', content: 'noindex' } });
   dates ??= changedAt('content/docs');

@@ -57,6 +57,29 @@ test('leads past the navigation with the first key', async ({ page }) => {
   expect(new URL(page.url()).hash).toBe('#_top');
 });
 
+for (const width of [800, 900, 992, 1100, 1120]) {
+  test(`every part of the header is in sight at ${width} pixels`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 600 });
+    for (const path of ['./', './start/']) {
+      await page.goto(path);
+      const header = page.locator('header.header');
+      const parts = [...(await header.getByRole('link').all()), header.getByRole('combobox')];
+      expect(parts.length).toBeGreaterThan(6);
+      const boxes = await Promise.all([...parts, header.getByRole('button')].map((part) => part.boundingBox()));
+      const spans = boxes.map((box) => [box?.x ?? -1, (box?.x ?? 0) + (box?.width ?? 0)] as const);
+      expect(
+        spans.filter(([from, to]) => from < 0 || to > width),
+        path,
+      ).toEqual([]);
+      const inOrder = spans.toSorted(([one], [other]) => one - other);
+      expect(
+        inOrder.filter(([from], index) => from < (inOrder[index - 1]?.[1] ?? 0) - 1),
+        path,
+      ).toEqual([]);
+    }
+  });
+}
+
 test('opens its menu on a phone', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto('./start/');

@@ -26,7 +26,11 @@ export class OnboardWizard extends HTMLElement {
       const button = event.target instanceof Element ? event.target.closest('button') : null;
       if (button) void this.#press(button);
     });
-    window.addEventListener('hashchange', () => this.#fromLink());
+    window.addEventListener('hashchange', () => {
+      this.#fromLink();
+      // A jump to a heading shall not take the answers out of the address.
+      if (!location.hash.includes('=') && fragmentOf(this.#answers(), this.#base) !== '') this.#keep();
+    });
     this.#fromLink();
     showFaults(this.#form, this.#answers());
   }
@@ -51,6 +55,10 @@ export class OnboardWizard extends HTMLElement {
     return origin + pathname + search + fragmentOf(this.#answers(), this.#base);
   }
 
+  #keep(): void {
+    history.replaceState(history.state, '', this.#address());
+  }
+
   #later(): void {
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => void this.#draw(), PAUSE_MS);
@@ -59,7 +67,7 @@ export class OnboardWizard extends HTMLElement {
   async #draw(): Promise<void> {
     const answers = this.#answers();
     const faults = showFaults(this.#form, answers);
-    history.replaceState(history.state, '', this.#address());
+    this.#keep();
     const wrong = ASKED.flatMap(({ name, label }) => (faults[name] ? [`${label}: ${faults[name]}`] : []));
     try {
       const work = await this.#load();
