@@ -19,7 +19,7 @@ const QUOTED = 200;
 /** Looks at the files, the world and the answer; changes nothing that the reader would notice. */
 export async function judge(step: LabStep, shell: Shell, answer: string): Promise<Verdict> {
   const given = answer.trim();
-  if (step.ask && given === '') return { done: false, because: 'There is no answer yet.', wrong: null, said: '' };
+  if (step.ask && given === '') return { done: false, because: 'The question is not answered.', wrong: null, said: '' };
   const env = { ANSWER: given };
   for (const { if: condition, because } of step.check) {
     const ended = await shell.ask(condition, env);

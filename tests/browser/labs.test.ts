@@ -138,6 +138,92 @@ test('a reload goes on where one was: files, folder, clock, steps and the lines 
   await expect(step(page, 0).locator('[data-mark]')).toBeHidden();
 });
 
+test('who begins anew by mistake gets back what was done', async ({ page }) => {
+  await page.goto(PATH);
+  await open(page);
+  const back = page.getByRole('button', { name: 'Bring back what I did' });
+  await page.getByRole('button', { name: 'Start the lab anew' }).click();
+  await expect(log(page)).toContainText('The lab begins anew.');
+  await expect(back).toBeHidden();
+  await solve(page, 0);
+  await run(page, 'echo mine > file');
+  await page.getByRole('button', { name: 'Start the lab anew' }).click();
+  await expect(step(page, 0).locator('[data-mark]')).toBeHidden();
+  await run(page, 'ls');
+  await back.click();
+  await expect(log(page)).toContainText('You are where you were.');
+  await expect(back).toBeHidden();
+  await expect(step(page, 0).locator('[data-mark]')).toBeVisible();
+  await run(page, 'cat file');
+  await expect(log(page).getByRole('listitem').last()).toContainText('mine');
+});
+
+test('the same lab in a second tab is told once, for each has its own world', async ({ page }) => {
+  await page.goto(PATH);
+  await open(page);
+  const other = await page.context().newPage();
+  await other.goto(PATH);
+  await open(other);
+  for (const line of ['echo one', 'echo two']) await run(other, line);
+  await expect(log(page).getByText('open in another tab')).toHaveCount(1);
+  await expect(log(other)).not.toContainText('open in another tab');
+});
+
+test('who types what is not there is told what there is, and help helps', async ({ page }) => {
+  await page.goto(PATH);
+  await open(page);
+  await run(page, 'vi file');
+  await expect(log(page)).toContainText('Files are edited below, under "Files".');
+  await run(page, "echo 'not closed");
+  await expect(log(page)).toContainText('A quotation mark is opened and never closed.');
+  await run(page, 'help');
+  await expect(log(page)).toContainText('Nothing that you do here reaches anything real.');
+  await run(page, 'printf "\\033[31mred\\033[0m\\n"');
+  await expect(log(page).getByRole('listitem').last()).toHaveText(/033\[0m\\n"red$/);
+});
+
+test('a step that is done offers its solution, and no more hints', async ({ page }) => {
+  await page.goto(PATH);
+  await open(page);
+  await expect(step(page, 0).locator('[data-solution]')).toBeHidden();
+  await solve(page, 0);
+  await expect(step(page, 0).locator('[data-solution]')).toBeVisible();
+  await expect(step(page, 0).locator('[data-solution]')).not.toHaveAttribute('open');
+  await expect(step(page, 0).locator('[data-stuck]')).toBeHidden();
+});
+
+test('on a phone a bar leads from the step to the shell, and back to where one was', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(PATH);
+  await open(page);
+  const bar = page.getByRole('navigation', { name: 'Within this lab' });
+  const offered = step(page, 0).locator('[data-runs]').last();
+  await offered.click();
+  await settled(page);
+  await expect(field(page)).toBeInViewport();
+  await bar.getByRole('button', { name: 'Step 1' }).click();
+  await expect(offered).toBeFocused();
+  await expect(offered).toBeInViewport();
+  await bar.getByRole('button', { name: 'Practice shell' }).click();
+  await expect(field(page)).toBeFocused();
+  await expect(field(page)).toBeInViewport();
+  await solve(page, 0);
+  await expect(bar.getByRole('button', { name: 'Step 1: done' })).toBeVisible();
+  expect(await faults(page)).toEqual([]);
+});
+
+test('beside the steps there is room for the shell: the sidebar gives way while it is open', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(PATH);
+  const sidebar = page.locator('#starlight__sidebar');
+  await expect(sidebar).toBeVisible();
+  await open(page);
+  await expect(sidebar).toBeHidden();
+  await expect(page.getByRole('navigation', { name: 'Within this lab' })).toBeHidden();
+  await expect(step(page, 0)).toBeInViewport();
+  await expect(field(page)).toBeInViewport();
+});
+
 test.describe('what would never end', () => {
   for (const line of ['while :; do :; done', 'f() { f; }; f', 'x=aa; while :; do x=$x$x; done', 'seq 1 99999999'])
     test(`${line} is stopped with a sentence, and the world survives`, async ({ page }) => {

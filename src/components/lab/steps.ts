@@ -14,12 +14,19 @@ export class Steps {
   private readonly wants: StepWants;
   /** Leads back to the step where the shell stands below it, and says how the step is. */
   private readonly back: HTMLElement;
+  /** What was used last in the steps. */
+  private used: HTMLElement | null = null;
 
   constructor(place: HTMLElement, wants: StepWants) {
     this.wants = wants;
     this.end = find(place, '[data-end]', HTMLElement);
     this.back = find(place, '[data-to-step]', HTMLElement);
-    this.back.addEventListener('click', () => this.focus());
+    this.back.addEventListener('click', () => this.goBack());
+    // Not every browser gives a button the focus when it is pressed.
+    for (const event of ['focusin', 'click'])
+      find(place, '.lab-steps', HTMLElement).addEventListener(event, ({ target }) => {
+        if (target instanceof Element) this.used = target.closest('button, input, summary, a');
+      });
     this.steps = [...place.querySelectorAll<HTMLElement>('[data-step]')].map((element) => new Step(element));
   }
 
@@ -56,6 +63,13 @@ export class Steps {
   get quiet(): string | null {
     const step = this.steps.find(({ isOpen }) => isOpen);
     return step && !step.isDone && !step.asks ? step.id : null;
+  }
+
+  /** To where the reader was in the open step. */
+  private goBack(): void {
+    const open = this.steps.find(({ isOpen }) => isOpen);
+    if (this.used && open?.holds(this.used)) this.used.focus();
+    else this.focus();
   }
 
   /** Leads to the step that is open, or to the one to open next. */
@@ -192,6 +206,9 @@ class Step {
   finish(): void {
     this.isDone = true;
     this.element.toggleAttribute('data-missed', false);
+    // Who has done it may see how others do it.
+    this.solution.hidden = false;
+    this.name();
     this.show(true);
   }
 
@@ -216,7 +233,13 @@ class Step {
     this.button.setAttribute('aria-expanded', String(!isFolded));
   }
 
+  /** Whether something of it can be used now. */
+  holds(element: Element): boolean {
+    return this.body.contains(element) && element.getClientRects().length > 0;
+  }
+
   focus(): void {
-    this.button.focus();
+    this.button.focus({ preventScroll: true });
+    this.element.scrollIntoView();
   }
 }

@@ -32,7 +32,7 @@ test('a good lab fails at its start, knows its mistakes and passes with its solu
   ]);
   expect(attempts[0]?.ran).toEqual([{ command: 'cat notes.txt', stdout: 'one\ntwo\n', stderr: '', exitCode: 0 }]);
   expect(attempts.map(({ verdict }) => verdict.because)).toEqual([
-    'There is no answer yet.',
+    'The question is not answered.',
     'Three is not what it has either.',
     '',
     'It has 2 lines.',
@@ -102,7 +102,7 @@ test('an answer is compared without its case and the spaces around it', async ()
     because: 'That one is there.',
   });
   expect(await judge(step, shell, ' s390x ')).toMatchObject({ done: true });
-  expect(await judge(step, shell, '  ')).toMatchObject({ done: false, because: 'There is no answer yet.' });
+  expect(await judge(step, shell, '  ')).toMatchObject({ done: false, because: 'The question is not answered.' });
 });
 
 test('an answer is a value and never a command', async () => {

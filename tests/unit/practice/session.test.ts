@@ -73,7 +73,7 @@ test('a verdict says why not yet, and knows the mistake', async () => {
   const { ask } = await opened();
   const said = async (answer: string) => of(await ask({ kind: 'judge', step: 'count', answer }), 'verdict').verdict;
   expect(await said('3')).toMatchObject({ done: false, wrong: 'words', because: 'Three is not what it has either.' });
-  expect(await said('')).toMatchObject({ done: false, because: 'There is no answer yet.' });
+  expect(await said('')).toMatchObject({ done: false, because: 'The question is not answered.' });
   expect(await said('2')).toMatchObject({ done: true });
 });
 
