@@ -104,8 +104,9 @@ test('what was asked to be kept opens without a network, tells how much it is, a
   await visit(page, './offline/');
   const keep = page.locator('keep-offline');
   await expect(keep).toContainText(/Takes [\d.]+ [kM]B in \d+ files/);
-  await keep.getByRole('button', { name: 'Keep all runbooks offline' }).click();
+  await keep.getByRole('button', { name: 'Keep all runbooks offline' }).press('Enter');
   await expect(keep.getByRole('status')).toContainText('Kept in this browser since', { timeout: 20_000 });
+  await expect(keep.getByRole('button', { name: 'Remove it' })).toBeFocused();
   await context.setOffline(true);
   await page.goto('./runbooks/stale-image/');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Find out why an image is old');
@@ -175,6 +176,7 @@ test('a reader removes the copies of this site and of no other, for good, and ma
   await page.evaluate(() => caches.open('of another site'));
   await page.getByRole('button', { name: 'Remove the offline copy' }).click();
   await expect(page.locator('offline-copy').getByRole('status')).toContainText('Nothing of this site is kept');
+  await expect(page.locator('offline-copy').getByRole('status')).toBeFocused();
   await page.reload();
   await expect(page.locator('offline-copy').getByRole('status')).toContainText('you switched it off');
   expect(await cacheNames(page)).toEqual(['of another site']);

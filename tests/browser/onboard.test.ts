@@ -161,11 +161,16 @@ test('a heading in the address is no answer', async ({ page }) => {
   await expect(field(page, 'Component')).toHaveValue('sample-os-45-standard');
 });
 
+test('an answer that may stay empty is empty', async ({ page }) => {
+  await page.goto(PATH);
+  await expect(field(page, 'Build arguments')).toHaveValue('');
+});
+
 test('a jump to the order of things leaves the answers in the address', async ({ page }) => {
   await page.goto(PATH);
   await field(page, 'Component').fill('own-os');
   await expect(page).toHaveURL(/component=own-os/);
-  await page.getByRole('link', { name: 'in which order it goes' }).click();
+  await page.getByRole('link', { name: 'in which order they go where' }).click();
   await expect(page.getByRole('heading', { name: 'In this order' })).toBeInViewport();
   await expect(page).toHaveURL(/component=own-os/);
 });

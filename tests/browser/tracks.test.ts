@@ -74,7 +74,7 @@ test('exported, forgotten, imported: everything is as it was', async ({ page }) 
   await expect(page.getByText(/1 name in it is not on this site/)).toBeVisible();
   expect(await stored(page)).toBeNull();
   await page.getByRole('button', { name: 'Add it to my progress' }).click();
-  await expect(page.getByText('It is added.')).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'It is added.' })).toBeFocused();
   expect(await page.getByLabel('Your progress as text').inputValue()).toBe(before);
   await expect(page.getByText(/1 name that this site does not have/)).toBeVisible();
 });
@@ -88,7 +88,7 @@ test('what was forgotten comes back as long as the page is open', async ({ page 
   const back = page.getByRole('button', { name: 'Bring it back' });
   await expect(back).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page.getByText('It is back.')).toBeVisible();
+  await expect(page.getByText('It is back.')).toBeFocused();
   expect(await stored(page)).toContain('page:/start/');
 });
 
@@ -303,10 +303,13 @@ for (const width of [320, 360]) {
   });
 }
 
-test('on paper a track is a list with addresses, and progress has no buttons', async ({ page }) => {
+test('on paper a track is a list with addresses, and neither progress nor a quiz has buttons', async ({ page }) => {
   await page.emulateMedia({ media: 'print' });
   await page.goto('./progress/');
   await expect(page.getByRole('button', { name: /Forget|Save|Copy/ })).toHaveCount(0);
+  await page.goto('./quizzes/trust/');
+  await expect(page.getByRole('checkbox').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Check' })).toHaveCount(0);
   await page.goto('./tracks/newcomer/');
   const first = page.getByRole('link', { name: 'Start here' }).last();
   expect(await first.evaluate((link) => getComputedStyle(link, '::after').content)).toMatch(/\/start\//);

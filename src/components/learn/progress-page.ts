@@ -96,6 +96,7 @@ export class ProgressElement extends HTMLElement {
     this.#forgotten = null;
     this.#part('undo').hidden = true;
     this.#say('undo-line', 'It is back.');
+    this.#part('undo-line').focus();
   }
 
   #save(): void {
@@ -156,6 +157,7 @@ export class ProgressElement extends HTMLElement {
     this.#preview('');
     this.#store.add(offered);
     this.#sentences(['It is added.']);
+    this.#part('preview').focus();
   }
 
   #on(name: string, act: () => unknown): void {

@@ -4,9 +4,14 @@ import { askWorker } from './ask.ts';
 
 /** `<keep-offline>`: keeps a set of pages in this browser, tells how far it is, and takes it back. */
 export class KeepOffline extends HTMLElement {
+  #isPressed = false;
+
   connectedCallback(): void {
     this.#button('keep').addEventListener('click', () => this.#keep());
     this.#button('drop').addEventListener('click', () => this.#drop());
+    this.addEventListener('click', ({ target }) => {
+      this.#isPressed = target instanceof HTMLButtonElement;
+    });
     void this.#look();
   }
 
@@ -50,6 +55,7 @@ export class KeepOffline extends HTMLElement {
     this.#button('drop').hidden = false;
     const lost = failed > 0 ? ` ${failed} files did not come: try again.` : '';
     this.#say(`Kept in this browser since ${instantText(at)}: ${files} files, ${sizeText(bytes)}.${lost}`);
+    this.#holdFocus('drop');
   }
 
   #offer(text: string): void {
@@ -57,6 +63,13 @@ export class KeepOffline extends HTMLElement {
     this.#button('keep').hidden = false;
     this.#button('drop').hidden = true;
     this.#say(text);
+    this.#holdFocus('keep');
+  }
+
+  /** The button that was pressed is gone or was switched off: the focus goes to what takes it back. */
+  #holdFocus(name: 'keep' | 'drop'): void {
+    if (this.#isPressed && (document.activeElement ?? document.body) === document.body) this.#button(name).focus();
+    this.#isPressed = false;
   }
 
   #fail(why: string): void {

@@ -48,6 +48,7 @@ export class OfflineCopy extends HTMLElement {
   #setItem({ name, label, files, bytes, at }: KeptSet): Node[] {
     const drop = element('button', 'Remove', { type: 'button', 'aria-label': `Remove ${label}` });
     drop.addEventListener('click', async () => {
+      this.#part('state').focus();
       await askWorker({ do: 'drop', name }, () => void this.#look());
     });
     return [
@@ -79,10 +80,12 @@ export class OfflineCopy extends HTMLElement {
     await Promise.all(names.map((name) => caches.delete(name)));
     const until = isKept ? '' : ' This browser stores no choices, so pages are kept again on your next visit.';
     this.#off(`Removed. Nothing of this site is kept in this browser.${until}`);
+    this.#part('state').focus();
   }
 
   async #again(): Promise<void> {
     remember(false);
+    this.#part('state').focus();
     await register(window, BASE);
     await this.#look();
   }
