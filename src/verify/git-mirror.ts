@@ -51,7 +51,7 @@ export async function gitMirror(ask: Ask, remote: string, path: string): Promise
   await mkdir(join(path, 'hooks'), { recursive: true });
   await writeFile(join(path, 'hooks/post-receive'), POST_RECEIVE);
   await chmod(join(path, 'hooks/post-receive'), 0o755);
-  let tips: Record<string, string> = {};
+  let tips: ReadonlyMap<string, string> = new Map();
 
   return {
     async take() {
@@ -59,24 +59,29 @@ export async function gitMirror(ask: Ask, remote: string, path: string): Promise
       if (!now) return;
       await writeFile(join(path, 'import'), importOf(now, known, OVER));
       for (const { id } of now.commits) known.add(id);
-      const gone = Object.keys(tips).filter((branch) => !(branch in now.branches));
+      const gone = [...tips.keys()].filter((branch) => !Object.hasOwn(now.branches, branch));
       const rows = [
         ...Object.entries(now.branches).map(([branch, id]) => `update ${HEADS}${branch} ${id}`),
         ...gone.map((branch) => `delete ${HEADS}${branch}`),
         `delete ${OVER}`,
       ];
       await git(`git fast-import --quiet --force <import\nprintf '%s\\n' "$@" | git update-ref --stdin`, ...rows);
-      tips = { ...now.branches };
+      tips = new Map(Object.entries(now.branches));
     },
     async tell() {
       const options = await readFile(join(path, 'pushed-options'), 'utf8').catch(() => '');
       await rm(join(path, 'pushed-options'), { force: true });
       const rows = await git(`git for-each-ref --format='%(refname:lstrip=2) %(objectname)' ${HEADS}`);
-      const now = Object.fromEntries(rows.split('\n').flatMap((row) => (row ? [row.split(' ')] : [])));
-      const branches = [...new Set([...Object.keys(tips), ...Object.keys(now)])];
+      const now = new Map(
+        rows.split('\n').flatMap((row) => {
+          const [branch = '', id] = row.split(' ');
+          return id === undefined ? [] : [[branch, id] as const];
+        }),
+      );
+      const branches = [...new Set([...tips.keys(), ...now.keys()])];
       const updates = branches
-        .filter((branch) => tips[branch] !== now[branch])
-        .map((branch) => ({ branch, after: now[branch] ?? null }));
+        .filter((branch) => tips.get(branch) !== now.get(branch))
+        .map((branch) => ({ branch, after: now.get(branch) ?? null }));
       if (updates.length === 0) return [];
       const commits = await newCommits(
         git,

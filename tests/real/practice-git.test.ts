@@ -94,6 +94,21 @@ test('every command prints what real git prints', async () => {
   ).toEqual([]);
 }, 120_000);
 
+test('names that JavaScript knows too, remotes and addresses that are none, and a branch from a dirty place', async () => {
+  const pairs = await inBoth(
+    ['git'],
+    [
+      `git clone -q ${URL}; cd base-images`,
+      'git fetch nosuch; git push nosuch; git pull nosuch; git pull origin nosuch',
+      'git clone a/b; git clone gitlab.com/fedora/bootc/base-images',
+      'git switch -c constructor; git branch toString; git branch; git push -q origin toString >/dev/null 2>&1; git branch -r; git push origin :valueOf; git push origin :toString',
+      'git switch hasOwnProperty; git merge valueOf; git log isPrototypeOf; git branch -D constructor; git switch -q main; git branch -d toString',
+      'git rm -q Containerfile; echo x >Containerfile; git switch -c dirty; git status -s',
+    ],
+  );
+  expect(pairs.map(({ differs }) => differs)).toEqual(pairs.map(() => null));
+}, 60_000);
+
 const API = 'https://gitlab.com/api/v4/projects/fedora%2Fbootc%2Fbase-images/merge_requests';
 
 test('what the API of the forge merges is fetched by both, with the same ids', async () => {

@@ -128,7 +128,8 @@ export function repositoriesOf(
 function fresh(own: readonly FileVersion[]): Kept {
   const names = own.map(({ branch }) => branch);
   const trunk = names.find((name) => name === 'main') ?? names[0] ?? 'main';
-  return { repository: { trunk, branches: {}, commits: [] }, byId: new Map(), written: 0 };
+  // A branch may be called `constructor`.
+  return { repository: { trunk, branches: Object.create(null), commits: [] }, byId: new Map(), written: 0 };
 }
 
 function keep({ repository, byId }: Kept, commit: GitCommit, branch?: string): void {

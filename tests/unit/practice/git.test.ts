@@ -23,6 +23,8 @@ test.each([
   ['git diff --stat --name-only', 'two forms of a diff at once'],
   ['git config core.editor vi', 'git config but of user.name and user.email'],
   ['git', 'git without a command'],
+  ['git clone git@gitlab.com:a/b.git c', 'git at git@gitlab.com:a/b.git: write https://'],
+  ['git clone ssh://git@gitlab.com/a/b c', 'git at ssh://git@gitlab.com/a/b: write https://'],
 ])('%s says that it is not simulated', async (command, what) => {
   const ended = await (await cloned()).run(command);
   expect(ended).toEqual({
@@ -68,4 +70,43 @@ test('what is pushed is read by the forge and by another clone', async () => {
   expect((await shell.run('cat c/x')).stdout).toBe('one\ntwo\n');
   const answer = await shell.fetch('https://gitlab.com/api/v4/projects/a%2Fb/repository/files/x?ref=main');
   expect(atob((await answer.json()).content)).toBe('one\ntwo\n');
+});
+
+test.each(['__proto__', 'constructor', 'toString'])(
+  'a branch may be called %s; a file of this name is refused',
+  async (name) => {
+    const shell = await cloned();
+    const made = await shell.run(
+      `git switch -c ${name}; echo n >n; git add n; git commit -qm n; git push -u origin ${name}`,
+    );
+    expect(made.stderr).toContain(` * [new branch]      ${name} -> ${name}\n`);
+    expect(made.stdout).toBe(`branch '${name}' set up to track 'origin/${name}'.\n`);
+    const there = await shell.run(
+      `cd; git clone -q https://gitlab.com/a/b.git c; cd c; git switch -q ${name}; cat n; git branch -a`,
+    );
+    expect(there.stdout).toContain(`n\n* ${name}\n`);
+    expect(
+      await shell.run(`git switch -q main; git branch -D ${name}; git push -q origin :${name} && git ls-remote origin`),
+    ).toMatchObject({
+      exitCode: 0,
+      stdout: expect.not.stringContaining(`refs/heads/${name}`),
+    });
+    expect(await shell.run(`echo x >${name}; git status`)).toMatchObject({
+      exitCode: 64,
+      stderr: `git: the practice shell does not simulate a file or folder called ${name} in a repository.\n`,
+    });
+  },
+);
+
+test('a force that trusts what was fetched last is not pretended where that is old', async () => {
+  const shell = await cloned();
+  await shell.run(
+    'cd; git clone -q https://gitlab.com/a/b.git c; cd c; echo c >c; git add c; git commit -qm c; git push -q; cd ~/b',
+  );
+  const ended = await shell.run('echo b >d; git add d; git commit -qm d; git push --force-with-lease');
+  expect(ended).toMatchObject({
+    exitCode: 64,
+    stderr: expect.stringContaining('--force-with-lease over what was not fetched'),
+  });
+  expect((await shell.run('git fetch -q; git push --force-with-lease')).exitCode).toBe(0);
 });

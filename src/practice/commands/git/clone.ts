@@ -1,16 +1,17 @@
 import { readArguments } from '#practice/arguments.ts';
 import type { CommandIo } from '#practice/command.ts';
-import { fatal } from './fail.ts';
+import { fatal, GitError } from './fail.ts';
 import { isAncestor, short } from './revision.ts';
-import { type Clone, openClone, type Store, save, writeTree } from './store.ts';
-import { ask, takeIn } from './wire.ts';
+import { bare, type Clone, openClone, type Store, save, writeTree } from './store.ts';
+import { ask, checkAddress, checkRemote, takeIn } from './wire.ts';
 
 /** `git clone`, `git fetch`, `git ls-remote`. */
 
 export async function clone(argv: string[], io: CommandIo): Promise<number> {
   const read = readArguments('git clone', argv, { switches: ['quiet q'], values: ['branch b'] });
   const [remote = '', name = /([^/:]+?)(?:\.git)?\/*$/.exec(remote)?.[1] ?? ''] = read.words;
-  if (remote === '') throw fatal('You must specify a repository to clone.');
+  if (remote === '') throw new GitError('fatal: You must specify a repository to clone.', 129);
+  checkAddress(remote);
   const root = name.startsWith('/') ? name : `${io.cwd === '/' ? '' : io.cwd}/${name.replace(/\/+$/, '')}`;
   const there = await io.files.list(root);
   if ((there === null && (await io.files.exists(root))) || (there && there.length > 0))
@@ -20,11 +21,18 @@ export async function clone(argv: string[], io: CommandIo): Promise<number> {
   const branch = read.one('branch') ?? wire.trunk;
   if (wire.branches[branch] === undefined) throw fatal(`Remote branch ${branch} not found in upstream origin`);
   const store: Store = {
-    ...{ remote, branch, detached: null, previous: null, branches: {}, remotes: {}, trunk: wire.trunk },
-    ...{ upstreams: { [branch]: branch }, fetched: null, index: {}, commits: {}, blobs: {}, user: {} },
+    ...{
+      remote,
+      branch,
+      detached: null,
+      previous: null,
+      branches: bare({}),
+      remotes: bare(wire.branches),
+      trunk: wire.trunk,
+    },
+    ...{ upstreams: bare({ [branch]: branch }), fetched: null, index: {}, commits: {}, blobs: {}, user: {} },
   };
   takeIn(store, wire);
-  store.remotes = { ...wire.branches };
   store.branches[branch] = wire.branches[branch];
   store.index = store.commits[wire.branches[branch]]?.tree ?? {};
   const made: Clone = { io, root, prefix: '', store };
@@ -36,7 +44,8 @@ export async function clone(argv: string[], io: CommandIo): Promise<number> {
 
 export async function fetch(argv: string[], clone: Clone): Promise<number> {
   const read = readArguments('git fetch', argv, { switches: ['quiet q', 'prune p', 'all'] });
-  const [, ...names] = read.words;
+  const [remote, ...names] = read.words;
+  checkRemote(clone, remote);
   await fetched(clone, names, { isQuiet: read.has('quiet'), isPruning: read.has('prune') });
   await save(clone);
   return 0;

@@ -6,6 +6,7 @@ import { commitSummary } from './patch.ts';
 import { isAncestor, resolve, short } from './revision.ts';
 import { refuseLoss } from './status.ts';
 import { type Clone, type Commit, head, moveHead, save, sorted, textAt, writeTree } from './store.ts';
+import { checkRemote } from './wire.ts';
 
 /** `git merge` and `git pull`: only forward, along one line of history. */
 
@@ -52,7 +53,13 @@ export async function pull(argv: string[], clone: Clone): Promise<number> {
   const [remote, name] = read.words;
   const upstream = store.upstreams[store.branch ?? ''];
   const isQuiet = read.has('quiet');
-  await fetched(clone, name === undefined ? [] : [name], { isQuiet, isPruning: read.has('prune') });
+  try {
+    checkRemote(clone, remote);
+    await fetched(clone, name === undefined ? [] : [name], { isQuiet, isPruning: read.has('prune') });
+  } catch (error) {
+    // It only hears that its fetch has failed.
+    throw error instanceof GitError ? new GitError(error.message, 1) : error;
+  }
   await save(clone);
   if (name === undefined && (upstream === undefined || store.branch === null)) throw untracked(store.branch, remote);
   const to = store.commits[(name === undefined ? store.remotes[upstream ?? ''] : store.fetched) ?? ''];

@@ -1,10 +1,11 @@
 import { readArguments } from '#practice/arguments.ts';
+import { NotSimulated } from '#practice/command.ts';
 import type { GitCommit, GitPush } from '#sim/forges/repositories.ts';
 import { follow } from './branch.ts';
 import { fatal, GitError } from './fail.ts';
 import { historyOf, isAncestor, resolve, short } from './revision.ts';
 import { type Clone, type Commit, head, save, textAt } from './store.ts';
-import { ask, takeIn, tell } from './wire.ts';
+import { ask, checkRemote, takeIn, tell } from './wire.ts';
 
 /** `git push`. */
 
@@ -22,8 +23,8 @@ export async function push(argv: string[], clone: Clone): Promise<number> {
     switches: ['quiet q', 'set-upstream u', 'delete d', 'force f', 'force-with-lease', 'no-verify'],
     values: ['push-option o'],
   });
-  const [remote = 'origin', ...refs] = read.words;
-  if (remote !== 'origin' && remote !== store.remote) throw noRemote(remote);
+  const [remote, ...refs] = read.words;
+  checkRemote(clone, remote);
   const isForced = read.has('force') || read.has('force-with-lease');
   const updates = (refs.length > 0 ? refs : [ownRef(clone, read.has('set-upstream') && read.words.length > 0)]).map(
     (ref) =>
@@ -36,6 +37,8 @@ export async function push(argv: string[], clone: Clone): Promise<number> {
   const good = updates.filter((update) => {
     const { commit, branch } = update;
     const old = wire.branches[branch];
+    if (read.has('force-with-lease') && old !== store.remotes[branch])
+      throw new NotSimulated('git push --force-with-lease over what was not fetched');
     if (commit === null && old === undefined)
       throw said.refused([`error: unable to delete '${branch}': remote ref does not exist`]);
     const before = store.commits[old ?? ''];
@@ -75,12 +78,6 @@ const whole = (clone: Clone, commit: Commit): GitCommit => ({
   ...commit,
   tree: Object.fromEntries(Object.entries(commit.tree).map(([path, id]) => [path, textAt(clone, id)])),
 });
-
-function noRemote(name: string): GitError {
-  return fatal(
-    `'${name}' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.`,
-  );
-}
 
 /** What is pushed where nothing is named: the branch that one stands on, if it follows one of the same name. */
 function ownRef({ store }: Clone, isAnyway: boolean): string {

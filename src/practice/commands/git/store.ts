@@ -1,4 +1,4 @@
-import type { CommandIo } from '#practice/command.ts';
+import { type CommandIo, NotSimulated } from '#practice/command.ts';
 import { blobId } from '#sim/forges/git-objects.ts';
 import type { GitCommit } from '#sim/forges/repositories.ts';
 import { fatal } from './fail.ts';
@@ -46,12 +46,18 @@ const FILE = '.git/practice.json';
 export async function openClone(io: CommandIo): Promise<Clone> {
   for (let root = io.cwd; ; root = root.replace(/\/[^/]*$/, '')) {
     if (await io.files.exists(`${root}/${FILE}`)) {
-      const store: Store = JSON.parse(textOf(await io.files.read(`${root}/${FILE}`)));
+      const read: Store = JSON.parse(textOf(await io.files.read(`${root}/${FILE}`)));
+      const { branches, remotes, upstreams } = read;
+      const store = { ...read, branches: bare(branches), remotes: bare(remotes), upstreams: bare(upstreams) };
       return { io, root, store, prefix: io.cwd === root ? '' : `${io.cwd.slice(root.length + 1)}/` };
     }
     if (root === '') throw fatal('not a git repository (or any of the parent directories): .git');
   }
 }
+
+/** The same, knowing nothing of `constructor` and the like: a branch may be called so. */
+export const bare = <T>(own: Readonly<Record<string, T>>): Record<string, T> =>
+  Object.assign<Record<string, T>, Readonly<Record<string, T>>>(Object.create(null), own);
 
 export async function save({ io, root, store }: Clone): Promise<void> {
   await io.files.write(`${root}/${FILE}`, JSON.stringify(store));
@@ -89,6 +95,7 @@ export async function workingTree(clone: Clone): Promise<Tree> {
   async function walk(folder: string): Promise<void> {
     for (const { name, isFolder } of (await io.files.list(`${root}/${folder}`)) ?? []) {
       const path = `${folder}${name}`;
+      if (path in Object.prototype) throw new NotSimulated(`a file or folder called ${path} in a repository`);
       if (isFolder && name !== '.git') await walk(`${path}/`);
       if (isFolder) continue;
       const text = textOf(await io.files.read(`${root}/${path}`));

@@ -59,10 +59,12 @@ async function created(clone: Clone, name: string, from: string | undefined, isQ
   }
   const start = make(clone, name, from ?? 'HEAD');
   const upstream = from?.startsWith('origin/') ? from.slice('origin/'.length) : null;
-  await go(clone, start).catch((error: unknown) => {
-    delete store.branches[name];
-    throw error;
-  });
+  // A branch from where one stands leaves all files alone, whatever is staged.
+  if (start.id !== head(clone)?.id)
+    await go(clone, start).catch((error: unknown) => {
+      delete store.branches[name];
+      throw error;
+    });
   stand(clone, name);
   if (upstream !== null && store.remotes[upstream] !== undefined) {
     const said = follow(clone, name, upstream);

@@ -1,15 +1,18 @@
-import type { CommandIo } from '#practice/command.ts';
+import { type CommandIo, NotSimulated } from '#practice/command.ts';
 import { type GitWire, wireAddress } from '#sim/forges/git-wire.ts';
 import type { GitPush } from '#sim/forges/repositories.ts';
 import { fatal } from './fail.ts';
-import type { Store } from './store.ts';
+import { bare, type Clone, type Store } from './store.ts';
 
 /** Speaks with the pretend forges. */
 
 /** What a remote holds; an error in git's words where there is none. */
 export async function ask(io: CommandIo, remote: string): Promise<GitWire> {
   const answer = await io.fetch(addressOf(remote));
-  if (answer.ok) return answer.json();
+  if (answer.ok) {
+    const wire: GitWire = await answer.json();
+    return { ...wire, branches: bare(wire.branches) };
+  }
   io.err(`remote: The sample world has no ${remote.replace(/^https:\/\//, '').replace(/(\.git)?\/*$/, '')}.        \n`);
   throw fatal(`repository '${remote.replace(/\/*$/, '')}/' not found`);
 }
@@ -19,6 +22,21 @@ export async function tell(io: CommandIo, remote: string, push: GitPush): Promis
   const answer = await io.fetch(addressOf(remote), { method: 'POST', body: JSON.stringify(push) });
   const told: { lines?: string[]; message?: string } = await answer.json();
   return told.lines ?? [`sample: ${told.message}`];
+}
+
+/** Rejects what is no address, or one that needs more than a browser has. */
+export function checkAddress(remote: string): void {
+  if (/^https?:\/\//.test(remote)) return;
+  if (/^[\w.-]+(@[\w.-]+)?:|^\w+:\/\//.test(remote)) throw new NotSimulated(`git at ${remote}: write https://`);
+  throw fatal(`repository '${remote}' does not exist`);
+}
+
+/** Rejects every remote but `origin`, which a clone begins with. */
+export function checkRemote({ store }: Pick<Clone, 'store'>, name = 'origin'): void {
+  if (name === 'origin' || name === store.remote) return;
+  throw fatal(
+    `'${name}' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.`,
+  );
 }
 
 function addressOf(remote: string): string {

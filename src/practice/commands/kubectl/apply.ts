@@ -15,11 +15,15 @@ export const APPLY = {
   switches: ['dry-run', 'recursive R', 'overwrite'],
 };
 
+const VALIDATIONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({ true: 'Strict', strict: 'Strict', warn: 'Warn', false: 'Ignore', ignore: 'Ignore' }),
+);
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 export async function apply(session: Session): Promise<number> {
   const { args } = session;
   outputOf(session, ['yaml', 'json', 'name', 'jsonpath']);
+  validationOf(session);
   if (args.words.length > 0)
     throw new Failure(`Unexpected args: [${args.words.join(' ')}]\nSee '${session.what} -h' for help and examples`);
   if (args.all('filename').length === 0) throw new Failure('must specify one of -f and -k');
@@ -35,13 +39,18 @@ export async function apply(session: Session): Promise<number> {
   return 0;
 }
 
+function validationOf({ args }: Session): string {
+  const validate = args.one('validate') ?? 'true';
+  const found = VALIDATIONS.get(validate);
+  if (found !== undefined) return found;
+  throw new Failure(
+    `invalid - validate option "${validate}"; must be one of: strict (or true), warn, ignore (or false)`,
+  );
+}
+
 /** Query parameters of a write. */
 export function writeQuery(session: Session, manager: string): Record<string, string | undefined> {
-  const validate = session.args.one('validate') ?? 'true';
-  const fieldValidation = { true: 'Strict', strict: 'Strict', warn: 'Warn', false: 'Ignore', ignore: 'Ignore' }[
-    validate
-  ];
-  if (fieldValidation === undefined) throw new Failure(`invalid - validate option "${validate}"`);
+  const fieldValidation = validationOf(session);
   return {
     ...{ fieldManager: session.args.one('field-manager') ?? manager, fieldValidation },
     dryRun: dryOf(session).isDry ? 'All' : undefined,

@@ -55,8 +55,9 @@ async function setContext(session: Session, given: string | undefined): Promise<
   const before = fieldsOf(fieldOf(named(own.file, 'contexts', name), 'context'));
   const isNew = named(own.file, 'contexts', name) === undefined;
   const given_ = { cluster: args.one('cluster'), user: args.one('user'), namespace: args.one('namespace') };
-  const changes = Object.fromEntries(Object.entries(given_).filter(([, value]) => value !== undefined));
-  const entry = { context: { ...before, ...changes }, name };
+  const changes = Object.entries(given_).filter(([, value]) => value !== undefined);
+  const rows = Object.entries({ ...before, ...Object.fromEntries(changes) });
+  const entry = { context: Object.fromEntries(rows.filter(([, value]) => value !== '')), name };
   const others = listOf(own.file['contexts']);
   const list = isNew ? [...others, entry] : others.map((one) => (fieldOf(one, 'name') === name ? entry : one));
   await write(session, { ...own.file, contexts: list });

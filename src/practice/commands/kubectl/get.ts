@@ -11,7 +11,7 @@ import { watched } from './watch.ts';
 /** `kubectl get`. */
 
 export const GET = {
-  values: [...FIND.values, 'output o', 'sort-by', 'label-columns L', 'raw', 'chunk-size', 'template'],
+  values: [...FIND.values, 'output o', 'sort-by', 'label-columns L', 'raw', 'chunk-size'],
   switches: [
     ...[...FIND.switches, 'no-headers', 'show-labels', 'ignore-not-found', 'watch w', 'watch-only'],
     ...['show-managed-fields', 'server-print'],

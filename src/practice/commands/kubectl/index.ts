@@ -13,7 +13,7 @@ import { GET, get } from './get.ts';
 import { LOGS, logs } from './logs.ts';
 import { annotate, label, MARK } from './mark.ts';
 import { PATCH, patch } from './patch.ts';
-import { openSession, type Session } from './session.ts';
+import { openSession, type Session, verbAt } from './session.ts';
 import { WAIT, wait } from './wait.ts';
 
 interface Verb {
@@ -42,7 +42,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
 const commandOf =
   (tool: string): Command =>
   async (argv, io) => {
-    const at = argv.findIndex((word) => !word.startsWith('-'));
+    const at = verbAt(argv);
     const name = argv[at] ?? '';
     const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
     if (!verb) throw new NotSimulated(name === '' ? `${tool} without a command` : `${tool} ${name}`);

@@ -82,21 +82,22 @@ async function marked(
 ): Promise<void> {
   const { io, args } = session;
   const { resource, namespace, name, object } = found;
-  const own: Fields = fieldsOf(fieldsOf(object['metadata'])[`${what}s`]);
-  const clash = [...set].filter(([key, value]) => own[key] !== undefined && own[key] !== value);
-  if (what === 'label') for (const key of gone) if (own[key] === undefined) io.out(`label "${key}" not found.\n`);
+  const before = fieldsOf(fieldsOf(object['metadata'])[`${what}s`]);
+  const own = new Map(Object.entries(before));
+  const clash = [...set].filter(([key, value]) => own.has(key) && own.get(key) !== value);
+  if (what === 'label') for (const key of gone) if (!own.has(key)) io.out(`label "${key}" not found.\n`);
   if (clash.length > 0 && !args.has('overwrite')) {
     const faults = clash.map(([key]) =>
       what === 'label'
-        ? `'${key}' already has a value (${textOf(own[key])}), and --overwrite is false`
-        : `--overwrite is false but found the following declared annotation(s): '${key}' already has a value (${textOf(own[key])})`,
+        ? `'${key}' already has a value (${textOf(own.get(key))}), and --overwrite is false`
+        : `--overwrite is false but found the following declared annotation(s): '${key}' already has a value (${textOf(own.get(key))})`,
     );
     throw new Failure(faults.join('\n'));
   }
-  const added = [...set].filter(([key, value]) => own[key] !== value);
-  const removed = gone.filter((key) => own[key] !== undefined);
+  const added = [...set].filter(([key, value]) => own.get(key) !== value);
+  const removed = gone.filter((key) => own.has(key));
   const patch = { metadata: { [`${what}s`]: Object.fromEntries([...added, ...removed.map((key) => [key, null])]) } };
-  const kept = Object.entries(own).filter(([key]) => !gone.includes(key));
+  const kept = [...own].filter(([key]) => !gone.includes(key));
   const after: Fields = Object.fromEntries([...kept, ...set]);
   const isChanged = added.length + removed.length > 0;
   const { isDry, isClient } = dryOf(session);
@@ -115,7 +116,7 @@ async function marked(
   printDone(
     session,
     { ...found, object: stored },
-    what === 'annotation' ? 'annotated' : labelledAs(own, after, args.has('overwrite')),
+    what === 'annotation' ? 'annotated' : labelledAs(before, after, args.has('overwrite')),
   );
 }
 

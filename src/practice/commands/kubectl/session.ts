@@ -31,10 +31,15 @@ export interface Call {
   accept?: string;
 }
 
-const GLOBAL: Flags = {
-  values: ['namespace n', 'kubeconfig', 'context', 'request-timeout', 'token'],
-  switches: ['warnings-as-errors'],
-};
+const GLOBAL = ['namespace n', 'kubeconfig', 'context', 'request-timeout', 'token'];
+/** As they are written where their value is the next word. */
+const GLOBAL_WORDS: ReadonlySet<string> = new Set(
+  GLOBAL.flatMap((flag) => flag.split(' ').map((name) => `${name.length === 1 ? '-' : '--'}${name}`)),
+);
+
+/** Where the verb stands: global flags may come before it; -1 where there is none. */
+export const verbAt = (argv: readonly string[]): number =>
+  argv.findIndex((word, at) => !word.startsWith('-') && !GLOBAL_WORDS.has(argv[at - 1] ?? ''));
 
 /** Reads the arguments and the kubeconfig. */
 export async function openSession(
@@ -44,8 +49,8 @@ export async function openSession(
   flags: Flags,
 ): Promise<Session> {
   const args = readArguments(what, argv, {
-    values: [...(GLOBAL.values ?? []), ...(flags.values ?? [])],
-    switches: [...(GLOBAL.switches ?? []), ...(flags.switches ?? [])],
+    values: [...GLOBAL, ...(flags.values ?? [])],
+    switches: flags.switches ?? [],
   });
   const config = await readConfig(io, args);
   const given = args.one('namespace') || undefined;

@@ -1,3 +1,4 @@
+import { UsageError } from '#practice/arguments.ts';
 import { type Fields, fieldOf, listOf, textOf } from '#sim/kube/value.ts';
 import { ApiError, each, Failure } from './failure.ts';
 import { chosen, FIND, type Found, get } from './find.ts';
@@ -10,7 +11,7 @@ import type { Session } from './session.ts';
 export const WAIT = { values: [...FIND.values, 'for', 'timeout', 'output o'], switches: [...FIND.switches, 'all'] };
 
 const STEP_MS = 5_000;
-const DEFAULT_MS = 30_000;
+const DEFAULT = '30s';
 const WEEK_MS = 7 * 24 * 3_600_000;
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
@@ -23,7 +24,7 @@ export async function wait(session: Session): Promise<number> {
   if (conditions.length === 0) throw new Failure('unrecognized condition: ""');
   const forDelete = args.all('for').some((one) => one.toLowerCase() === 'delete');
   const forCreate = args.all('for').some((one) => one.toLowerCase() === 'create');
-  const asked = msOf(args.one('timeout'));
+  const asked = msOf('timeout', args.one('timeout') ?? DEFAULT);
   const endMs = session.io.now() + (asked < 0 ? WEEK_MS : asked);
   let found = await foundIn(session, forDelete || forCreate);
   while (forCreate && found.length === 0) {
@@ -112,11 +113,13 @@ function pathCondition(text: string): Condition {
   };
 }
 
-function msOf(text: string | undefined): number {
-  if (text === undefined) return DEFAULT_MS;
+/** A duration as Go reads it: `90s`, `1m30s`, `0`; less than nothing is -1. `flag` is the one that has it. */
+export function msOf(flag: string, text: string): number {
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
-  if (text !== '0' && parts.map(([part]) => part).join('') !== text.replace(/^-/, ''))
-    throw new Failure(`invalid argument "${text}" for "--timeout" flag: time: invalid duration "${text}"`);
+  if (text !== '0' && (parts.length === 0 || parts.map(([part]) => part).join('') !== text.replace(/^-/, ''))) {
+    const why = /^-?\d+(\.\d+)?$/.test(text) ? 'missing unit in' : 'invalid';
+    throw new UsageError(`invalid argument "${text}" for "--${flag}" flag: time: ${why} duration "${text}"`);
+  }
   const ms = parts.reduce((sum, [, number, unit = 's']) => sum + Number(number) * (UNITS[unit] ?? 0), 0);
   return text.startsWith('-') ? -1 : ms;
 }

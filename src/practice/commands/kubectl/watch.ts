@@ -3,6 +3,7 @@ import type { Targets } from './find.ts';
 import { pathOf } from './resources.ts';
 import type { Session } from './session.ts';
 import { aligned, rowsOf } from './table.ts';
+import { msOf } from './wait.ts';
 
 /** `get --watch`: the clock of the practice world goes by until nothing moves any more. */
 
@@ -29,11 +30,18 @@ export async function watched(session: Session, { items, lists }: Targets, wide:
     showLabels: false,
     labelColumns: [],
   };
+  // Of this flag a number alone is seconds.
+  const asked = (args.one('request-timeout') ?? '0').replace(/^\d+$/, '$&s');
+  const askedMs = msOf('request-timeout', asked);
+  const limitMs = askedMs > 0 ? Math.min(askedMs, LIMIT_MS) : LIMIT_MS;
   const look = () => session.json('GET', path, { accept: TABLE, query });
   let known = versionsOf(await look());
   let stillMs = 0;
-  for (let ms = 0; ms < LIMIT_MS && stillMs < STILL_MS && !io.signal?.aborted; ms += STEP_MS) {
-    await io.pass(STEP_MS);
+  for (let leftMs = limitMs; stillMs < STILL_MS && !io.signal?.aborted; leftMs -= STEP_MS) {
+    // The server ends it then, and nobody says anything.
+    if (leftMs <= 0 && limitMs === askedMs) return;
+    if (leftMs <= 0) break;
+    await io.pass(Math.min(STEP_MS, leftMs));
     const table = await look();
     const seen = versionsOf(table);
     const rows = listOf(table['rows']).filter((row) => known.get(keyOf(row)) !== seen.get(keyOf(row)));

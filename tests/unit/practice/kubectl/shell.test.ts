@@ -10,6 +10,8 @@ test.each([
   ['kubectl get components --server-x', 'the flag --server-x of kubectl get'],
   ['kubectl get components -o go-template=x', 'the output go-template of kubectl get'],
   ['kubectl describe namespace bootc-tenant', 'kubectl describe of namespaces, of custom resources alone'],
+  ["kubectl get components --template='{{.kind}}'", 'the flag --template of kubectl get'],
+  ['kubectl get components --warnings-as-errors', 'the flag --warnings-as-errors of kubectl get'],
   ['oc whoami', 'oc whoami'],
   ['tkn pipelinerun logs x', 'tkn pipelinerun logs'],
 ])('%s is not pretended', async (line, what) => {
@@ -50,4 +52,11 @@ test('runs are listed by tkn in its own words', async () => {
   const { stdout } = await (await open('viewer')).run('tkn pr list -n bootc-tenant --limit 2');
   expect(stdout.split('\n')[0]).toMatch(/^NAME +STARTED +DURATION +STATUS$/);
   expect(stdout).toMatch(/--- +--- +Pending/);
+});
+
+test('a watch with a time limit ends then, without a word', async () => {
+  const shell = await open('viewer');
+  const startMs = shell.nowMs();
+  const ended = await shell.run('kubectl get applications -n bootc-tenant -w --request-timeout=25s');
+  expect([ended.exitCode, ended.stderr, shell.nowMs() - startMs]).toEqual([0, '', 25_000]);
 });
