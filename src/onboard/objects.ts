@@ -31,8 +31,8 @@ export function component(answers: Answers): Part[] {
       adds: { metadata: { name, namespace: tenant } },
     },
     {
-      says: 'Switches Pipelines as Code on for the repository. The cluster takes this line away when it is done, and opens a merge request with files of its own from a branch that begins with konflux-: close it, since yours are below.',
-      adds: { metadata: { annotations: { 'build.appstudio.openshift.io/request': 'configure-pac' } } },
+      says: 'Switches Pipelines as Code on for the repository. The cluster takes this line away when it is done. -no-mr: it proposes no files of its own, since yours are below.',
+      adds: { metadata: { annotations: { 'build.appstudio.openshift.io/request': 'configure-pac-no-mr' } } },
     },
     {
       says: 'To which Application it belongs, and its name once more.',
