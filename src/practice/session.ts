@@ -19,16 +19,18 @@ const NOTHING: Ended = { stdout: '', stderr: '', exitCode: 0 };
 interface Open {
   lab: Lab;
   practice: Practice;
+  /** Does the next deed. */
+  act: (deed: Deed) => Promise<Ended>;
 }
 
-/** Gives what answers; it rejects with a sentence where it cannot. */
-export function session(): (ask: Ask) => Promise<Answer> {
+/** Gives what answers; it rejects with a sentence where it cannot. `begins` is told the number of each deed before it is done. */
+export function session(begins: (deed: number) => void = () => {}): (ask: Ask) => Promise<Answer> {
   let open: Open | undefined;
   let last: Promise<unknown> = Promise.resolve();
   return (ask) => {
     const next = last.then(async () => {
       if (ask.kind === 'open') {
-        const { answer, ...opened } = await opening(ask.start, ask.deeds);
+        const { answer, ...opened } = await opening(ask.start, ask.deeds, begins);
         open = opened;
         return answer;
       }
@@ -40,14 +42,23 @@ export function session(): (ask: Ask) => Promise<Answer> {
   };
 }
 
-async function opening({ lab, world }: LabStart, deeds: readonly Deed[]): Promise<Open & { answer: Answer }> {
+async function opening(
+  { lab, world }: LabStart,
+  deeds: readonly Deed[],
+  begins: (deed: number) => void,
+): Promise<Open & { answer: Answer }> {
   const beganMs = performance.now();
   const practice = await openPractice(world, lab, UNWATCHED_MS);
   await setUp(lab, practice);
+  let count = 0;
+  const act = (deed: Deed) => {
+    begins(++count);
+    return done(deed, practice);
+  };
   const ran: Shown[] = [];
   for (const deed of deeds) {
     const cwd = practice.cwd();
-    const ended = await done(deed, practice);
+    const ended = await act(deed);
     if (deed.kind === 'run') ran.push({ line: deed.line, cwd: shortened(cwd), ended });
   }
   const ms = performance.now() - beganMs;
@@ -55,13 +66,13 @@ async function opening({ lab, world }: LabStart, deeds: readonly Deed[]): Promis
     ...{ kind: 'opened' as const, ms, nowMs: practice.nowMs(), cwd: shortened(practice.cwd()) },
     ran: ran.slice(-SHOWN_AGAIN),
   };
-  return { lab, practice, answer };
+  return { lab, practice, act, answer };
 }
 
-async function answered(ask: Exclude<Ask, { kind: 'open' }>, { lab, practice }: Open): Promise<Answer> {
+async function answered(ask: Exclude<Ask, { kind: 'open' }>, { lab, practice, act }: Open): Promise<Answer> {
   switch (ask.kind) {
     case 'deed': {
-      const ended = await done(ask.deed, practice);
+      const ended = await act(ask.deed);
       return { kind: 'ended', ended, cwd: shortened(practice.cwd()), nowMs: practice.nowMs() };
     }
     case 'judge': {

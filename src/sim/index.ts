@@ -29,7 +29,7 @@ import {
   type Place,
   STREAMS,
 } from './place.ts';
-import { headOf, unknown } from './reply.ts';
+import { headOf, reply, unknown } from './reply.ts';
 import { settle } from './world.ts';
 
 /** The pretend services of a world behind one function; runs in a browser, in a test and behind a socket. */
@@ -96,7 +96,15 @@ export function simulate(world: World, options: Options = {}): Handler {
     const nowMs = now();
     // What a build or a release has brought to the registries is there for whoever asks next.
     if (source !== 'konflux') await settleCluster(nowMs);
-    const serve = async (asked: Request, at: Place) => services[source](asked, at, nowMs);
+    const serve = async (asked: Request, at: Place) => {
+      try {
+        return await services[source](asked, at, nowMs);
+      } catch (error) {
+        // An address such as /branches/%zz.
+        if (error instanceof URIError) return reply({ message: '400 Bad Request' }, 400);
+        throw error;
+      }
+    };
     const answer = limit(place, connection) ?? (await fault(request, place, source, nowMs, serve));
     return request.method === 'HEAD' ? headOf(answer) : answer;
   };

@@ -51,6 +51,21 @@ test('the same deeds give the same world, and their lines are told again with wh
   expect(of(await ask({ kind: 'read', path: 'kept/new.yaml' }), 'text').text).toBe('a: 1\n');
 });
 
+test('each deed is announced by its number, as it was when it was done first', async () => {
+  const told: number[] = [];
+  const ask = session((deed) => told.push(deed));
+  const deeds: Deed[] = [
+    { kind: 'run', line: 'true' },
+    { kind: 'pass', ms: 1_000 },
+  ];
+  await ask({ kind: 'open', start, deeds });
+  await ask(run('true'));
+  await ask({ kind: 'view' });
+  await ask({ kind: 'open', start, deeds: [] });
+  await ask(run('true'));
+  expect(told).toEqual([1, 2, 3, 1]);
+});
+
 test('of a long visit the newest thirty lines are told again', async () => {
   const lines = Array.from({ length: 35 }, (_, n): Deed => ({ kind: 'run', line: `echo ${n}` }));
   const { ran } = of((await opened(lines)).answer, 'opened');
