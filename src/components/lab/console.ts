@@ -120,6 +120,7 @@ export class Console {
     return (ended) => {
       this.print(entry, ended.stdout, 'lab-out');
       this.print(entry, ended.stderr, 'lab-err');
+      entry.toggleAttribute('data-failed', ended.exitCode !== 0);
       const words = endText(line, ended);
       if (words) entry.append(make(this.page, 'div', { class: 'lab-code' }, words));
       this.toEnd();
