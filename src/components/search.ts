@@ -25,6 +25,7 @@ const SELECTS = 3;
 /** The search button and its dialog. */
 export class SiteSearch extends HTMLElement {
   #engine: Promise<Pagefind> | undefined;
+  #failed = 0;
   #dialog = part(this, 'dialog', HTMLDialogElement);
   #input = part(this, 'input', HTMLInputElement);
   #status = part(this, '[role=status]', HTMLElement);
@@ -65,16 +66,25 @@ export class SiteSearch extends HTMLElement {
   #open(): void {
     this.#dialog.showModal();
     this.#input.select();
-    this.#load().catch(() => this.#say('The index could not be loaded. It is made by "npm run build".'));
+    void this.#load();
   }
 
-  #load(): Promise<Pagefind> {
+  /** Undefined where it cannot be had now, which is said; the next letter tries again. */
+  async #load(): Promise<Pagefind | undefined> {
     const base = this.dataset['base']?.replace(/\/*$/, '/') ?? '/';
-    this.#engine ??= import(/* @vite-ignore */ `${base}pagefind/pagefind.js`).then(async (engine: Pagefind) => {
+    // Some browsers remember under its address that a script did not come.
+    const again = this.#failed > 0 ? `?${this.#failed}` : '';
+    this.#engine ??= import(/* @vite-ignore */ `${base}pagefind/pagefind.js${again}`).then(async (engine: Pagefind) => {
       await engine.options({ baseUrl: base });
       return engine;
     });
-    return this.#engine;
+    return this.#engine.catch(() => this.#giveUp());
+  }
+
+  #giveUp(): undefined {
+    this.#engine = undefined;
+    this.#failed += 1;
+    this.#say('The search could not be loaded: it needs the network. While developing, "npm run build" makes it.');
   }
 
   async #search(): Promise<void> {
@@ -82,10 +92,14 @@ export class SiteSearch extends HTMLElement {
     const filters = this.#filters();
     const isNarrowed = Object.keys(filters).length > 0;
     if (!query && !isNarrowed) return this.#show([], '');
-    const found = await this.#load().then((engine) => engine.debouncedSearch(query || null, { filters }));
+    const engine = await this.#load();
+    const found = await engine?.debouncedSearch(query || null, { filters }).catch(() => this.#giveUp());
     // Null: a later letter has taken over.
     if (!found) return;
-    const pages = await Promise.all(found.results.slice(0, SHOWN).map((result) => result.data()));
+    const pages = await Promise.all(found.results.slice(0, SHOWN).map((result) => result.data())).catch(() =>
+      this.#giveUp(),
+    );
+    if (!pages) return;
     const count = found.results.length;
     this.#show(
       pages,
@@ -110,7 +124,9 @@ export class SiteSearch extends HTMLElement {
   async #offer(): Promise<void> {
     const [first] = this.#narrow.querySelectorAll('option');
     if (!this.#narrow.open || !first || this.#narrow.querySelectorAll('option').length > SELECTS) return;
-    const known = await this.#load().then((engine) => engine.filters());
+    const engine = await this.#load();
+    const known = await engine?.filters().catch(() => this.#giveUp());
+    if (!known) return;
     for (const select of this.#narrow.querySelectorAll('select'))
       for (const value of Object.keys(known[select.name] ?? {}).sort()) select.append(new Option(value, value));
   }

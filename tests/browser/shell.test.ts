@@ -32,6 +32,20 @@ for (const [words, first] of [
   });
 }
 
+test('without a network the search says so, and works again when it is back', async ({ page, context, watched }) => {
+  await page.goto('./start/');
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Search' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Search' });
+  await page.keyboard.type('ima');
+  await expect(dialog.getByRole('status')).toContainText('it needs the network');
+  await context.setOffline(false);
+  await page.keyboard.type('ge');
+  await expect(dialog.getByRole('status')).toContainText('found');
+  expect(watched.filter((fault) => !/ERR_INTERNET_DISCONNECTED/.test(fault))).toEqual([]);
+  watched.length = 0;
+});
+
 test('loads no search index before the search is opened', async ({ page }) => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
