@@ -96,9 +96,7 @@ test('a world without forges says that nobody is there', async () => {
   expect((await ask(worldOf([]), `${GITHUB}/issues`)).status).toBe(501);
 });
 
-test.each([
-  'https://gitlab.com/api/v4/projects/%zz/merge_requests',
-  'https://gitlab.com/api/v4/projects/a%2Fb/repository/files/%zz/raw',
-])('an address that cannot be read, %s, is a bad request', async (url) => {
-  expect((await simulate(forgeWorld())(new Request(url))).status).toBe(400);
+test('an address that cannot be read is a bad request', async () => {
+  const request = new Request('https://gitlab.com/api/v4/projects/%zz/merge_requests');
+  expect((await simulate(forgeWorld())(request)).status).toBe(400);
 });
