@@ -109,7 +109,7 @@ export default defineConfig({
         SocialIcons: './src/components/HeaderLinks.astro',
       },
       expressiveCode: {
-        defaultProps: { frame: 'none' },
+        defaultProps: { frame: 'none', wrap: true },
         frames: { removeCommentsWhenCopyingTerminalFrames: false },
         styleOverrides: { borderRadius: '8px', borderColor: 'var(--sw-line)', frames: { shadowColor: 'transparent' } },
       },
