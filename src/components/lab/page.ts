@@ -120,11 +120,12 @@ export class LabPage {
     if (ran === null) this.console.say('What you did before could not be done again. The lab begins anew.');
     else if (deeds.length > 0) this.console.say('You are where you were.');
     else this.console.say('The practice shell is open. Type a command, or press Run beside one of those in the step.');
-    await this.show();
+    // Before the world is shown, which takes its time: who has begun to work is not called away.
     find(this.place, '[data-work]', HTMLElement).scrollIntoView();
     // Where the console stands below the steps, the steps come first.
     if (this.window.matchMedia('(min-width: 68rem)').matches) this.console.focus();
     else this.steps.focus();
+    await this.show();
   }
 
   /** A line that a button offers: the reader sees it typed, and what it prints. */

@@ -85,7 +85,10 @@ class ReplayPlayer extends HTMLElement {
     // Who comes by a link wants to see the chart; who picked a line, or goes back to one, stays where they are.
     if (moment === null || history.state !== null) return;
     history.replaceState({ seen: true }, '');
-    requestAnimationFrame(() => this.scrollIntoView({ behavior: 'instant', block: 'start' }));
+    // Once the page is loaded the browser goes to the line of the transcript, which has the same address.
+    const come = () => requestAnimationFrame(() => this.scrollIntoView({ behavior: 'instant', block: 'start' }));
+    if (document.readyState === 'complete') come();
+    else window.addEventListener('load', come, { once: true });
   };
 
   /** Chart and transcript stay where they are, and so does the focus, when a reader picks a line in them. */
