@@ -163,7 +163,7 @@ trial('a clone has the history of the world, and real git pushes to it', async (
     { server: 'loopback', client: 'real', tools: ['git'] },
     { server: 'loopback' },
   ]);
-  expect(result?.trial.attempts[1]?.outcome?.output).toContain('remote: sample: a merge request for fix');
+  expect(result?.trial.attempts[1]?.outcome?.output).toContain('remote: View merge request for fix');
 });
 
 trial('a push that was forgotten is not seen on the server', async () => {
