@@ -57,3 +57,16 @@ export interface Client {
   can: readonly string[];
   differs: readonly Difference[];
 }
+
+/** A client that prints its errors as `words` has them and ends with `code`; what is not simulated stays the shell's to say. */
+export function withErrors(run: Command, words: (message: string, io: CommandIo) => string, code = 1): Command {
+  return async (argv, io) => {
+    try {
+      return await run(argv, io);
+    } catch (error) {
+      if (error instanceof NotSimulated || !(error instanceof Error)) throw error;
+      io.err(`${words(error.message, io)}\n`);
+      return code;
+    }
+  };
+}

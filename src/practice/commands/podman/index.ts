@@ -1,4 +1,4 @@
-import { type Client, type CommandIo, NotSimulated } from '#practice/command.ts';
+import { type Client, type CommandIo, NotSimulated, withErrors } from '#practice/command.ts';
 import { login, logout } from '../skopeo/others.ts';
 import { exists, images, inspect, remove, tag } from './images.ts';
 import { pull } from './pull.ts';
@@ -31,15 +31,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
 
 export const podman: Client = {
   name: 'podman',
-  command: async (argv, io) => {
-    try {
-      return await run(argv, io);
-    } catch (error) {
-      if (error instanceof NotSimulated || !(error instanceof Error)) throw error;
-      io.err(`Error: ${error.message}\n`);
-      return FAILED;
-    }
-  },
+  command: withErrors(run, (message) => `Error: ${message}`, FAILED),
   can: [
     'pull [-q] [--arch ARCH | --platform OS/ARCH] IMAGE, images [-q] [--digests] [--format TEMPLATE], tag, rmi',
     'image inspect [--format TEMPLATE] IMAGE, image exists IMAGE, manifest inspect IMAGE, search --list-tags REPOSITORY',

@@ -1,5 +1,5 @@
 import { readArguments } from '#practice/arguments.ts';
-import { type Client, type CommandIo, NotSimulated } from '#practice/command.ts';
+import { type Client, type CommandIo, NotSimulated, withErrors } from '#practice/command.ts';
 import { copy } from './copy.ts';
 import { inspect } from './inspect.ts';
 import { GLOBAL, type Machine, machineOf } from './machine.ts';
@@ -32,16 +32,10 @@ const VERBS: Readonly<Record<string, Verb>> = {
 
 export const skopeo: Client = {
   name: 'skopeo',
-  command: async (argv, io) => {
-    try {
-      return await run(argv, io);
-    } catch (error) {
-      if (error instanceof NotSimulated || !(error instanceof Error)) throw error;
-      const time = new Date(io.now()).toISOString().replace(/\.\d+/, '');
-      io.err(`time="${time}" level=fatal msg=${JSON.stringify(error.message)}\n`);
-      return 1;
-    }
-  },
+  command: withErrors(run, (message, io) => {
+    const time = new Date(io.now()).toISOString().replace(/\.\d+/, '');
+    return `time="${time}" level=fatal msg=${JSON.stringify(message)}`;
+  }),
   can: [
     'inspect [--raw] [--config] [--no-tags] [--no-creds] [--format TEMPLATE] [--override-arch ARCH] [--override-os OS] docker://IMAGE',
     'list-tags REPOSITORY',

@@ -1,6 +1,6 @@
 import { Document, parseAllDocuments, type ToStringOptions } from 'yaml';
 import { type Arguments, readArguments } from '#practice/arguments.ts';
-import { type Client, type CommandIo, NotSimulated } from '#practice/command.ts';
+import { type Client, type CommandIo, NotSimulated, withErrors } from '#practice/command.ts';
 import { changed } from './edit.ts';
 import { type Stage, type Step, stagesOf } from './expression.ts';
 import { type Jq, nodeAt, type Path, valueAt, walked } from './walk.ts';
@@ -14,15 +14,7 @@ const FLAGS = {
 
 export const yq: Client = {
   name: 'yq',
-  command: async (argv, io) => {
-    try {
-      return await run(argv, io);
-    } catch (error) {
-      if (error instanceof NotSimulated || !(error instanceof Error)) throw error;
-      io.err(`Error: ${error.message}\n`);
-      return 1;
-    }
-  },
+  command: withErrors(run, (message) => `Error: ${message}`),
   can: [
     '[-i] [-o yaml|json] [-I INDENT] [-r] [-e] [-n] [-N] EXPRESSION [FILE]: paths, select, map, del, =, |=, +=, //, |, ==, has, keys, length, sort_by, join, test, env and strenv',
   ],
