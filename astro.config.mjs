@@ -3,73 +3,11 @@ import { defineConfig } from 'astro/config';
 import { contentSecurityPolicy } from './src/csp.ts';
 import { linksUnderBase } from './src/links.ts';
 import { offlineCopy } from './src/offline-build.ts';
+import { sidebar } from './src/sidebar.ts';
 import { withoutNode } from './src/without-node.ts';
 
 const { SITE, BASE = '/', SLIPWAY_EDIT_URL } = process.env;
 const base = `/${BASE.replace(/^\/+|\/+$/g, '')}/`.replace('//', '/');
-
-const sidebar = [
-  'start',
-  {
-    label: 'Learn',
-    items: [
-      { label: 'Tracks', link: '/tracks/' },
-      'start/what-is-bootc',
-      'start/what-is-konflux',
-      { label: 'Labs', link: '/labs/' },
-      { label: 'What is pretended', link: '/labs/differences/' },
-      { label: 'Your progress', link: '/progress/' },
-    ],
-  },
-  {
-    label: 'Take part',
-    items: [
-      'start/first-merge-request',
-      'start/access',
-      'start/whom-to-ask',
-      { label: 'Issues for newcomers', link: '/start/issues/' },
-      { label: 'Onboarding wizard', link: '/start/onboard/' },
-    ],
-  },
-  {
-    label: 'Status',
-    items: [
-      { label: 'Board', link: '/status/' },
-      { label: 'Incidents', link: '/status/incidents/' },
-      { label: 'Blockers', link: '/status/blockers/' },
-      { label: 'Shared base', link: '/status/migration/' },
-      { label: 'Sources', link: '/status/sources/' },
-      { label: 'Legend', link: '/status/legend/' },
-    ],
-  },
-  {
-    label: 'Pipelines',
-    items: [
-      { label: 'Walkthroughs', link: '/pipelines/' },
-      { label: 'Tasks', link: '/pipelines/tasks/' },
-    ],
-  },
-  {
-    label: 'Runbooks',
-    items: [
-      { label: 'All runbooks', link: '/runbooks/' },
-      { label: 'Find by symptom', link: '/symptoms/' },
-      { label: 'Cheat sheet', link: '/cheat-sheet/' },
-    ],
-  },
-  {
-    label: 'Handbook',
-    items: [
-      'handbook/what-we-watch',
-      'handbook/evidence',
-      'handbook/pipelines',
-      'handbook/how-this-site-works',
-      { label: 'Glossary', link: '/glossary/' },
-      { label: 'Offline', link: '/offline/' },
-    ],
-  },
-  'contribute',
-];
 
 export default defineConfig({
   ...(SITE ? { site: SITE } : {}),
@@ -90,6 +28,8 @@ export default defineConfig({
     linksUnderBase(base),
     starlight({
       title: 'Slipway',
+      defaultLocale: 'root',
+      locales: { root: { label: 'English', lang: 'en' } },
       description: "Is today's Fedora bootc image good, on every architecture? Status and handbook of the images.",
       favicon: '/favicon.svg',
       sidebar,
@@ -104,6 +44,7 @@ export default defineConfig({
         Footer: './src/components/Footer.astro',
         Hero: './src/components/Hero.astro',
         MarkdownContent: './src/components/MarkdownContent.astro',
+        PageTitle: './src/components/PageTitle.astro',
         Search: './src/components/Search.astro',
         SiteTitle: './src/components/SiteTitle.astro',
         SocialIcons: './src/components/HeaderLinks.astro',

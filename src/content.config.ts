@@ -2,11 +2,15 @@ import { defineCollection } from 'astro:content';
 import { docsSchema, i18nSchema } from '@astrojs/starlight/schema';
 import { glob } from 'astro/loaders';
 import { z } from 'zod';
+import { PageFields } from '#editing/page.ts';
+import type { References } from '#editing/references.ts';
+import { loadReferences } from '#editing-loader.ts';
 import { loadGlossary } from '#glossary-loader.ts';
 import { type Labs, loadLabs } from '#lab-loader.ts';
 import { loadLearning } from '#learn-loader.ts';
 import { loadStatus } from '#loader.ts';
 import { loadRunbooks } from '#runbook-loader.ts';
+import { loadStrings } from '#strings-loader.ts';
 
 type Status = Awaited<ReturnType<typeof loadStatus>>;
 type Learning = Awaited<ReturnType<typeof loadLearning>>;
@@ -14,7 +18,7 @@ type Runbooks = Awaited<ReturnType<typeof loadRunbooks>>;
 
 const docs = defineCollection({
   loader: glob({ base: 'content/docs', pattern: '**/[^_]*.{md,mdx}' }),
-  schema: docsSchema(),
+  schema: docsSchema({ extend: PageFields }),
 });
 
 /** One entry, `now`: what was last seen. A broken file stops the build; Astro's own file() would go on without it. */
@@ -50,10 +54,16 @@ const glossary = defineCollection({
   schema: z.custom<{ id: string; terms: Awaited<ReturnType<typeof loadGlossary>> }>(),
 });
 
-/** Words of the frame that are ours. */
+/** One entry, `all`: what pages of prose rest on. */
+const references = defineCollection({
+  loader: async () => [{ id: 'all', references: await loadReferences(new URL('../', import.meta.url)) }],
+  schema: z.custom<{ id: string; references: References }>(),
+});
+
+/** Words of the frame and the components, an entry a language. */
 const i18n = defineCollection({
-  loader: () => [{ id: 'en', 'page.editLink': 'Correct this page' }],
+  loader: () => loadStrings(new URL('../', import.meta.url)),
   schema: i18nSchema(),
 });
 
-export const collections = { docs, glossary, i18n, labs, learning, runbooks, status };
+export const collections = { docs, glossary, i18n, labs, learning, references, runbooks, status };

@@ -3,6 +3,8 @@ declare namespace App {
   interface Locals {
     /** Words of the glossary that the page links to, set in route-data.ts. */
     words: import('#glossary/model.ts').Term[];
+    /** What the page rests on, by name, set in route-data.ts. */
+    sources: readonly (readonly [string, import('#pipeline/walkthrough.ts').Reference])[];
     slipway: {
       mode: import('#status/model.ts').Snapshot['mode'];
       generatedAt: string;
@@ -19,4 +21,10 @@ declare namespace App {
       moved: import('#learn/progress.ts').Moved;
     };
   }
+}
+
+/** Names of strings in content/i18n/en, so that a wrong one is an error of types. */
+declare namespace StarlightApp {
+  type Strings = typeof import('../content/i18n/en/page.json');
+  interface I18n extends Strings {}
 }

@@ -1,5 +1,6 @@
 import { getEntry } from 'astro:content';
-import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
+import { defineRouteMiddleware, type StarlightRouteData } from '@astrojs/starlight/route-data';
+import { lacking } from '#editing/page.ts';
 import { wordsIn } from '#glossary/words.ts';
 import { changedAt } from '#host/dates.ts';
 import { cellsOf, turnsOf } from '#status/cell.ts';
@@ -16,6 +17,7 @@ export const onRequest = defineRouteMiddleware(async ({ locals }) => {
   // A track says what comes next; the neighbours in the sidebar would say something else.
   if (locals.learning.parts.length > 0) route.pagination = { prev: undefined, next: undefined };
   locals.words = await wordsOn(route.entry);
+  locals.sources = await sourcesOf(route.entry);
   if (known.mode === 'sample') route.head.push({ tag: 'meta', attrs: { name: 'robots', content: 'noindex' } });
   dates ??= changedAt('content/docs');
   const changed = dates.get(route.entry.filePath);
@@ -32,6 +34,19 @@ async function wordsOn({ body, filePath, id }: { body?: string | undefined; file
   if (!body) return [];
   const glossary = await getEntry('glossary', 'all');
   return wordsIn(body, glossary?.data.terms ?? [], filePath ?? id);
+}
+
+/** The sources that a page names; a page of content/docs that lacks what it must have stops the build. */
+async function sourcesOf({ data, filePath, id }: StarlightRouteData['entry']): Promise<App.Locals['sources']> {
+  if (!filePath?.startsWith('content/docs/')) return [];
+  const faults = lacking(data).map(({ field, message }) => `${field}: ${message}`);
+  const known = (await getEntry('references', 'all'))?.data.references ?? {};
+  const sources = data.sources.map((name) => [name, known[name]] as const);
+  for (const [name, source] of sources)
+    if (!source) faults.push(`sources: "${name}" is no name of content/references.yaml: add it there`);
+  if (faults.length > 0)
+    throw new Error(`${filePath} (${id}), between its two lines of dashes:\n  ${faults.join('\n  ')}`);
+  return sources.flatMap(([name, source]) => (source ? [[name, source] as const] : []));
 }
 
 async function readBoard(): Promise<Known> {

@@ -13,7 +13,9 @@ export default defineConfig({
   outputDir: '../test-results',
   fullyParallel: true,
   workers: 2,
-  timeout: 30_000,
+  // A machine that tests may be busy with other things: what is right comes, be it late.
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env['CI']),
   use: {
     // A worker would answer in the place of the site; tests/browser/offline.test.ts allows it.

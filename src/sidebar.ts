@@ -1,0 +1,81 @@
+import type { StarlightUserConfig } from '@astrojs/starlight/types';
+
+/** The table of contents beside every page. */
+export const sidebar: StarlightUserConfig['sidebar'] = [
+  'start',
+  {
+    label: 'Learn',
+    items: [
+      { label: 'Tracks', link: '/tracks/' },
+      'start/what-is-bootc',
+      'start/what-is-konflux',
+      { label: 'Labs', link: '/labs/' },
+      { label: 'What is pretended', link: '/labs/differences/' },
+      { label: 'Your progress', link: '/progress/' },
+    ],
+  },
+  {
+    label: 'Take part',
+    items: [
+      'start/first-merge-request',
+      'start/access',
+      'start/whom-to-ask',
+      { label: 'Issues for newcomers', link: '/start/issues/' },
+      { label: 'Onboarding wizard', link: '/start/onboard/' },
+    ],
+  },
+  {
+    label: 'Status',
+    items: [
+      { label: 'Board', link: '/status/' },
+      { label: 'Incidents', link: '/status/incidents/' },
+      { label: 'Blockers', link: '/status/blockers/' },
+      { label: 'Shared base', link: '/status/migration/' },
+      { label: 'Sources', link: '/status/sources/' },
+      { label: 'Legend', link: '/status/legend/' },
+    ],
+  },
+  {
+    label: 'Pipelines',
+    items: [
+      { label: 'Walkthroughs', link: '/pipelines/' },
+      { label: 'Tasks', link: '/pipelines/tasks/' },
+    ],
+  },
+  {
+    label: 'Runbooks',
+    items: [
+      { label: 'All runbooks', link: '/runbooks/' },
+      { label: 'Find by symptom', link: '/symptoms/' },
+      { label: 'Cheat sheet', link: '/cheat-sheet/' },
+    ],
+  },
+  {
+    label: 'Why and who',
+    items: [],
+  },
+  {
+    label: 'Images and releases',
+    items: ['handbook/what-we-watch', 'handbook/evidence'],
+  },
+  {
+    label: 'Konflux at work',
+    items: ['handbook/pipelines'],
+  },
+  {
+    label: 'Trust and release',
+    items: [],
+  },
+  {
+    label: 'Reference',
+    items: [{ label: 'Glossary', link: '/glossary/' }],
+  },
+  {
+    label: 'This site',
+    items: ['handbook/how-this-site-works', { label: 'Offline', link: '/offline/' }],
+  },
+  {
+    label: 'Contribute',
+    items: ['contribute'],
+  },
+];
