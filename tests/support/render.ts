@@ -6,7 +6,9 @@ import { loadStrings } from '#strings-loader.ts';
 /** HTML of a component with its props, spaces between words made single. */
 export async function render(component: AstroComponentFactory, props: Record<string, unknown>): Promise<string> {
   const container = await experimental_AstroContainer.create();
-  const html = await container.renderToString(component, { props, locals: { t: await translate() } });
+  // A component that takes props needs no more of a page than its strings.
+  const locals = { t: await translate() } as App.Locals;
+  const html = await container.renderToString(component, { props, locals });
   return html.replace(/\s+/g, ' ');
 }
 
