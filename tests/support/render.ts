@@ -7,7 +7,7 @@ import { loadStrings } from '#strings-loader.ts';
 export async function render(component: AstroComponentFactory, props: Record<string, unknown>): Promise<string> {
   const container = await experimental_AstroContainer.create();
   // A component that takes props needs no more of a page than its strings.
-  const locals = { t: await translate() } as App.Locals;
+  const locals: App.Locals = Object.assign(Object.create(null), { t: await translate() });
   const html = await container.renderToString(component, { props, locals });
   return html.replace(/\s+/g, ' ');
 }
