@@ -6,6 +6,7 @@ import { PageFields } from '#editing/page.ts';
 import type { References } from '#editing/references.ts';
 import { loadReferences } from '#editing-loader.ts';
 import { loadGlossary } from '#glossary-loader.ts';
+import { type Handbook, loadHandbook } from '#handbook-loader.ts';
 import { type Labs, loadLabs } from '#lab-loader.ts';
 import { loadLearning } from '#learn-loader.ts';
 import { loadStatus } from '#loader.ts';
@@ -60,10 +61,16 @@ const references = defineCollection({
   schema: z.custom<{ id: string; references: References }>(),
 });
 
+/** One entry, `all`: what pages of the handbook show beside their prose. */
+const handbook = defineCollection({
+  loader: async () => [{ id: 'all', ...(await loadHandbook(new URL('../', import.meta.url))) }],
+  schema: z.custom<Handbook & { id: string }>(),
+});
+
 /** Words of the frame and the components, an entry a language. */
 const i18n = defineCollection({
   loader: () => loadStrings(new URL('../', import.meta.url)),
   schema: i18nSchema(),
 });
 
-export const collections = { docs, glossary, i18n, labs, learning, references, runbooks, status };
+export const collections = { docs, glossary, handbook, i18n, labs, learning, references, runbooks, status };

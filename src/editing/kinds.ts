@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { GlossaryFile } from '#glossary/model.ts';
+import { MilestonesFile } from '#handbook/milestones.ts';
+import { SystemsFile } from '#handbook/systems.ts';
 import { Lab } from '#lab/model.ts';
 import { Quiz, Track } from '#learn/model.ts';
 import { TaskWords, Walkthrough } from '#pipeline/walkthrough.ts';
@@ -43,6 +45,8 @@ export const FOLDERS = {
 export const SINGLES = {
   glossary: { title: 'Glossary', file: 'content/glossary.yaml', schema: GlossaryFile },
   references: { title: 'What pages rest on', file: 'content/references.yaml', schema: References },
+  milestones: { title: 'Milestones of the initiative', file: 'content/milestones.yaml', schema: MilestonesFile },
+  systems: { title: 'Systems and places', file: 'content/systems.yaml', schema: SystemsFile },
   variables: {
     title: 'Values that runbooks ask for',
     file: 'content/variables.yaml',
