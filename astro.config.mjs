@@ -1,13 +1,17 @@
+import sitemap from '@astrojs/sitemap';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { contentSecurityPolicy } from './src/csp.ts';
 import { linksUnderBase } from './src/links.ts';
+import { forMachines } from './src/markdown-build.ts';
 import { offlineCopy } from './src/offline-build.ts';
 import { sidebar } from './src/sidebar.ts';
 import { withoutNode } from './src/without-node.ts';
 
 const { SITE, BASE = '/', SLIPWAY_EDIT_URL } = process.env;
 const base = `/${BASE.replace(/^\/+|\/+$/g, '')}/`.replace('//', '/');
+
+const DESCRIPTION = "Is today's Fedora bootc image good, on every architecture? Status and handbook of the images.";
 
 export default defineConfig({
   ...(SITE ? { site: SITE } : {}),
@@ -30,7 +34,7 @@ export default defineConfig({
       title: 'Slipway',
       defaultLocale: 'root',
       locales: { root: { label: 'English', lang: 'en' } },
-      description: "Is today's Fedora bootc image good, on every architecture? Status and handbook of the images.",
+      description: DESCRIPTION,
       favicon: '/favicon.svg',
       sidebar,
       ...(SLIPWAY_EDIT_URL ? { editLink: { baseUrl: SLIPWAY_EDIT_URL } } : {}),
@@ -55,8 +59,11 @@ export default defineConfig({
         styleOverrides: { borderRadius: '8px', borderColor: 'var(--sw-line)', frames: { shadowColor: 'transparent' } },
       },
     }),
+    ...(SITE ? [sitemap({ filter: (page) => !page.includes('/admin/') })] : []),
     contentSecurityPolicy(),
     // After the policies: it hashes the pages as they are published.
     offlineCopy(),
+    // After the copies, which are of pages for people.
+    forMachines({ title: 'Slipway', summary: DESCRIPTION }),
   ],
 });

@@ -5,6 +5,7 @@ import { wordsIn } from '#glossary/words.ts';
 import { changedAt } from '#host/dates.ts';
 import { cellsOf, turnsOf } from '#status/cell.ts';
 import { countBuckets } from '#status/summary.ts';
+import { metadataOf } from './metadata.ts';
 import { readParts } from './pages/tracks/_parts.ts';
 
 /** Tells each page the state of the data and the day its text was last changed. */
@@ -22,6 +23,7 @@ export const onRequest = defineRouteMiddleware(async ({ locals }) => {
   dates ??= changedAt('content/docs');
   const changed = dates.get(route.entry.filePath);
   if (changed && route.entry.data.template === 'doc') route.lastUpdated = changed;
+  route.head.push(...metadataOf(route, import.meta.env.BASE_URL));
 });
 
 type Known = Omit<App.Locals['slipway'], 'showsData'>;

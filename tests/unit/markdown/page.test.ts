@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { pageText } from '#markdown/page.ts';
+
+const ADDRESS = 'https://example.org/slipway/runbooks/one/';
+
+const page = (
+  body: string,
+  notice = '',
+) => `<!doctype html><html><head><meta name="description" content="What it is."></head>
+<body><nav>Links</nav><main>${notice}<h1>One</h1><div class="sl-markdown-content">${body}</div></main></body></html>`;
+
+const markdown = (body: string, notice?: string) => pageText(page(body, notice), ADDRESS)?.markdown;
+
+test('a page is its title, description, address and body', () => {
+  expect(markdown('<h2>Then</h2><p>Do <code>it</code>.</p>')).toBe(
+    `# One\n\n> What it is.\n\nPage: ${ADDRESS}\n\n## Then\n\nDo \`it\`.\n`,
+  );
+});
+
+test('links are whole addresses', () => {
+  expect(
+    markdown('<a href="/slipway/status/">a</a> <a href="#x">b</a> <a href="https://else.example/">c</a>'),
+  ).toContain(`[a](https://example.org/slipway/status/) [b](${ADDRESS}#x) [c](https://else.example/)`);
+});
+
+test('tables stay tables, and commands stay code', () => {
+  expect(
+    markdown(
+      '<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2|3</td></tr></table><pre><code>x | y\n</code></pre>',
+    ),
+  ).toContain('| a | b    |\n| - | ---- |\n| 1 | 2\\|3 |\n\n```\nx | y\n```');
+});
+
+test('what only a person at a screen can use is left out', () => {
+  expect(
+    markdown(
+      '<p>stays</p><button>Copy</button><form><label>Your value <input></label></form><p hidden>not</p><script>1</script>',
+    ),
+  ).toMatch(/\n\nstays\n$/);
+});
+
+test('a page of sample data says so above everything', () => {
+  const text = markdown('<p>good</p>', '<div class="notice sample"><b>Sample data.</b> No image is\n real.</div>');
+  expect(text).toContain('**Sample data. No image is real.**');
+});
+
+test('what only the style sets apart does not run together, and code stays as it is', () => {
+  expect(markdown('<p><span>made</span><b>now</b></p><pre><code><i>a</i><i>b</i></code></pre>')).toContain(
+    'made **now**\n\n```\nab\n```',
+  );
+});
+
+test('a redirect has no text', () => {
+  expect(
+    pageText('<!doctype html><meta http-equiv="refresh" content="0;url=/x/"><body><a href="/x/">x</a>', ADDRESS),
+  ).toBeNull();
+});
+
+test('text that looks like Markdown is told as text', () => {
+  expect(markdown('<p>a *b* [c](d) # e</p>')).toContain('a \\*b\\* \\[c]\\(d) # e');
+});
