@@ -24,6 +24,8 @@ export interface Status {
   newcomers: NewcomersFile;
   /** Folder with the package lists and recordings. */
   records: string;
+  /** Folder with `history/`, the events; null where nothing real is known. */
+  history: string | null;
   /** Folder with the YAML of pipelines and tasks from upstream. */
   upstream: string;
   walkthroughs: Walkthrough[];
@@ -55,6 +57,7 @@ export async function loadStatus(root: URL, env = process.env): Promise<Status> 
       newcomers,
       doctor,
       records,
+      history: directory,
       upstream,
     };
   }
@@ -76,6 +79,7 @@ export async function loadStatus(root: URL, env = process.env): Promise<Status> 
     newcomers: pretended.forges?.newcomers ?? { schema: 1, projects: [] },
     doctor,
     records,
+    history: null,
     upstream,
   };
 }

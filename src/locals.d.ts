@@ -25,6 +25,7 @@ declare namespace App {
 
 /** Names of strings in content/i18n/en, so that a wrong one is an error of types. */
 declare namespace StarlightApp {
-  type Strings = typeof import('../content/i18n/en/page.json');
+  type Strings = typeof import('../content/i18n/en/page.json') & typeof import('../content/i18n/en/figures.json') &
+    typeof import('../content/i18n/en/moved.json');
   interface I18n extends Strings {}
 }

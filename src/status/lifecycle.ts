@@ -1,4 +1,4 @@
-import type { Release } from './model.ts';
+import { EOL_VOICES, type Release } from './model.ts';
 import type { TargetsFile } from './targets.ts';
 import { endOfDayMs } from './time.ts';
 
@@ -43,10 +43,12 @@ export function describeRelease(
   const named = bodhi.find((release) => (id === 'rawhide' ? release.branch === 'rawhide' : release.version === id));
   const cycle = endoflife.find((one) => one.cycle === id);
   const ended = declared?.ended ?? null;
-  const eolAt = id === 'rawhide' ? null : (named?.eol ?? cycle?.eol ?? ended);
+  const voices = { bodhi: named?.eol, endoflife: cycle?.eol, targets: ended };
+  const eolBy = id === 'rawhide' ? undefined : EOL_VOICES.find((voice) => voices[voice]);
+  const eolAt = (eolBy && voices[eolBy]) ?? null;
   const name = declared?.name ?? (/^\d+$/.test(id) ? `Fedora ${id}` : id === 'rawhide' ? 'Rawhide' : id);
   const state = ended && nowMs >= endOfDayMs(ended) ? 'eol' : (declared?.state ?? stateOf(id, named, cycle, nowMs));
-  return { id, name, eolAt, state: lifecycleAt({ state, eolAt }, nowMs) };
+  return { id, name, eolAt, ...(eolBy && { eolBy }), state: lifecycleAt({ state, eolAt }, nowMs) };
 }
 
 function stateOf(

@@ -32,6 +32,8 @@ export const SOURCES = [
   'compose',
 ] as const;
 export const LIFECYCLES = ['rawhide', 'branched', 'frozen', 'supported', 'eol-soon', 'eol', 'unknown'] as const;
+/** Who may name the last day of a release, the most trusted first; `targets`: the file of what we watch. */
+export const EOL_VOICES = ['bodhi', 'endoflife', 'targets'] as const;
 
 const Day = z.iso.date();
 
@@ -176,6 +178,7 @@ export const Release = z.object({
   name: Text,
   state: z.enum(LIFECYCLES),
   eolAt: Day.nullable().describe('Last day of support'),
+  eolBy: z.enum(EOL_VOICES).optional().describe('Which source named that day; left out where none did'),
 });
 export type Release = z.infer<typeof Release>;
 

@@ -73,3 +73,14 @@ test('turns to its end 30 days before, and ends after its last day', () => {
   expect(at('2026-12-09T23:59:59.999Z')).toBe('eol-soon');
   expect(at('2026-12-10T00:00:00Z')).toBe('eol');
 });
+
+test('who named the last day is told, the most trusted voice first', () => {
+  const by = (id: string, fromBodhi: BodhiRelease[] = [], cycles: EndoflifeCycle[] = []) =>
+    describeRelease(id, fromBodhi, cycles, FILE, AT).eolBy;
+  const listed = cycle('44', '2026-04-28', '2027-06-02');
+  expect(by('44', [bodhi('44', 'current', '2027-06-09')], [listed])).toBe('bodhi');
+  expect(by('44', [bodhi('44', 'current')], [listed])).toBe('endoflife');
+  expect(by('42')).toBe('targets');
+  expect(by('45', [bodhi('45', 'pending')])).toBeUndefined();
+  expect(by('rawhide', [bodhi('46', 'pending', '2027-11-01', 'rawhide')])).toBeUndefined();
+});
