@@ -10,6 +10,7 @@ import { type Handbook, loadHandbook } from '#handbook-loader.ts';
 import { type Labs, loadLabs } from '#lab-loader.ts';
 import { loadLearning } from '#learn-loader.ts';
 import { loadStatus } from '#loader.ts';
+import { loadPictures } from '#picture-loader.ts';
 import { loadRunbooks } from '#runbook-loader.ts';
 import { loadStrings } from '#strings-loader.ts';
 
@@ -67,10 +68,16 @@ const handbook = defineCollection({
   schema: z.custom<Handbook & { id: string }>(),
 });
 
+/** One entry, `all`: what the pictures show. */
+const pictures = defineCollection({
+  loader: async () => [{ id: 'all', pictures: await loadPictures(new URL('../', import.meta.url)) }],
+  schema: z.custom<{ id: string; pictures: Awaited<ReturnType<typeof loadPictures>> }>(),
+});
+
 /** Words of the frame and the components, an entry a language. */
 const i18n = defineCollection({
   loader: () => loadStrings(new URL('../', import.meta.url)),
   schema: i18nSchema(),
 });
 
-export const collections = { docs, glossary, handbook, i18n, labs, learning, references, runbooks, status };
+export const collections = { docs, glossary, handbook, i18n, labs, learning, pictures, references, runbooks, status };

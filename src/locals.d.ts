@@ -5,6 +5,8 @@ declare namespace App {
     words: import('#glossary/model.ts').Term[];
     /** What the page rests on, by name, set in route-data.ts. */
     sources: readonly (readonly [string, import('#pipeline/walkthrough.ts').Reference])[];
+    /** Where its text is, and of which time, set in route-data.ts. */
+    desk: import('./pages/_desk.ts').Desk;
     slipway: {
       mode: import('#status/model.ts').Snapshot['mode'];
       generatedAt: string;
@@ -25,7 +27,11 @@ declare namespace App {
 
 /** Names of strings in content/i18n/en, so that a wrong one is an error of types. */
 declare namespace StarlightApp {
-  type Strings = typeof import('../content/i18n/en/page.json') & typeof import('../content/i18n/en/figures.json') &
+  type Strings = typeof import('../content/i18n/en/picture.json') &
+    typeof import('../content/i18n/en/page.json') &
+    typeof import('../content/i18n/en/editing.json') &
+    typeof import('../content/i18n/en/handbook.json') &
+    typeof import('../content/i18n/en/figures.json') &
     typeof import('../content/i18n/en/moved.json');
   interface I18n extends Strings {}
 }

@@ -4,6 +4,7 @@ import { MilestonesFile } from '#handbook/milestones.ts';
 import { SystemsFile } from '#handbook/systems.ts';
 import { Lab } from '#lab/model.ts';
 import { Quiz, Track } from '#learn/model.ts';
+import { Picture } from '#picture/model.ts';
 import { TaskWords, Walkthrough } from '#pipeline/walkthrough.ts';
 import { Runbook } from '#runbook/model.ts';
 import { Owners, Review } from '#runbook/people.ts';
@@ -39,6 +40,7 @@ export const FOLDERS = {
   quiz: { title: 'Quiz', folder: 'content/quizzes', schema: Quiz },
   walkthrough: { title: 'Walkthrough', folder: 'content/pipelines', schema: Walkthrough },
   task: { title: 'Words of a task', folder: 'content/pipelines/tasks', schema: TaskWords },
+  picture: { title: 'Picture', folder: 'content/pictures', schema: Picture },
   world: { title: 'Pretend world', folder: 'content/worlds', schema: World },
 } as const satisfies Record<string, Folder>;
 

@@ -134,7 +134,7 @@ function keysOf(box: Box, { drawn: edges }: Graph, { places, columns, face }: Ar
 }
 
 /** Straight pieces with rounded corners. */
-function pathOf({ points }: Line): string {
+export function pathOf({ points }: Pick<Line, 'points'>): string {
   const at = ({ x, y }: { x: number; y: number }) => `${Math.round(x)} ${Math.round(y)}`;
   return points
     .map((point, n) => {

@@ -1,6 +1,6 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { Edge } from './graph.ts';
-import type { Box, Point, Size, Way } from './shapes.ts';
+import type { Box, Point, Room, Size, Way } from './shapes.ts';
 
 /** Columns from left to right: who waits stands to the right of all that it waits for. */
 
@@ -10,24 +10,37 @@ const BETWEEN_COLUMNS = 48;
 /** Beyond this many the best columns take too long to find. */
 const FEW = 150;
 
-export function laidRight(sizes: readonly Size[], drawn: readonly Edge[]): { boxes: Box[]; lines: Way[] } {
-  const { middle, between } = placesOf(sizes, drawn);
+/** `roomOf`: the room that the words of a line take; they lie on it, and no other line runs through them. */
+export function laidRight(
+  sizes: readonly Size[],
+  drawn: readonly Edge[],
+  roomOf: (edge: Edge) => Room | null = () => null,
+): { boxes: Box[]; lines: Way[] } {
+  const { middle, between, label } = placesOf(sizes, drawn, roomOf);
   const centered = sizes.map(({ id, width, height }) => {
     const { x, y } = middle(id);
     return { id, x: Math.round(x - width / 2), y: Math.round(y - height / 2), width, height };
   });
-  const columns = columnsOf(centered);
+  const labels = drawn.flatMap((edge) => {
+    const [at, room] = [label(edge), roomOf(edge)];
+    return at && room ? [{ x: Math.round(at.x - room.width / 2), width: room.width }] : [];
+  });
+  const columns = columnsOf([...centered, ...labels]);
   const boxes = centered.map((box) => ({ ...box, x: columnAt(columns, box.x)?.left ?? box.x }));
   const byId = new Map(boxes.map((box) => [box.id, box]));
   const lines = drawn.flatMap((edge) => {
     const [from, to] = [byId.get(edge.from), byId.get(edge.to)];
-    return from && to ? [{ ...edge, points: way(from, to, between(edge), columns) }] : [];
+    const at = label(edge);
+    const points = from && to ? way(from, to, between(edge), columns) : null;
+    return points
+      ? [{ ...edge, points, ...(at ? { labelAt: { x: Math.round(at.x), y: Math.round(at.y) } } : {}) }]
+      : [];
   });
   return isUpsideDown(boxes) ? { boxes: boxes.map(turned), lines: lines.map(turnedLine) } : { boxes, lines };
 }
 
 /** The middle of each box, and the points of each line, as dagre finds them. */
-function placesOf(sizes: readonly Size[], drawn: readonly Edge[]) {
+function placesOf(sizes: readonly Size[], drawn: readonly Edge[], roomOf: (edge: Edge) => Room | null) {
   const graph = new Graph();
   graph.setGraph({
     ...{ rankdir: 'LR', nodesep: BETWEEN_BOXES, edgesep: BETWEEN_LINES, ranksep: BETWEEN_COLUMNS },
@@ -37,7 +50,10 @@ function placesOf(sizes: readonly Size[], drawn: readonly Edge[]) {
   const numbers = new Map(sizes.map(({ id }, at) => [id, String(at)]));
   const number = (id: string): string => numbers.get(id) ?? '';
   for (const { id, width, height } of sizes) graph.setNode(number(id), { width, height });
-  for (const { from, to } of drawn) graph.setEdge(number(from), number(to), {});
+  for (const edge of drawn) {
+    const room = roomOf(edge);
+    graph.setEdge(number(edge.from), number(edge.to), room ? { ...room, labelpos: 'c' } : {});
+  }
   const gate = 'all the others';
   for (const { id, isFinally } of endsOf(sizes, drawn))
     if (isFinally) graph.setEdge(gate, number(id), {});
@@ -47,6 +63,7 @@ function placesOf(sizes: readonly Size[], drawn: readonly Edge[]) {
   return {
     middle: (id: string): Point => graph.node(number(id)),
     between: ({ from, to }: Edge): Point[] => graph.edge(number(from), number(to)).points.slice(1, -1),
+    label: (edge: Edge): Point | null => (roomOf(edge) ? graph.edge(number(edge.from), number(edge.to)) : null),
   };
 }
 
@@ -69,7 +86,7 @@ interface Column {
 }
 
 /** The stretches in which boxes stand; dagre sets those of one column on one middle. */
-function columnsOf(boxes: readonly Box[]): Column[] {
+function columnsOf(boxes: readonly Pick<Box, 'x' | 'width'>[]): Column[] {
   const columns: Column[] = [];
   for (const { x, width } of boxes.toSorted((a, b) => a.x - b.x)) {
     const last = columns.at(-1);
@@ -112,4 +129,9 @@ function isUpsideDown(boxes: readonly Box[]): boolean {
 }
 
 const turned = (box: Box): Box => ({ ...box, y: -box.y - box.height });
-const turnedLine = (line: Way): Way => ({ ...line, points: line.points.map(({ x, y }) => ({ x, y: -y })) });
+const turnedPoint = ({ x, y }: Point): Point => ({ x, y: -y });
+const turnedLine = (line: Way): Way => ({
+  ...line,
+  points: line.points.map(turnedPoint),
+  ...(line.labelAt ? { labelAt: turnedPoint(line.labelAt) } : {}),
+});

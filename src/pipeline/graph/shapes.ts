@@ -19,6 +19,14 @@ export interface Point {
 /** How an edge is led: from the side of one box to the side of the other, by straight pieces. */
 export interface Way extends Edge {
   points: Point[];
+  /** The middle of its words, where it has any that lie on it. */
+  labelAt?: Point;
+}
+
+/** What words take, in CSS pixels. */
+export interface Room {
+  width: number;
+  height: number;
 }
 
 /** A line between two boxes; where it ends at a frame, between all that are in it. */
