@@ -27,7 +27,9 @@ declare namespace App {
 
 /** Names of strings in content/i18n/en, so that a wrong one is an error of types. */
 declare namespace StarlightApp {
-  type Strings = typeof import('../content/i18n/en/picture.json') &
+  type Strings = typeof import('../content/i18n/en/frame.json') &
+    typeof import('../content/i18n/en/search.json') &
+    typeof import('../content/i18n/en/picture.json') &
     typeof import('../content/i18n/en/page.json') &
     typeof import('../content/i18n/en/editing.json') &
     typeof import('../content/i18n/en/handbook.json') &

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bundleLink } from '#pipeline/text/task.ts';
 import { readYaml } from '#status/parse.ts';
 import { Slug } from '#status/scalars.ts';
 
@@ -69,6 +70,12 @@ export function parseSystems(text: string, file: string, known: Iterable<string>
   if (!read.success) return fail(read.error.issues.map(({ path, message }) => ({ path, message })));
   const faults = unknownSources('systems', read.data.systems, known);
   return faults.length > 0 ? fail(faults) : read.data;
+}
+
+/** Where an address leads in a browser; null for a place that has no page of its own. */
+export function linkOf(address: string): string | null {
+  if (address.startsWith('https:')) return address;
+  return /^quay\.io\/[^/<>]+\/[^/<>]+$/.test(address) ? bundleLink(address) : null;
 }
 
 /** Sources that entries of the list `field` name and nobody has described. */
