@@ -6,6 +6,7 @@ import { changedAt } from '#host/dates.ts';
 import { cellsOf, turnsOf } from '#status/cell.ts';
 import { countBuckets } from '#status/summary.ts';
 import { metadataOf } from './metadata.ts';
+import { deskOf, editUrlOf } from './pages/_desk.ts';
 import { readParts } from './pages/tracks/_parts.ts';
 
 /** Tells each page the state of the data and the day its text was last changed. */
@@ -23,6 +24,8 @@ export const onRequest = defineRouteMiddleware(async ({ locals }) => {
   dates ??= changedAt('content/docs');
   const changed = dates.get(route.entry.filePath);
   if (changed && route.entry.data.template === 'doc') route.lastUpdated = changed;
+  locals.desk = await deskOf(route);
+  route.editUrl ??= editUrlOf(locals.desk);
   route.head.push(...metadataOf(route, import.meta.env.BASE_URL));
 });
 

@@ -100,12 +100,6 @@ export async function walkthroughOf(id: string): Promise<Walkthrough> {
   return found;
 }
 
-/** Address of a file of content on the forge that this build was told of; null where it was told none. */
-export function editLink(path: string): string | null {
-  const base = process.env['SLIPWAY_EDIT_URL'];
-  return base ? `${base.replace(/\/*$/, '/')}${path}` : null;
-}
-
 /** Title of a runbook, and its address with the values that are known, by its id; null where it is not written. */
 export async function runbookLinks(
   values: Readonly<Record<string, string>> = {},

@@ -9,8 +9,9 @@ import { STAND_IN } from '#pipeline/text/walk.ts';
 import type { TaskWords } from '#pipeline/walkthrough.ts';
 import { dayText } from '#status/text/dates.ts';
 import { visible } from '#status/text/words.ts';
+import { editLink } from '../_edit.ts';
 import { readStatus } from '../status/_data.ts';
-import { editLink, type KnownPipeline, knownPipeline } from './_data.ts';
+import { type KnownPipeline, knownPipeline } from './_data.ts';
 import { shownPipeline } from './_page.ts';
 
 /** The list of walkthroughs, and the list of all their tasks. */

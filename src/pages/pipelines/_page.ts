@@ -10,6 +10,7 @@ import type { RunbookLink } from '#runbook/lead.ts';
 import type { SeenPipeline } from '#status/pipeline.ts';
 import { instantText } from '#status/text/dates.ts';
 import { visible } from '#status/text/words.ts';
+import { editLink } from '../_edit.ts';
 import { tell } from '../_tell.ts';
 import { readStatus } from '../status/_data.ts';
 import { type KnownPipeline, knownPipeline, runbookLinks, walkthroughOf } from './_data.ts';
@@ -30,6 +31,8 @@ export interface PipelinePage {
   replay: { name: string; href: string } | null;
   history: { href: string; count: number } | null;
   runbooks: Record<string, RunbookLink>;
+  /** Where the words of its tasks are edited, by their anchors. */
+  taskEdits: Map<string, string>;
 }
 
 /** What the picture of a pipeline and the line under it need. */
@@ -75,6 +78,7 @@ export async function pipelinePage(walk: PipelineWalk & { id: string }): Promise
         ? { href: link(`pipelines/${walk.id}/history/`), count: versionsAt(seen, snapshot.pipelines).length }
         : null,
     runbooks: await runbooksOf(shown),
+    taskEdits: taskEditsOf(shown),
   };
 }
 
@@ -102,6 +106,15 @@ async function comparedWith(
   const theirs = other.kind === 'pipeline' ? (await knownPipeline(other)).read : null;
   const both = drawn === 'definition' && definition && theirs;
   return { ...place, differences: both ? differencesOf(theirs.definition, definition) : null };
+}
+
+function taskEditsOf({ tasks }: PipelineShown): PipelinePage['taskEdits'] {
+  return new Map(
+    tasks.flatMap(({ anchor, wordsOf }) => {
+      const address = wordsOf && editLink(`content/pipelines/tasks/${wordsOf}.yaml`);
+      return address ? [[anchor, address] as const] : [];
+    }),
+  );
 }
 
 /** The runbooks that its tasks name and that are written, by id. */

@@ -32,6 +32,8 @@ export interface TaskView {
   purpose: string | null;
   /** Where an editor writes about it; null where its name cannot be a file. */
   wordsFile: string | null;
+  /** Name of the file that its words are in; null where it has none. */
+  wordsOf: string | null;
   /** What its own YAML says of it. */
   own: string | null;
   before: Link[];
@@ -66,6 +68,7 @@ export function taskView(task: PipelineTask, around: Surroundings): TaskView {
     name: visible(task.name),
     purpose: words?.purpose ?? null,
     wordsFile: wordsFile(task),
+    wordsOf: words?.task ?? null,
     own: told(task.description ?? definition?.description),
     before: drawn.filter(({ to }) => to === task.name).map(({ from }) => link(from)),
     after: drawn.filter(({ from }) => from === task.name).map(({ to }) => link(to)),

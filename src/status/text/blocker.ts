@@ -128,7 +128,13 @@ function byRelease(changes: readonly Blocker[], { releases }: Snapshot): [string
   return [...Map.groupBy(oldest, ({ release }) => release)].sort(([a], [b]) => rank(a) - rank(b));
 }
 
-const nameOf = ({ source, kind, project, number }: Blocker): string =>
+/** `owner/name#7`, and of a change on GitLab `group/name!7`. */
+export const nameOf = ({
+  source,
+  kind,
+  project,
+  number,
+}: Pick<Blocker, 'source' | 'kind' | 'project' | 'number'>): string =>
   `${project}${source === 'gitlab' && kind === 'change' ? '!' : '#'}${number ?? ''}`;
 
 function issueRow(one: Blocker, url: string | null, now: string): IssueRow {

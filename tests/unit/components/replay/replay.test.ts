@@ -66,7 +66,7 @@ test('what content says stands beside its event, and a task leads to where it is
     [task('init', 5, 9)],
     {},
     {
-      notes: new Map([[2, ['The `run` has left the queue.']]]),
+      notes: new Map([[2, [{ text: 'The `run` has left the queue.', edit: null }]]]),
       about: new Map([['init', '/pipelines/x/#task-init']]),
     },
   );

@@ -97,7 +97,7 @@ test('a moment of content finds its event: the first leg begins, the first fails
     { task: 'scan', when: 'fails', text: 'broke' },
     { task: 'scan', when: 'ends', text: 'never' },
   ]);
-  expect([...notes]).toEqual([
+  expect([...notes].map(([event, said]) => [event, said.map(({ text }) => text)])).toEqual([
     [2, ['splits']],
     [5, ['joined']],
     [7, ['broke']],

@@ -21,7 +21,7 @@ async function page(
 ) {
   const view = await viewOf(runbook, await recordOf(runbook), VARIABLES);
   const files = { script: '/runbooks/sample.sh', markdown: '/runbooks/sample.md' };
-  return render(RunbookPage, { view, owner: OWNER, reviews, titles, changed, edit: null, project: '', files });
+  return render(RunbookPage, { view, owner: OWNER, reviews, titles, changed, project: '', files });
 }
 
 test('what foreign texts hold is shown as text', async () => {
@@ -73,7 +73,7 @@ test('a step in a clone names the project, which is a variable', async () => {
   const runbook = sampleRunbook({ steps: [{ ...STEPS.look, where: 'clone' }], variables: ['namespace', 'project'] });
   const view = await viewOf(runbook, null, JSON.parse(JSON.stringify(variables)));
   const html = await render(RunbookPage, {
-    ...{ view, owner: OWNER, reviews: [], titles: {}, changed: null, edit: null, project: '' },
+    ...{ view, owner: OWNER, reviews: [], titles: {}, changed: null, project: '' },
     files: { script: '', markdown: '' },
   });
   expect(html).toContain('https://gitlab.com/<span class="rb-var" data-var="project">sample/sample</span>.git');

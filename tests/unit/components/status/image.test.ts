@@ -95,7 +95,7 @@ test('shows hostile labels as text and their control characters as signs', async
 
 test('makes no link of an address that is not http', async () => {
   const one = image(ID, 'fresh', { registry: 'javascript:alert(1)//x' });
-  const html = await render(Origin, { image: one, target: target(ID), parity: null, known: new Set(), file: null });
+  const html = await render(Origin, { image: one, target: target(ID), parity: null, known: new Set(), edit: null });
   expect(html).not.toContain('href="javascript:');
 });
 
@@ -105,7 +105,7 @@ test('says of an image that is watched no longer that it is not in the targets f
     target: undefined,
     parity: null,
     known: new Set(),
-    file: null,
+    edit: null,
   });
   expect(spoken(html)).toContain('not in content/status/targets.yaml');
 });
