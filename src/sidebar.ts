@@ -60,7 +60,19 @@ export const sidebar: StarlightUserConfig['sidebar'] = [
   },
   {
     label: 'Konflux at work',
-    items: ['handbook/pipelines'],
+    items: [
+      'handbook/cluster',
+      'handbook/platforms',
+      'handbook/objects',
+      'handbook/labels',
+      'handbook/life-of-a-change',
+      'handbook/pipelines',
+      'handbook/multi-arch',
+      'handbook/hermetic-builds',
+      'handbook/testing',
+      'handbook/bots',
+      'handbook/archive',
+    ],
   },
   {
     label: 'Trust and release',
