@@ -1,8 +1,12 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Finding } from '#editing/finding.ts';
+import { reportAs } from '#editing/report.ts';
 import { type Ended, run } from './child.ts';
 import type { Client } from './clients.ts';
+import { checkContent } from './content-check.ts';
 import { type Count, countPlaywright, countReport, countVitest, settle } from './report.ts';
+import { checkLinks } from './site-links.ts';
 
 /** What is run to know that everything holds. */
 
@@ -11,6 +15,8 @@ export interface Bench {
   /** Environment of all that is run. */
   env: NodeJS.ProcessEnv;
   say: (text: string) => void;
+  /** Takes what a check found at a line of a file, for a report. */
+  found?: (findings: readonly Finding[]) => void;
 }
 
 export interface Stage {
@@ -30,6 +36,8 @@ const BASES = [
   { name: 'at /slipway/', base: '/slipway/', dist: '.cache/test/dist-slipway', files: [] },
 ] as const;
 
+const [ROOTED] = BASES;
+
 const ASTRO = 'node_modules/astro/bin/astro.mjs';
 const LIMIT_MS = 20 * 60_000;
 
@@ -42,6 +50,8 @@ export function stagesFor(groups: readonly Group[]): Stage[] {
   if (wanted.has('runbooks')) stages.push(runbooks());
   if (wanted.has('labs')) stages.push(labs());
   if (wanted.has('site') || wanted.has('browser')) stages.push(...BASES.map(build));
+  else if (wanted.has('check')) stages.push(build(ROOTED));
+  if (wanted.has('check')) stages.push(links(ROOTED));
   for (const { name, base, dist, files } of BASES) {
     const site = { BASE: base, SLIPWAY_DIST: dist };
     if (wanted.has('site')) stages.push(vitest('site', `site ${name}`, [], site));
@@ -56,10 +66,32 @@ export function stagesFor(groups: readonly Group[]): Stage[] {
 
 function checks(): Stage[] {
   return [
+    finding('content', ({ root }) => checkContent(root)),
     one('check', 'biome', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off']),
     one('check', 'astro check', [ASTRO, 'check']),
     one('check', 'knip', ['node_modules/knip/bin/knip.js']),
   ];
+}
+
+/** Links and anchors of the built site, at the lines where they were written. */
+function links({ base, dist }: (typeof BASES)[number]): Stage {
+  return finding('links', ({ root }) => checkLinks(root, join(root, dist), base));
+}
+
+/** A check of ours: each thing that it finds is told where it stands, and counts as one failure. */
+function finding(name: string, look: (bench: Bench) => Promise<Finding[]>): Stage {
+  return {
+    group: 'check',
+    name,
+    needs: [],
+    run: async (bench) => {
+      const found = await look(bench);
+      bench.found?.(found);
+      if (found.length > 0) bench.say(await reportAs('terminal', found));
+      const failed = found.filter(({ weight }) => weight === 'blocks').length;
+      return { passed: failed === 0 ? 1 : 0, failed, skipped: 0 };
+    },
+  };
 }
 
 function build({ name, base, dist }: (typeof BASES)[number]): Stage {

@@ -1,47 +1,22 @@
-import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { attributes, type SitePage } from '#editing/html.ts';
+import { readPages as pagesOf, servedFrom } from '#host/built.ts';
+
+export { attributes };
 
 /** Where the built site lies, and under which path it expects to be served. */
 export const DIST = resolve(process.env['SLIPWAY_DIST'] ?? 'dist');
 export const BASE = `/${process.env['BASE'] ?? ''}/`.replace(/\/+/g, '/');
 
-export interface Page {
-  /** Path of the page below the base, '' for the front page. */
-  path: string;
-  html: string;
-}
+export type Page = SitePage;
 
 /** Every HTML page of the built site. */
-export function readPages(): Page[] {
-  if (!existsSync(join(DIST, 'index.html'))) {
-    throw new Error(`${DIST} holds no site. Run "npm run build", or "npm test", which builds what it needs.`);
-  }
-  return globSync('**/*.html', { cwd: DIST })
-    .filter((name) => !name.startsWith('pagefind'))
-    .map((name) => ({ path: name.replace(/(^|\/)index\.html$/, '$1'), html: readFileSync(join(DIST, name), 'utf8') }))
-    .toSorted((a, b) => a.path.localeCompare(b.path));
-}
-
-/** Values of an attribute, with the entities that Astro writes turned back. */
-export function attributes(html: string, name: string): string[] {
-  const plain = html.replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/g, (element) => element.replace(/>[\s\S]*</, '><'));
-  return [...plain.matchAll(new RegExp(`<[a-z][^>]*\\s${name}="([^"]*)"`, 'gi'))].map((match) =>
-    decode(match[1] ?? ''),
-  );
-}
-
-function decode(text: string): string {
-  return text.replaceAll('&#38;', '&').replaceAll('&amp;', '&').replaceAll('&#34;', '"').replaceAll('&quot;', '"');
-}
+export const readPages = (): Page[] => pagesOf(DIST);
 
 /** The file that an address below the base is served from, null when there is none. */
-export function fileOf(path: string): string | null {
-  const file = join(DIST, decodeURIComponent(path));
-  if (!existsSync(file)) return null;
-  if (!statSync(file).isDirectory()) return file;
-  return existsSync(join(file, 'index.html')) ? join(file, 'index.html') : null;
-}
+export const fileOf = (path: string): string | null => servedFrom(DIST, path);
 
 /** Bytes over the wire. */
 export function gzipped(text: string): number {
