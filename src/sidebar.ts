@@ -52,7 +52,16 @@ export const sidebar: StarlightUserConfig['sidebar'] = [
   },
   {
     label: 'Why and who',
-    items: [],
+    items: [
+      'handbook/why-bootc',
+      'handbook/why-konflux',
+      'handbook/initiative',
+      'handbook/decisions',
+      'handbook/open-questions',
+      'handbook/systems',
+      'handbook/family',
+      'handbook/neighbours',
+    ],
   },
   {
     label: 'Images and releases',
