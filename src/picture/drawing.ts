@@ -1,7 +1,8 @@
-import type { Box, Room } from '#pipeline/graph/shapes.ts';
-import { pathOf } from '#pipeline/picture.ts';
+import type { Box, Point, Room } from '#pipeline/graph/shapes.ts';
+import { pathOf as pathWithCorners } from '#pipeline/picture.ts';
 import { type Laid, laidInOneColumn, laidInRows, readingOrder } from './layout.ts';
 import type { Drawn, NodeKind, PictureEdge, PictureNode } from './model.ts';
+import { pathOf } from './path.ts';
 import { type Shape, shapeOf } from './shape.ts';
 import { wrapped } from './text.ts';
 import { inBox, type Line, onLine, type Placed, placed } from './words.ts';
@@ -46,10 +47,10 @@ export interface Drawings {
   narrow: Drawing;
 }
 
-const WIDE_BOX = 172;
+const WIDE_BOX = 164;
 const NARROW_WIDTH = 300;
 const NARROWEST_BOX = 190;
-const LABEL = 118;
+const LABEL = 108;
 
 /** Rows from above where there is room, one box a row on a phone. */
 export function drawingsOf(picture: Drawn, words: PictureWords): Drawings {
@@ -65,8 +66,8 @@ export function drawingsOf(picture: Drawn, words: PictureWords): Drawings {
 function wideOf(picture: Drawn, words: PictureWords): Drawing {
   const { nodes, edges } = picture;
   const blocks = new Map(nodes.map((node) => [node.id, inBox(linesOf(node, picture, words, WIDE_BOX), WIDE_BOX)]));
-  const labels = edges.map(({ label, unverified }) => {
-    const said = [label, unverified && words.unverified].filter(Boolean).join(', ');
+  const labels = edges.map((edge) => {
+    const said = saidOn(edge, words);
     return said ? onLine(wrapped(said, LABEL, 12)) : null;
   });
   const laid = laidInRows({
@@ -74,7 +75,7 @@ function wideOf(picture: Drawn, words: PictureWords): Drawing {
     edges,
     roomOf: (at) => labels[at]?.room ?? null,
   });
-  return drawn(picture, words, laid, blocks, (at) => labels[at]?.lines ?? []);
+  return drawn(picture, words, { laid, blocks, linesOn: (at) => labels[at]?.lines ?? [], pathOf });
 }
 
 function narrowOf(picture: Drawn, words: PictureWords): Drawing {
@@ -83,7 +84,10 @@ function narrowOf(picture: Drawn, words: PictureWords): Drawing {
   const lanes = laidInOneColumn({ sizes: empty, edges }).width;
   const width = Math.max(NARROWEST_BOX, NARROW_WIDTH - lanes);
   const name = new Map(nodes.map(({ id, label }) => [id, label]));
-  const comes = ({ from, label }: PictureEdge): string[] => (label ? [words.from(name.get(from) ?? from, label)] : []);
+  const comes = ({ from, ...edge }: PictureEdge): string[] => {
+    const said = saidOn(edge, words);
+    return said ? [words.from(name.get(from) ?? from, said)] : [];
+  };
   const blocks = new Map(
     nodes.map((node) => {
       const incoming = edges.filter(({ to }) => to === node.id).flatMap(comes);
@@ -91,8 +95,13 @@ function narrowOf(picture: Drawn, words: PictureWords): Drawing {
     }),
   );
   const sizes = nodes.map(({ id }) => ({ id, width, height: blocks.get(id)?.height ?? 0 }));
-  return drawn(picture, words, laidInOneColumn({ sizes, edges }), blocks, () => []);
+  const laid = laidInOneColumn({ sizes, edges });
+  return drawn(picture, words, { laid, blocks, linesOn: () => [], pathOf: (points) => pathWithCorners({ points }) });
 }
+
+/** The words of a line; empty where it has none. */
+const saidOn = ({ label, unverified }: Pick<PictureEdge, 'label' | 'unverified'>, words: PictureWords): string =>
+  [...(label ? [label] : []), ...(unverified ? [words.unverified] : [])].join(', ');
 
 const PADDING = 28;
 
@@ -114,12 +123,19 @@ const notes = (texts: readonly string[], width: number): Line[] =>
     wrapped(text, width - PADDING, 12).map((line, at): Line => ({ role: at === 0 ? 'note' : 'more', text: line })),
   );
 
+interface Parts {
+  laid: Laid;
+  /** What stands in each node. */
+  blocks: ReadonlyMap<string, { lines: Placed[] }>;
+  /** What stands on the edge with that number. */
+  linesOn: (at: number) => Placed[];
+  pathOf: (points: Point[]) => string;
+}
+
 function drawn(
   { nodes, edges, groups }: Drawn,
   words: PictureWords,
-  laid: Laid,
-  blocks: ReadonlyMap<string, { lines: Placed[] }>,
-  linesOn: (at: number) => Placed[],
+  { laid, blocks, linesOn, pathOf: pathFor }: Parts,
 ): Drawing {
   const places = new Map(laid.boxes.map((box) => [box.id, box]));
   return {
@@ -144,7 +160,7 @@ function drawn(
     edges: laid.lines.map(({ points, roomAt, from, to }, at) => ({
       from,
       to,
-      path: pathOf({ points }),
+      path: pathFor(points),
       isUnverified: edges[at]?.unverified ?? false,
       label: roomAt && { ...roomAt, lines: placed(linesOn(at), roomAt) },
     })),

@@ -24,7 +24,7 @@ export function shapeOf(kind: NodeKind, place: Place): Shape {
   const plain = { over: '', behind: '' };
   switch (kind) {
     case 'object':
-      return { ...plain, face: rounded(place, ROUND) };
+      return { ...plain, face: rounded(place, Math.min(ROUND, height / 5)) };
     case 'program':
       return { ...plain, face: rounded(place, Math.min(22, height / 2)) };
     case 'place':
@@ -33,7 +33,7 @@ export function shapeOf(kind: NodeKind, place: Place): Shape {
       return {
         ...plain,
         face: rounded(place, 4),
-        behind: rounded({ ...place, x: x + SHEET, y: y - SHEET }, 4),
+        behind: rounded({ ...place, x: x + SHEET, y: y + SHEET }, 4),
       };
     case 'file':
       return {

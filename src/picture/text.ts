@@ -16,7 +16,7 @@ function shareOf(letter: string): number {
   return CAPITAL.test(letter) ? 0.72 : 0.6;
 }
 
-/** Text in lines no wider than `room`; what is longer than a line breaks after / . - : or wherever it must. */
+/** Text in lines no wider than `room`; what is longer than a line breaks after / . - :, before a capital, or wherever it must. */
 export function wrapped(text: string, room: number, size: number, isBold = false): string[] {
   const fits = (line: string) => widthOf(line, size, isBold) <= room;
   const lines: string[] = [];
@@ -36,7 +36,7 @@ export function wrapped(text: string, room: number, size: number, isBold = false
 
 /** A long word in parts of which each fits. */
 function partsOf(word: string, fits: (text: string) => boolean): string[] {
-  return word.split(/(?<=[/.:-])/).flatMap((part) => {
+  return word.split(/(?<=[/.:-])|(?<=[a-z])(?=[A-Z])/).flatMap((part) => {
     const parts: string[] = [];
     let left = '';
     for (const letter of part) {
