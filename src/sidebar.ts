@@ -89,7 +89,16 @@ export const sidebar: StarlightUserConfig['sidebar'] = [
   },
   {
     label: 'Reference',
-    items: [{ label: 'Glossary', link: '/glossary/' }],
+    items: [
+      { label: 'All reference', link: '/handbook/reference/' },
+      { label: 'Objects', link: '/handbook/reference/objects/' },
+      { label: 'Labels and annotations', link: '/handbook/reference/labels/' },
+      { label: 'Tasks and parameters', link: '/handbook/reference/tasks/' },
+      { label: 'States and codes', link: '/handbook/reference/states/' },
+      { label: 'Commands', link: '/handbook/reference/commands/' },
+      { label: 'Public data', link: '/handbook/reference/data/' },
+      { label: 'Glossary', link: '/glossary/' },
+    ],
   },
   {
     label: 'This site',
@@ -97,6 +106,6 @@ export const sidebar: StarlightUserConfig['sidebar'] = [
   },
   {
     label: 'Contribute',
-    items: ['contribute'],
+    items: ['contribute', { label: 'Editors’ board', link: '/contribute/board/' }],
   },
 ];

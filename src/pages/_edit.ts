@@ -7,21 +7,27 @@ import { safeLink } from '#status/text/words.ts';
 
 const base = (): string | null => safeLink(process.env['SLIPWAY_EDIT_URL'] || null);
 
-/** Address of a file on the forge; null where this build was told of none. */
-export function editLink(file: string): string | null {
+/** Address of a file on the forge, at a line; null where this build was told of none. */
+export function editLink(file: string, line = 1): string | null {
   const start = base();
-  return start ? editAddress(start, file) : null;
+  return start ? editAddress(start, file, line) : null;
 }
 
-const read = new Map<string, Promise<ReturnType<typeof linesOf>>>();
+type Lines = ReturnType<typeof linesOf>;
+const read = new Map<string, Promise<Lines>>();
+
+/** The lines of the parts of a YAML file. */
+export function linesIn(file: string): Promise<Lines> {
+  const known = read.get(file) ?? readFile(file, 'utf8').then(linesOf);
+  // While somebody writes, lines move.
+  if (!import.meta.env.DEV) read.set(file, known);
+  return known;
+}
 
 /** Addresses of the parts of a YAML file, each at its line. */
 export async function editorOf(file: string): Promise<Edit> {
   const start = base();
   if (!start) return noEdit;
-  const known = read.get(file) ?? readFile(file, 'utf8').then(linesOf);
-  // While somebody writes, lines move.
-  if (!import.meta.env.DEV) read.set(file, known);
-  const lines = await known;
-  return (...path) => editAddress(start, file, lines(path));
+  const line = await linesIn(file);
+  return (...path) => editAddress(start, file, line(path));
 }
