@@ -34,6 +34,7 @@ declare namespace StarlightApp {
     typeof import('../content/i18n/en/editing.json') &
     typeof import('../content/i18n/en/handbook.json') &
     typeof import('../content/i18n/en/figures.json') &
+    typeof import('../content/i18n/en/reference.json') &
     typeof import('../content/i18n/en/moved.json');
   interface I18n extends Strings {}
 }

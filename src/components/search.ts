@@ -1,3 +1,5 @@
+import { translator } from './words/strings.ts';
+
 /** What Pagefind's own script, written beside the site by the build, gives for a query. */
 interface Pagefind {
   options(options: { baseUrl: string }): Promise<void>;
@@ -31,6 +33,7 @@ export class SiteSearch extends HTMLElement {
   #status = part(this, '[role=status]', HTMLElement);
   #list = part(this, 'ol', HTMLOListElement);
   #narrow = part(this, 'details', HTMLDetailsElement);
+  #t = translator(this);
 
   connectedCallback(): void {
     const button = part(this, 'button.open', HTMLButtonElement);
@@ -84,7 +87,7 @@ export class SiteSearch extends HTMLElement {
   #giveUp(): undefined {
     this.#engine = undefined;
     this.#failed += 1;
-    this.#say('The search could not be loaded: it needs the network. While developing, "npm run build" makes it.');
+    this.#say(this.#t('failed'));
   }
 
   async #search(): Promise<void> {
@@ -104,8 +107,8 @@ export class SiteSearch extends HTMLElement {
     this.#show(
       pages,
       count === 0
-        ? `Nothing found${query && ` for “${query}”`}${isNarrowed ? ' among the runbooks' : ''}.`
-        : `${count} ${count === 1 ? 'page' : 'pages'} found.`,
+        ? this.#t(`none${query && 'For'}${isNarrowed ? 'Narrow' : ''}`, { query })
+        : this.#t('found', { count }),
     );
   }
 

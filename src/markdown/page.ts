@@ -1,4 +1,4 @@
-import type { Element, ElementContent, Nodes, Root } from 'hast';
+import type { Element, ElementContent, Root } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { select, selectAll } from 'hast-util-select';
 import { toMdast } from 'hast-util-to-mdast';
@@ -16,8 +16,13 @@ export interface PageText {
 }
 
 /** What only a person at a screen can use, and what says nothing in words. */
-const DROPPED =
-  'script, style, template, svg, button, form, dialog, input, select, textarea, [hidden], [data-pagefind-ignore]';
+const DROPPED = new Set([
+  ...['script', 'style', 'template', 'svg'],
+  ...['button', 'form', 'dialog', 'input', 'select', 'textarea'],
+]);
+const isDropped = (node: ElementContent): boolean =>
+  node.type === 'element' &&
+  (DROPPED.has(node.tagName) || node.properties['hidden'] === true || 'dataPagefindIgnore' in node.properties);
 
 /** A page of HTML to its text; null where the page has no body of its own, as a redirect. `address` is its whole address. */
 export function pageText(html: string, address: string): PageText | null {
@@ -46,10 +51,9 @@ function markdownOf(body: Element, address: string): string {
 
 /** A copy without what is dropped, and with a space between parts that only the style sheet sets apart. */
 function without(body: Element): Element {
-  const dropped = new Set<Nodes>(selectAll(DROPPED, body));
   const kept = (node: Element): Element => {
     if (node.tagName === 'pre' || node.tagName === 'code') return node;
-    const children = node.children.filter((child) => !dropped.has(child));
+    const children = node.children.filter((child) => !isDropped(child));
     return {
       ...node,
       children: children.flatMap((child, at): ElementContent[] => {
