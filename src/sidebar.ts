@@ -61,11 +61,18 @@ export const sidebar: StarlightUserConfig['sidebar'] = [
       'handbook/systems',
       'handbook/family',
       'handbook/neighbours',
+      'handbook/readiness',
     ],
   },
   {
     label: 'Images and releases',
-    items: ['handbook/what-we-watch', 'handbook/evidence'],
+    items: [
+      'handbook/what-we-watch',
+      'handbook/variants',
+      'handbook/releases',
+      'handbook/evidence',
+      'handbook/duty',
+    ],
   },
   {
     label: 'Konflux at work',
@@ -85,7 +92,13 @@ export const sidebar: StarlightUserConfig['sidebar'] = [
   },
   {
     label: 'Trust and release',
-    items: [],
+    items: [
+      'handbook/trust',
+      'handbook/signatures-and-provenance',
+      'handbook/sbom',
+      'handbook/conforma',
+      'handbook/release-and-promotion',
+    ],
   },
   {
     label: 'Reference',
