@@ -21,7 +21,7 @@ test('each file and folder of the repository that a page names exists', () => {
 });
 
 test('the example of a target is one', () => {
-  const text = pages.find(({ file }) => file.includes('contribute'))?.text ?? '';
+  const text = pages.find(({ file }) => file.includes('contribute/index'))?.text ?? '';
   const row = /```yaml\n(- channel:[\s\S]*?)```/.exec(text)?.[1] ?? '';
   const file = `schema: 1\nservices: { quay: { api: https://quay.io/api/v1, registry: https://quay.io } }\ntargets:\n${row}`;
   expect(parseTargets(file, 'the example').targets.map(({ id }) => id)).toEqual([
