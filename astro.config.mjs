@@ -1,6 +1,7 @@
 import sitemap from '@astrojs/sitemap';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
+import { cards } from './src/card-build.ts';
 import { contentSecurityPolicy } from './src/csp.ts';
 import { linksUnderBase } from './src/links.ts';
 import { forMachines } from './src/markdown-build.ts';
@@ -60,6 +61,7 @@ export default defineConfig({
       },
     }),
     ...(SITE ? [sitemap({ filter: (page) => !page.includes('/admin/') })] : []),
+    cards(),
     contentSecurityPolicy(),
     // After the policies: it hashes the pages as they are published.
     offlineCopy(),

@@ -5,12 +5,13 @@ import { wordsIn } from '#glossary/words.ts';
 import { changedAt } from '#host/dates.ts';
 import { cellsOf, turnsOf } from '#status/cell.ts';
 import { countBuckets } from '#status/summary.ts';
+import { cardMetaOf } from './card-meta.ts';
 import { metadataOf } from './metadata.ts';
 import { deskOf, editUrlOf } from './pages/_desk.ts';
 import { readParts } from './pages/tracks/_parts.ts';
 
 /** Tells each page the state of the data and the day its text was last changed. */
-export const onRequest = defineRouteMiddleware(async ({ locals }) => {
+export const onRequest = defineRouteMiddleware(async ({ locals, site }) => {
   board ??= readBoard();
   const known = await board;
   const route = locals.starlightRoute;
@@ -27,6 +28,11 @@ export const onRequest = defineRouteMiddleware(async ({ locals }) => {
   locals.desk = await deskOf(route);
   route.editUrl ??= editUrlOf(locals.desk);
   route.head.push(...metadataOf(route, import.meta.env.BASE_URL));
+  route.head.push(
+    ...cardMetaOf(route, { site, base: import.meta.env.BASE_URL }, ({ section, title }) =>
+      locals.t('card.alt', { section: locals.t(`card.${section}`), title: title ?? locals.t(`card.${section}All`) }),
+    ),
+  );
 });
 
 type Known = Omit<App.Locals['slipway'], 'showsData'>;

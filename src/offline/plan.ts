@@ -26,7 +26,7 @@ export interface BuiltFile {
 const EVERYWHERE = ['', FALLBACK, '404.html', 'favicon.svg'];
 const IN_PAGE = /_astro\/([\w.@-]+)/g;
 /** Large, or asked for by programs and not by pages. */
-const LEFT_OUT = /^(pagefind\/|admin\/|status\/v1\/|schemas\/|sw\.js$|offline\.json$)/;
+const LEFT_OUT = /^(pagefind\/|admin\/|og\/|status\/v1\/|schemas\/|sw\.js$|offline\.json$)/;
 
 /** The plan of a build; `build` names it. */
 export function planOf(built: readonly BuiltFile[], build: string): Plan {

@@ -32,7 +32,7 @@ test('a node leads to where one reads on, and says its kind and group', () => {
   expect(node).toContain('href="/glossary/#pipelinerun"');
   expect(node).toContain('an object on the cluster, Cluster"');
   expect(html).toContain('aria-label="Image, an image somewhere, not verified"');
-  expect(html).not.toContain('<b>,');
+  expect(html).toContain('Run &lt;b&gt;');
 });
 
 test('a picture has no inline style and no script', () => {
