@@ -20,6 +20,9 @@ export interface Gap {
   expectMs: number;
 }
 
+/** Whether a tag stood still for so long that somebody should have asked why. */
+export const isLong = ({ ms, expectMs }: Pick<Gap, 'ms' | 'expectMs'>): boolean => ms > 1.5 * expectMs;
+
 type Watched = Pick<Image, 'id' | 'variant' | 'channel' | 'history' | 'digest' | 'verdict'>;
 type Cadence = { id: string; cadence: { expectMs: number } };
 

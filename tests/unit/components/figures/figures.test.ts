@@ -6,7 +6,7 @@ import { lifeCycles } from '#status/life-cycles.ts';
 import { buildFigures, parityFigures, problemFigures, trustFigures } from '#status/readiness.ts';
 import { attempts } from '../../../support/evidence.ts';
 import { render, spoken } from '../../../support/render.ts';
-import { image, NOW, signature, snapshot, target } from '../../../support/snapshot.ts';
+import { digest, hoursAgo, image, NOW, signature, snapshot, target } from '../../../support/snapshot.ts';
 
 const BASE = 'development/standard/45';
 
@@ -59,6 +59,18 @@ test('nothing but all is a hundred percent, and nothing but none is zero', async
   expect(await shown(images)).toContain('all 99 % 399 of 400');
 });
 
+test('only tags that stood still for much longer than expected are listed, the others are counted', async () => {
+  const still = (id: string, hours: number) =>
+    image(id, 'fresh', { history: [{ digest: digest(id), from: hoursAgo(hours), to: null }] });
+  const text = await shown([still(BASE, 36), still('development/minimal/45', 60)]);
+  expect(text).toContain('Of 2 kinds of image');
+  expect(text).toContain('are left out: 1.');
+  expect(text).toContain(
+    'name of development/minimal/45 60 h 1 move since 19 Nov 2026 24 h from 19 Nov 2026, lasts still',
+  );
+  expect(text).not.toContain(`name of ${BASE}`);
+});
+
 test('proofs that were found wrong or verified are counted apart, and what nobody looked at is no zero', async () => {
   const wrong = image(BASE, 'trust-failed', { signature: signature('failed'), sbom: null });
   const verified = image('development/standard/44', 'fresh', { signature: signature('verified'), sbom: null });
@@ -81,6 +93,6 @@ test('the table of releases says who named a last day and how long is left', asy
   const text = spoken(html);
   expect(text).toContain('Rawhide rawhide none is known no end');
   expect(text).toContain('Fedora 43 ends soon 9 Dec 2026 18 days Bodhi');
-  expect(text).toContain('ended 27 May 2026 ended 178 days ago not recorded');
+  expect(text).toContain('ended 27 May 2026 178 days ago not recorded');
   expect(html).toContain('&lt;b&gt;42');
 });
