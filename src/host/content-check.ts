@@ -15,6 +15,7 @@ import { lint } from '#runbook/lint/lint.ts';
 import { parseTargets, readYaml } from '#status/parse.ts';
 import { readLabs } from './labs.ts';
 import { readLearning } from './learning.ts';
+import { parseAllowed } from './outside.ts';
 import { checkPages } from './pages-check.ts';
 import { checkRedirects } from './redirects.ts';
 import { readRunbooks } from './runbooks.ts';
@@ -60,6 +61,7 @@ async function parsersFor(root: string): Promise<Map<string, Parse>> {
     parsers.set(file, kinds.get(kind) ?? bySchema(schema));
   parsers.set('content/redirects.yaml', parseRedirects);
   parsers.set('content/moved.yaml', parseMoved);
+  parsers.set('content/outside-links-allowed.yaml', parseAllowed);
   return parsers;
 }
 

@@ -5,7 +5,7 @@ import { isRecord, listRecords } from './retention.ts';
 
 /** What goes onto the branch, and which of two texts of one file stays. */
 
-const KEPT = /^(snapshot\.json|doctor\.json|history\/\d{4}\/\d{2}\/\d{2}\.ndjson)$/;
+const KEPT = /^(snapshot\.json|doctor\.json|outside-links\.json|history\/\d{4}\/\d{2}\/\d{2}\.ndjson)$/;
 const RECORDS = 'records/';
 /** A package list has 40 KB, a recording as much; what is larger than this is none of ours. */
 const RECORD_BYTES = 4 << 20;
