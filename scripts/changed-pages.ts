@@ -1,0 +1,23 @@
+import { appendFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { changedPages, parseNameStatus } from '#editing/changed.ts';
+import { git } from '#host/git.ts';
+
+/** `npm run changed -- [--base origin/main] [--site URL] [--out FILE]`: the pages that a change touches, as Markdown. */
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
+
+try {
+  const string = { type: 'string' } as const;
+  const { values } = parseArgs({
+    options: { base: { ...string, default: 'origin/main' }, site: { ...string, default: '' }, out: string },
+  });
+  const printed = await git(ROOT)(['diff', '--name-status', '-z', '--no-renames', `${values.base}...HEAD`, '--']);
+  const list = changedPages(parseNameStatus(printed.toString()), values.site);
+  if (values.out) await appendFile(values.out, list);
+  else console.log(list);
+} catch (error) {
+  console.error(`changed: ${(error as Error).message}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,50 @@
+import { pagesOf } from './addresses.ts';
+
+/** Which pages a change touches, for those who look at it. */
+
+export interface FileChange {
+  /** Path from the root of the repository. */
+  file: string;
+  what: 'added' | 'changed' | 'removed';
+}
+
+/** `git diff --name-status -z --no-renames` to changes. */
+export function parseNameStatus(printed: string): FileChange[] {
+  const parts = printed.split('\0').filter((part) => part !== '');
+  return parts.flatMap((letter, at) => {
+    if (at % 2 === 1) return [];
+    const what = ({ A: 'added', D: 'removed' } as const)[letter] ?? 'changed';
+    return [{ file: parts[at + 1] ?? '', what }];
+  });
+}
+
+/** A list in Markdown; `site` is the address of the preview, '' where there is none. */
+export function changedPages(changes: readonly FileChange[], site: string): string {
+  const rows = changes.flatMap(({ file, what }) => pagesOf(file).map((path) => ({ path, file, what })));
+  const code = changes.filter(({ file }) => /^(src|public)\/|^astro\.config/.test(file) && pagesOf(file).length === 0);
+  const other = changes.filter(({ file }) => file.startsWith('content/') && pagesOf(file).length === 0);
+  return [
+    '## Pages that this change touches',
+    '',
+    ...(rows.length === 0
+      ? ['None of its own.']
+      : ['| page | what | file |', '| --- | --- | --- |', ...rows.map((row) => rowOf(row, site))]),
+    ...(other.length > 0 ? ['', `Shown on other pages too: ${other.map(({ file }) => quoted(file)).join(', ')}.`] : []),
+    ...(code.length > 0
+      ? [
+          '',
+          `Code changed as well (${code.length === 1 ? '1 file' : `${code.length} files`}): any page may look different.`,
+        ]
+      : []),
+    '',
+  ].join('\n');
+}
+
+function rowOf({ path, file, what }: { path: string } & FileChange, site: string): string {
+  const page = `/${path}`;
+  const isLinked = site !== '' && what !== 'removed';
+  return `| ${isLinked ? `[${page}](${encodeURI(`${site.replace(/\/+$/, '')}${page}`)})` : page} | ${what} | ${quoted(file)} |`;
+}
+
+/** A path as code in a table: what would end either is taken out. */
+const quoted = (file: string): string => `\`${file.replaceAll(/[`|\r\n]/g, '')}\``;

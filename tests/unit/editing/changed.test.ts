@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { changedPages, parseNameStatus } from '#editing/changed.ts';
+
+test('what git prints becomes a list of pages, each with its file', () => {
+  const printed = 'M\0content/docs/handbook/evidence.md\0A\0content/labs/new.yaml\0D\0content/docs/start/old.md\0';
+  const list = changedPages(parseNameStatus(printed), 'https://preview.example.org/x/');
+  expect(list).toContain(
+    '| [/handbook/evidence/](https://preview.example.org/x/handbook/evidence/) | changed | `content/docs/handbook/evidence.md` |',
+  );
+  expect(list).toContain('[/labs/new/](https://preview.example.org/x/labs/new/) | added');
+  expect(list).toContain('| /start/old/ | removed |');
+});
+
+test('content without a page of its own, and code, are told in words', () => {
+  const list = changedPages(
+    [
+      { file: 'content/references.yaml', what: 'changed' },
+      { file: 'src/components/Footer.astro', what: 'changed' },
+      { file: 'package.json', what: 'changed' },
+    ],
+    '',
+  );
+  expect(list).toContain('None of its own.');
+  expect(list).toContain('Shown on other pages too: `content/references.yaml`.');
+  expect(list).toContain('Code changed as well (1 file)');
+  expect(list).not.toContain('package.json');
+});
+
+test('a hostile name of a file cannot leave its cell', () => {
+  const [file, what] = ['content/docs/a`|\n# x.md', 'added'] as const;
+  const rows = changedPages([{ file, what }], 'https://example.org').split('\n');
+  expect(rows.filter((row) => row.startsWith('# '))).toEqual([]);
+});
+
+test('nothing changed is no error', () => {
+  expect(changedPages(parseNameStatus(''), '')).toContain('None of its own.');
+});
