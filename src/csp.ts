@@ -19,8 +19,9 @@ export function contentSecurityPolicy(): AstroIntegration {
   };
 }
 
-/** The page with its policy, placed behind the charset and before the first script. */
+/** The page with its policy, placed behind the charset and before the first script; one that brings its own keeps it. */
 export function withPolicy(html: string): string {
+  if (/<meta http-equiv="content-security-policy"/i.test(html)) return html;
   const meta = `<meta http-equiv="content-security-policy" content="${policy(html)}">`;
   return html.replace(/<head[^>]*>(\s*<meta charset[^>]*>)?/i, (head) => head + meta);
 }

@@ -12,7 +12,7 @@ export const BASE = `/${process.env['BASE'] ?? ''}/`.replace(/\/+/g, '/');
 
 export type Page = SitePage;
 
-/** Every HTML page of the built site. */
+/** Every HTML page of the built site but /admin/, which has its own frame, policy and test. */
 export const readPages = (): Page[] => pagesOf(DIST);
 
 /** The file that an address below the base is served from, null when there is none. */

@@ -26,3 +26,9 @@ test('stands behind the charset and before the first script', () => {
 test('stands first in a head without a charset', () => {
   expect(withPolicy('<head><script>a</script></head>')).toMatch(/^<head><meta http-equiv/);
 });
+
+test('a page that brings its own policy keeps it', () => {
+  const html =
+    '<head><meta charset="utf-8"><meta http-equiv="content-security-policy" content="default-src \'self\'"></head>';
+  expect(withPolicy(html)).toBe(html);
+});

@@ -159,7 +159,7 @@ class Rewriting {
     }
     const gap = this.#gap(node.items);
     const above = node.items[start + pairs - 1];
-    const at = above ? endLine(this.#text, above) : lineStart(this.#text, startOf(node.items[0]));
+    const at = above ? endLine(this.#text, above) : lineStart(this.#text, this.#dash(node.items[0]));
     for (const item of value.slice(start + pairs, newEnd)) {
       const text = space + blockText([item], indent);
       edits.push({ from: at, to: at, text: above ? gap + text : text + gap });
