@@ -11,6 +11,7 @@ import { type Labs, loadLabs } from '#lab-loader.ts';
 import { loadLearning } from '#learn-loader.ts';
 import { loadStatus } from '#loader.ts';
 import { loadPictures } from '#picture-loader.ts';
+import { loadReference, type ReferenceWords } from '#reference-loader.ts';
 import { loadRunbooks } from '#runbook-loader.ts';
 import { loadStrings } from '#strings-loader.ts';
 
@@ -74,10 +75,28 @@ const pictures = defineCollection({
   schema: z.custom<{ id: string; pictures: Awaited<ReturnType<typeof loadPictures>> }>(),
 });
 
+/** One entry, `all`: words of the generated pages of reference. */
+const reference = defineCollection({
+  loader: async () => [{ id: 'all', ...(await loadReference(new URL('../', import.meta.url))) }],
+  schema: z.custom<ReferenceWords & { id: string }>(),
+});
+
 /** Words of the frame and the components, an entry a language. */
 const i18n = defineCollection({
   loader: () => loadStrings(new URL('../', import.meta.url)),
   schema: i18nSchema(),
 });
 
-export const collections = { docs, glossary, handbook, i18n, labs, learning, pictures, references, runbooks, status };
+export const collections = {
+  docs,
+  glossary,
+  handbook,
+  i18n,
+  labs,
+  learning,
+  pictures,
+  reference,
+  references,
+  runbooks,
+  status,
+};

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { GlossaryFile } from '#glossary/model.ts';
 import { MilestonesFile } from '#handbook/milestones.ts';
+import { CodeWords } from '#handbook/reference/codes.ts';
+import { DataWords } from '#handbook/reference/data.ts';
+import { LabelsFile } from '#handbook/reference/labels.ts';
+import { ObjectWords } from '#handbook/reference/objects.ts';
 import { SystemsFile } from '#handbook/systems.ts';
 import { Lab } from '#lab/model.ts';
 import { Quiz, Track } from '#learn/model.ts';
@@ -49,6 +53,10 @@ export const SINGLES = {
   references: { title: 'What pages rest on', file: 'content/references.yaml', schema: References },
   milestones: { title: 'Milestones of the initiative', file: 'content/milestones.yaml', schema: MilestonesFile },
   systems: { title: 'Systems and places', file: 'content/systems.yaml', schema: SystemsFile },
+  objects: { title: 'Words of the kinds of the cluster', file: 'content/objects.yaml', schema: ObjectWords },
+  labels: { title: 'Labels and annotations', file: 'content/labels.yaml', schema: LabelsFile },
+  codes: { title: 'Meanings of codes', file: 'content/codes.yaml', schema: CodeWords },
+  data: { title: 'Words of the public data', file: 'content/data.yaml', schema: DataWords },
   variables: {
     title: 'Values that runbooks ask for',
     file: 'content/variables.yaml',

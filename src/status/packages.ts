@@ -45,7 +45,15 @@ const Line = z
   .tuple([Word, Word, Word])
   .rest(Word)
   .transform(([name, evr, arch, source]): Package => ({ name, evr, arch, source: source ?? null }));
-const File = PackageList.extend({ packages: z.array(Line).max(20_000) });
+/** The list as a file has it. */
+export const PackageFile = PackageList.extend({
+  packages: z
+    .array(Line)
+    .max(20_000)
+    .describe(
+      'One a line: name, [epoch:]version-release, arch, and name-version-release of the source package where it is known',
+    ),
+});
 
 /** The list as text: JSON with one package a line, so that two lists differ where their packages do. */
 export function writePackages({ packages, ...head }: PackageList): string {
@@ -58,7 +66,7 @@ export function writePackages({ packages, ...head }: PackageList): string {
 /** The text of writePackages to a list; null where it is damaged, since it can be read anew. */
 export function readPackages(text: string): PackageList | null {
   try {
-    return File.parse(JSON.parse(text));
+    return PackageFile.parse(JSON.parse(text));
   } catch {
     return null;
   }

@@ -60,7 +60,7 @@ function* rowsOf(node: Node, path: string, isRequired: boolean): Generator<Field
     values: [...new Set(values)],
     rules: rulesOf(node),
     byDefault: node.default === undefined ? null : JSON.stringify(node.default),
-    description: node.description ?? null,
+    description: node.description === undefined ? null : sentence(node.description),
   };
   yield* below(node, path);
 }
@@ -103,3 +103,20 @@ function rulesOf(node: Node): string[] {
     }),
   );
 }
+
+/** With its full stop, which schemas leave out. */
+export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/** Words by the end of a path: those of the longest end that fits; null where none does. */
+export function wordsOf(path: string, words: Readonly<Record<string, string>>): string | null {
+  const parts = path.split('.');
+  for (let from = 0; from < parts.length; from += 1) {
+    const found = words[parts.slice(from).join('.')];
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+/** Ends for which there are words and no path. */
+export const endsNowhere = (words: Readonly<Record<string, string>>, paths: readonly string[]): string[] =>
+  Object.keys(words).filter((end) => !paths.some((path) => path === end || path.endsWith(`.${end}`)));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Slug } from '#status/scalars.ts';
-import { type FieldRow, fieldRows } from './fields.ts';
+import { endsNowhere, type FieldRow, fieldRows, wordsOf } from './fields.ts';
 import { type Fault, parseFile } from './file.ts';
 
 /** content/objects.yaml: what the kinds of the cluster and their fields mean; types and limits stand in the tables. */
@@ -58,7 +58,10 @@ export function kindViews(kinds: readonly KindFacts[], words: ObjectWords): Kind
     const own = words.kinds[resource];
     const fields = fieldRows(schema)
       .filter(({ path }) => !ENVELOPE.includes(path))
-      .map((row) => ({ ...row, description: own?.fields[row.path] ?? row.description ?? shared(row.path, words) }));
+      .map((row) => ({
+        ...row,
+        description: own?.fields[row.path] ?? row.description ?? wordsOf(row.path, words.everywhere),
+      }));
     const isSecond = kinds.findIndex(({ kind }) => kind === facts.kind) < at;
     return {
       ...facts,
@@ -77,16 +80,6 @@ const ENVELOPE = ['apiVersion', 'kind', 'metadata'];
 
 const resourceOf = ({ plural, group }: Pick<KindFacts, 'plural' | 'group'>): string => `${plural}.${group}`;
 
-/** The words of the longest end that fits. */
-function shared(path: string, { everywhere }: ObjectWords): string | null {
-  const parts = path.split('.');
-  for (let from = 0; from < parts.length; from += 1) {
-    const found = everywhere[parts.slice(from).join('.')];
-    if (found !== undefined) return found;
-  }
-  return null;
-}
-
 /** Kinds and paths that no table has, kinds without words, words that no field uses. */
 function strangers(kinds: readonly KindFacts[], words: ObjectWords): Fault[] {
   const paths = new Map(
@@ -104,10 +97,9 @@ function strangers(kinds: readonly KindFacts[], words: ObjectWords): Fault[] {
         known.has(path) ? [] : [{ path: ['kinds', name, 'fields', path], message: 'the kind has no such field' }],
       );
     }),
-    ...Object.keys(words.everywhere).flatMap((end) =>
-      all.some((path) => path === end || path.endsWith(`.${end}`))
-        ? []
-        : [{ path: ['everywhere', end], message: 'no path of any kind ends so' }],
-    ),
+    ...endsNowhere(words.everywhere, all).map((end) => ({
+      path: ['everywhere', end],
+      message: 'no path of any kind ends so',
+    })),
   ];
 }

@@ -25,7 +25,8 @@ export const readOnly = perCommand(
   },
 );
 
-function isWriting(command: Command): boolean {
+/** Whether a command changes what others see. */
+export function isWriting(command: Command): boolean {
   const { name, argv } = command;
   const call = callOf(command);
   if (call) return WRITES.test(call.verb) && !['client', 'server'].includes(call.options.get('--dry-run') ?? '');
