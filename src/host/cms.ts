@@ -1,25 +1,27 @@
 import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** The package of Sveltia CMS, as it is published with the site. */
 
-const ROOT = new URL('../../node_modules/@sveltia/cms/', import.meta.url);
+// From the folder of the project: a build runs from a bundle that lies elsewhere.
+const ROOT = 'node_modules/@sveltia/cms';
 
 /** Its version, which is part of its address: who comes again after an update loads the new one. */
 export function cmsVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8'));
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   if (typeof version !== 'string') throw new Error('@sveltia/cms has no version. Run "npm run setup".');
   return version;
 }
 
 /** Names of what a browser loads, below the folder of the package's build. */
 export const cmsFiles = (): string[] =>
-  globSync('**/*', { cwd: new URL('npm/', ROOT) })
+  globSync('**/*', { cwd: join(ROOT, 'npm') })
     .filter((name) => /\.(js|wasm|png|woff2|txt)$/.test(name))
     .toSorted();
 
 /** A file of them. The main script is told to take its fonts from beside it: it would ask a network of others. */
 export function cmsFile(name: string): Buffer<ArrayBuffer> {
-  const file = readFileSync(new URL(`npm/${name}`, ROOT));
+  const file = readFileSync(join(ROOT, 'npm', name));
   return Buffer.from(name === 'index.js' ? withOwnFonts(file.toString(), cmsFiles(), cmsVersion()) : file);
 }
 
