@@ -4,17 +4,22 @@ import { parseArgs } from 'node:util';
 import { changedPages, parseNameStatus } from '#editing/changed.ts';
 import { git } from '#host/git.ts';
 
-/** `npm run changed -- [--base origin/main] [--site URL] [--out FILE]`: the pages that a change touches, as Markdown. */
+/** `npm run changed -- [--base origin/main] [--site URL [--files]] [--out FILE]`: the pages that a change touches, as Markdown. */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
 
 try {
   const string = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { base: { ...string, default: 'origin/main' }, site: { ...string, default: '' }, out: string },
+    options: {
+      base: { ...string, default: 'origin/main' },
+      site: { ...string, default: '' },
+      out: string,
+      files: { type: 'boolean', default: false },
+    },
   });
   const printed = await git(ROOT)(['diff', '--name-status', '-z', '--no-renames', `${values.base}...HEAD`, '--']);
-  const list = changedPages(parseNameStatus(printed.toString()), values.site);
+  const list = changedPages(parseNameStatus(printed.toString()), values.site, values.files);
   if (values.out) await appendFile(values.out, list);
   else console.log(list);
 } catch (error) {

@@ -18,8 +18,8 @@ export function parseNameStatus(printed: string): FileChange[] {
   });
 }
 
-/** A list in Markdown; `site` is the address of the preview, '' where there is none. */
-export function changedPages(changes: readonly FileChange[], site: string): string {
+/** A list in Markdown; `site` is the address of the preview, '' where there is none; `files`: it serves no folders. */
+export function changedPages(changes: readonly FileChange[], site: string, files = false): string {
   const rows = changes.flatMap(({ file, what }) => pagesOf(file).map((path) => ({ path, file, what })));
   const code = changes.filter(({ file }) => /^(src|public)\/|^astro\.config/.test(file) && pagesOf(file).length === 0);
   const other = changes.filter(({ file }) => file.startsWith('content/') && pagesOf(file).length === 0);
@@ -28,7 +28,7 @@ export function changedPages(changes: readonly FileChange[], site: string): stri
     '',
     ...(rows.length === 0
       ? ['None of its own.']
-      : ['| page | what | file |', '| --- | --- | --- |', ...rows.map((row) => rowOf(row, site))]),
+      : ['| page | what | file |', '| --- | --- | --- |', ...rows.map((row) => rowOf(row, site, files))]),
     ...(other.length > 0 ? ['', `Shown on other pages too: ${other.map(({ file }) => quoted(file)).join(', ')}.`] : []),
     ...(code.length > 0
       ? [
@@ -40,10 +40,11 @@ export function changedPages(changes: readonly FileChange[], site: string): stri
   ].join('\n');
 }
 
-function rowOf({ path, file, what }: { path: string } & FileChange, site: string): string {
+function rowOf({ path, file, what }: { path: string } & FileChange, site: string, files: boolean): string {
   const page = `/${path}`;
+  const end = files && page.endsWith('/') ? 'index.html' : '';
   const isLinked = site !== '' && what !== 'removed';
-  return `| ${isLinked ? `[${page}](${encodeURI(`${site.replace(/\/+$/, '')}${page}`)})` : page} | ${what} | ${quoted(file)} |`;
+  return `| ${isLinked ? `[${page}](${encodeURI(`${site.replace(/\/+$/, '')}${page}${end}`)})` : page} | ${what} | ${quoted(file)} |`;
 }
 
 /** A path as code in a table: what would end either is taken out. */

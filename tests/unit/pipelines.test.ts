@@ -21,10 +21,16 @@ const Job = z.looseObject({
 const GitHub = z.looseObject({
   on: z.looseObject({ schedule: z.array(z.object({ cron: z.string() })) }),
   permissions: z.strictObject({}),
-  jobs: z.object({ test: Job, refresh: Job, deploy: Job }),
+  jobs: z.object({ test: Job, desk: Job, refresh: Job, deploy: Job }),
+});
+const Reporting = z.looseObject({
+  script: z.array(z.string()),
+  artifacts: z.looseObject({ reports: z.object({ codequality: z.string() }) }),
 });
 const GitLab = z.looseObject({
-  test: z.looseObject({ script: z.array(z.string()) }),
+  test: Reporting,
+  prose: Reporting.extend({ allow_failure: z.literal(true) }),
+  preview: z.looseObject({ allow_failure: z.literal(true), script: z.array(z.string()) }),
   site: z.looseObject({
     resource_group: z.string(),
     script: z.array(z.string()),
@@ -40,6 +46,8 @@ const STEPS = [
   'npm run snapshot -- --scan',
   'npm run publish:status',
   'npm run build',
+  'npm run links:outside -- --max-age 24h || true',
+  'npm run publish:status',
 ];
 const { refreshEvery } = parseTargets(read('content/status/targets.yaml'), 'targets.yaml').file;
 
@@ -90,6 +98,7 @@ test('a publication refuses sample data on both forges', () => {
 
 test('each job on GitHub has only the rights that it needs', () => {
   expect(github.jobs.test.permissions).toEqual({ contents: 'read' });
+  expect(github.jobs.desk.permissions).toEqual({ contents: 'read' });
   expect(github.jobs.refresh.permissions).toEqual({ contents: 'write', pages: 'read' });
   expect(github.jobs.deploy.permissions).toEqual({ pages: 'write', 'id-token': 'write' });
 });
@@ -101,7 +110,20 @@ test('every action is pinned to a commit', () => {
 });
 
 test('both forges run the same tests as a person does', () => {
-  expect(github.jobs.test.steps.flatMap(({ run }) => run ?? [])).toEqual(['.ci/run']);
-  expect(gitlab.test.script).toEqual(['.ci/run']);
-  expect(read('.ci/run')).toMatch(/^exec npm test$/m);
+  expect(github.jobs.test.steps.flatMap(({ run }) => run ?? [])).toEqual(['.ci/run --format github']);
+  expect(gitlab.test.script).toEqual([expect.stringMatching(/^\.ci\/run --report \S+ --format code-quality$/)]);
+  expect(read('.ci/run')).toMatch(/^exec npm test -- "\$@"$/m);
+});
+
+test('what the checks of GitLab write is what the merge request reads', () => {
+  for (const { script, artifacts } of [gitlab.test, gitlab.prose])
+    expect(script.at(-1)).toContain(`--report ${artifacts.reports.codequality} --format code-quality`);
+});
+
+test("suggestions and the preview are in nobody's way", () => {
+  expect(github.jobs.desk['continue-on-error']).toBe(true);
+  const runs = github.jobs.desk.steps.flatMap(({ run }) => run ?? []);
+  expect(runs).toContain('npm run prose -- --format github');
+  expect(runs.join()).toContain('--out "$GITHUB_STEP_SUMMARY"');
+  expect(gitlab.preview.script.join('\n')).toContain('npm run changed -- --base "$CI_MERGE_REQUEST_DIFF_BASE_SHA"');
 });

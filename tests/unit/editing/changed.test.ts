@@ -11,6 +11,11 @@ test('what git prints becomes a list of pages, each with its file', () => {
   expect(list).toContain('| /start/old/ | removed |');
 });
 
+test('where no server finds the file of a folder, the list names it', () => {
+  const list = changedPages([{ file: 'content/labs/a.yaml', what: 'changed' }], 'https://example.org/x', true);
+  expect(list).toContain('[/labs/a/](https://example.org/x/labs/a/index.html)');
+});
+
 test('content without a page of its own, and code, are told in words', () => {
   const list = changedPages(
     [
