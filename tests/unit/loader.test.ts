@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { writeAttempt, writeRefresh } from '#host/store.ts';
+import { readEvents, writeAttempt, writeRefresh } from '#host/store.ts';
+import { Event } from '#status/history.ts';
 import type { FailedAttempt, Snapshot } from '#status/model.ts';
 import { loadStatus } from '../../src/loader.ts';
 import { imageOf, REPOSITORIES, smallWorld, snapshotOf } from '../support/world.ts';
@@ -53,6 +54,17 @@ test.each(Object.entries(DEAD))('once %s alone has answered, nothing of the samp
   expect(
     new Set(unseen.flatMap(({ digest, createdAt, verdict }) => [digest, createdAt, verdict.bucket === 'bad'])),
   ).toEqual(new Set([null, false]));
+});
+
+test('the history is read where real data is kept, and never stands beside the sample', async () => {
+  const out = join(directory, 'with-history');
+  const real = await snapshotOf(smallWorld());
+  const at = real.generatedAt;
+  const down = { schema: 1, at, observedAt: at, id: '0'.repeat(32), type: 'source.down', target: null, source: 'quay' };
+  await writeRefresh(out, real, [Event.parse(down)]);
+  const { history } = await loadStatus(ROOT, { SLIPWAY_STATUS_DIR: out });
+  expect(await readEvents(history ?? '')).toMatchObject([{ type: 'source.down' }]);
+  expect((await load(null)).history).toBeNull();
 });
 
 test('a target that was added since is there and not seen yet', async () => {

@@ -52,7 +52,7 @@ test('a share stands with its cases, and too few cases are called that', async (
 });
 
 test('nothing but all is a hundred percent, and nothing but none is zero', async () => {
-  const good = Array.from({ length: 20 }, () => 'ok' as const);
+  const good = new Array<'ok' | 'failed'>(20).fill('ok');
   const images = Array.from({ length: 20 }, (_, index) =>
     image(`development/v${index}/45`, 'fresh', { attempts: attempts(...(index ? good : good.with(0, 'failed'))) }),
   );
