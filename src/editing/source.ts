@@ -10,6 +10,8 @@ const SOURCES: readonly (readonly [page: RegExp, file: string])[] = [
   [/^cheat-sheet$/, 'content/cheat-sheet.yaml'],
   [/^status\/(?:images|releases)\/.+$/, 'content/status/targets.yaml'],
   [/^status\/blockers$/, 'content/blockers.yaml'],
+  [/^handbook\/reference\/(labels|data|objects)(?:\/.+)?$/, 'content/$1.yaml'],
+  [/^handbook\/reference\/states$/, 'content/codes.yaml'],
   [/^start\/issues$/, 'content/newcomers.yaml'],
 ];
 

@@ -9,6 +9,8 @@ test.each([
   ['pipelines/life-of-a-change', 'content/pipelines/life-of-a-change.yaml'],
   ['pipelines/coreos/history', 'content/pipelines/coreos.yaml'],
   ['glossary', 'content/glossary.yaml'],
+  ['handbook/reference/objects/snapshot', 'content/objects.yaml'],
+  ['handbook/reference/states', 'content/codes.yaml'],
   ['status/images/development/standard/rawhide', 'content/status/targets.yaml'],
   ['status/images/development/standard/rawhide/packages', 'content/status/targets.yaml'],
 ])('the words of %s are in %s', (page, file) => {
