@@ -6,6 +6,7 @@ import { findingsOf } from '#editing/faults.ts';
 import type { Finding } from '#editing/finding.ts';
 import { FOLDERS, SINGLES } from '#editing/kinds.ts';
 import { parseReferences } from '#editing/references.ts';
+import { BLOCKING } from '#editing/rules.ts';
 import { parseGlossary } from '#glossary/parse.ts';
 import { parseLab } from '#lab/catalog.ts';
 import { parseMoved, parseQuiz, parseTrack } from '#learn/catalog.ts';
@@ -24,9 +25,6 @@ import { readWorld } from './world.ts';
 
 /** Everything that people write, read as the build reads it, and every fault of every file. */
 
-const RULE = 'content/form';
-const TOGETHER = 'content/together';
-
 type Parse = (text: string, file: string) => unknown;
 
 /** Faults of all content under `root`; empty where a build would take it. */
@@ -44,7 +42,7 @@ async function eachFile(root: string): Promise<Finding[]> {
       await parse(await readFile(join(root, file), 'utf8'), file);
       return [];
     } catch (error) {
-      return findingsOf(error, file, RULE);
+      return findingsOf(error, file, BLOCKING.form);
     }
   });
   return (await Promise.all(faults)).flat();
@@ -130,7 +128,7 @@ async function together(root: string): Promise<Finding[]> {
     try {
       await read();
     } catch (error) {
-      found.push(...findingsOf(error, file, TOGETHER));
+      found.push(...findingsOf(error, file, BLOCKING.together));
     }
   }
   return found;

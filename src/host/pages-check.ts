@@ -7,6 +7,7 @@ import type { Finding } from '#editing/finding.ts';
 import { headOf } from '#editing/head.ts';
 import { lacking, PageFields } from '#editing/page.ts';
 import { parseReferences, type References } from '#editing/references.ts';
+import { BLOCKING } from '#editing/rules.ts';
 import type { Term } from '#glossary/model.ts';
 import { parseGlossary } from '#glossary/parse.ts';
 import { readYaml } from '#status/parse.ts';
@@ -42,7 +43,7 @@ export function faultsOfPage(text: string, file: string, known: Known): Finding[
   try {
     readHead(text, file, known.references);
   } catch (error) {
-    return findingsOf(error, file, 'pages/head');
+    return findingsOf(error, file, BLOCKING.head);
   }
   return [...unknownWords(text, file, known)];
 }
@@ -71,7 +72,7 @@ function* unknownWords(text: string, file: string, { terms }: Known): Generator<
         yield {
           file,
           line: at + 1,
-          rule: 'pages/word',
+          rule: BLOCKING.word,
           weight: 'blocks',
           message: `The glossary has no "${id}".`,
           action: 'Correct the link, or add the word to content/glossary.yaml.',

@@ -5,6 +5,7 @@ import { pagesOf } from '#editing/addresses.ts';
 import { findingsOf } from '#editing/faults.ts';
 import type { Finding } from '#editing/finding.ts';
 import { checkMoved } from '#editing/moved.ts';
+import { BLOCKING } from '#editing/rules.ts';
 import { parseRedirects } from '#runbook/catalog.ts';
 import { git } from './git.ts';
 
@@ -27,12 +28,12 @@ export async function checkRedirects(root: string): Promise<Finding[]> {
           0,
           rows.findIndex((row) => row.includes(from)),
         ),
-      rule: 'links/moved',
+      rule: BLOCKING.moved,
       weight: 'blocks',
       ...told,
     }));
   } catch (error) {
-    return findingsOf(error, FILE, 'links/moved');
+    return findingsOf(error, FILE, BLOCKING.moved);
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pagesOf } from '#editing/addresses.ts';
 import type { Finding } from '#editing/finding.ts';
 import { type Broken, brokenLinks } from '#editing/links.ts';
+import { BLOCKING } from '#editing/rules.ts';
 import { sourceOf } from '#editing/source.ts';
 import { valuesOf } from '#runbook/link.ts';
 import { readPages, servedFrom } from './built.ts';
@@ -63,7 +64,7 @@ function findingsOf(same: readonly Broken[], base: string, texts: Texts): Findin
   }
   return [...places.values()].map(({ at, broken: { address, why, kind }, pages }) => ({
     ...at,
-    rule: `links/${kind}`,
+    rule: BLOCKING[kind],
     weight: 'blocks',
     message: `The link ${address} ${why}${pages.length > 1 ? ` (on ${pages.length} pages)` : ` (on /${pages[0]})`}.`,
     action: ACTIONS[kind],

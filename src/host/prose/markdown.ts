@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { main } from 'markdownlint-cli2';
 import type { Finding } from '#editing/finding.ts';
+import { SUGGESTED } from '#editing/rules.ts';
 
-/** Form of Markdown, by markdownlint: content/markdownlint.yaml says which rules hold. */
+/** Form of Markdown, by markdownlint: content/.markdownlint-cli2.yaml says which rules hold. */
 
 const CONFIG = 'content/.markdownlint-cli2.yaml';
 const REPORTED =
@@ -29,7 +30,7 @@ function findingOf(line: string): Finding[] {
       file: file.replaceAll('\\', '/'),
       line: Number(row),
       ...(column === undefined ? {} : { column: Number(column) }),
-      rule: `markdown/${id}`,
+      rule: `${SUGGESTED.markdown}${id}`,
       weight: 'suggests',
       message: `${words.replace(/\.$/, '')}.`,
       action: 'Write it as the other pages do.',

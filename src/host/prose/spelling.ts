@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { spellCheckDocument } from 'cspell-lib';
 import type { Finding } from '#editing/finding.ts';
+import { headOf } from '#editing/head.ts';
 import { wordsOfPage, wordsOfText } from '#editing/prose/blank.ts';
 import { passagesIn } from '#editing/prose/passages.ts';
+import { SUGGESTED } from '#editing/rules.ts';
 
 /** Words that no dictionary has, and content/words.txt neither. */
 
-export const RULE = 'spelling';
 const WORDS = 'content/words.txt';
 
 type Settings = Parameters<typeof spellCheckDocument>[2];
@@ -32,7 +33,7 @@ export function wordsIn(list: string): string[] {
 
 /** Unknown words of a file, page or data, each where it stands first. */
 export async function spell(text: string, file: string, settings: Settings): Promise<Finding[]> {
-  const looked = /\.mdx?$/.test(file) ? wordsOfPage(text) : wordsOfData(text);
+  const looked = /\.mdx?$/.test(file) ? joined(wordsOfData(headOf(text)), wordsOfPage(text)) : wordsOfData(text);
   const { issues, errors } = await spellCheckDocument(
     { uri: `file:///${file}.txt`, text: looked, languageId: 'plaintext' },
     { generateSuggestions: false, noConfigSearch: true },
@@ -47,13 +48,22 @@ export async function spell(text: string, file: string, settings: Settings): Pro
       {
         file,
         line: lineOf(looked, offset),
-        rule: RULE,
+        rule: SUGGESTED.spelling,
         weight: 'suggests' as const,
         message: `"${word}" is in no dictionary.`,
         action: `Correct it; if it is right, add it to ${WORDS}, or set it as code with backticks.`,
       },
     ];
   });
+}
+
+/** Head and body on their own lines: where the one stands the other is blank. */
+function joined(head: string, body: string): string {
+  const above = head.split('\n');
+  return body
+    .split('\n')
+    .map((row, at) => `${above[at] ?? ''}${row}`)
+    .join('\n');
 }
 
 const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;

@@ -4,10 +4,9 @@ import type { Finding } from '#editing/finding.ts';
 import { bodyOf } from '#editing/head.ts';
 import { passagesIn } from '#editing/prose/passages.ts';
 import { EMPTY_LINK_TEXT, type Place, PROSE_RULES } from '#editing/prose/rules.ts';
+import { SUGGESTED } from '#editing/rules.ts';
 
 /** The rules of the style guide over pages and over the prose inside data, by textlint, which knows what in a text is code. */
-
-export const LINK_TEXT = 'prose/link-text';
 
 const kernel = new TextlintKernel();
 type Rule = Extract<TextlintKernelRule['rule'], (...args: never[]) => unknown>;
@@ -67,7 +66,7 @@ function rulesFor(place: Place): TextlintKernelRule[] {
     };
     return { ruleId, rule: reporter };
   });
-  return [...rules, { ruleId: LINK_TEXT, rule: linkText }];
+  return [...rules, { ruleId: SUGGESTED.linkText, rule: linkText }];
 }
 
 const linkText: Rule = (context) => ({
