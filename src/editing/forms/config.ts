@@ -99,7 +99,7 @@ const SLUG = {
 function folderOf(name: Folder): { collection: Collection; format: Format }[] {
   const { title, folder } = FOLDERS[name];
   const shape = shapeOf(schemaOf(name));
-  return variantsOf(name, title, shape).map(({ id, label, fields, filter }) => {
+  return variantsOf(name, LABELS[name] ?? title, shape).map(({ id, label, fields, filter }) => {
     const identifier = Object.hasOwn(fields.fields, 'title') ? 'title' : 'task';
     return {
       format: { name: `slipway-${id}`, extension: 'yaml', shape: fields },
@@ -119,6 +119,16 @@ function folderOf(name: Folder): { collection: Collection; format: Format }[] {
   });
 }
 
+/** As an editor calls all of them. */
+const LABELS: Partial<Record<Folder, string>> = {
+  runbook: 'Runbooks',
+  lab: 'Labs',
+  track: 'Tracks',
+  quiz: 'Quizzes',
+  walkthrough: 'Walks',
+  task: 'Tasks',
+};
+
 interface Variant {
   id: string;
   label: string;
@@ -128,14 +138,13 @@ interface Variant {
 
 /** A kind whose files are of several types is shown as several lists, because a form has one set of fields. */
 function variantsOf(name: string, label: string, shape: Shape): Variant[] {
-  if (shape.kind === 'object')
-    return [{ id: name, label: `${label}s`.replace(/^Words of a tasks$/, 'Words of tasks'), fields: shape }];
+  if (shape.kind === 'object') return [{ id: name, label, fields: shape }];
   if (shape.kind !== 'choice' || !shape.isWritten) throw new Error(`No form can show files of the kind ${name}.`);
   return Object.entries(shape.types).map(([type, { fields, ...rest }]) => {
     const is: Shape = { kind: 'value', optional: false, leaf: { const: type } };
     return {
       id: `${name}-${type}`,
-      label: `${label}s: ${type}`,
+      label: `${label}: ${type}`,
       fields: { ...rest, fields: { [shape.key]: is, ...fields } },
       filter: { field: shape.key, value: type },
     };

@@ -49,7 +49,7 @@ function fieldOf(shape: Shape, place: Place): Field {
     case 'object':
       return { ...common, widget: 'object', collapsed: 'auto', fields: fieldsOf(shape, place.relations, place.path) };
     case 'list':
-      return { ...common, ...listOf(shape, place) };
+      return { ...common, label_singular: oneOf(common.label), ...listOf(shape, place) };
     case 'pairs':
       return { ...common, widget: 'list', ...SHORT, summary: '{{fields.name}}', fields: PAIR };
     case 'named': {
@@ -134,6 +134,13 @@ const titleOf = (fields: readonly Field[]): string =>
 function fallbackOf({ fallback }: Value): { default?: unknown } {
   return fallback === undefined || isRecord(fallback) || Array.isArray(fallback) ? {} : { default: fallback };
 }
+
+/** Of the list `Branches` one is a `Branch`. */
+const oneOf = (label: string): string =>
+  label
+    .replace(/(?<=ch)es$/, '')
+    .replace(/ies$/, 'y')
+    .replace(/(?<!s)s$/, '');
 
 /** `patternErrorMessage` to `Pattern error message`. */
 function labelOf(name: string): string {
