@@ -48,14 +48,23 @@ function fieldOf(shape: Shape, place: Place): Field {
       return { ...common, widget: 'text', hint: [shape.hint, 'Written as YAML.'].filter(Boolean).join('. ') };
     case 'object':
       return { ...common, widget: 'object', collapsed: 'auto', fields: fieldsOf(shape, place.relations, place.path) };
-    case 'list':
-      return { ...common, label_singular: oneOf(common.label), ...listOf(shape, place) };
+    case 'list': {
+      const options = listOf(shape, place);
+      return { ...common, ...options, ...(options.widget === 'list' ? { label_singular: oneOf(common.label) } : {}) };
+    }
     case 'pairs':
       return { ...common, widget: 'list', ...SHORT, summary: '{{fields.name}}', fields: PAIR };
     case 'named': {
       const key = { name: shape.key, label: 'Name', widget: 'string', pattern: NAME, hint: 'By which others name it' };
       const inner = fieldsOf(shape.of, place.relations, place.path);
-      return { ...common, widget: 'list', ...SHORT, summary: `{{fields.${shape.key}}}`, fields: [key, ...inner] };
+      return {
+        ...common,
+        label_singular: oneOf(common.label),
+        widget: 'list',
+        ...SHORT,
+        summary: `{{fields.${shape.key}}}`,
+        fields: [key, ...inner],
+      };
     }
     case 'choice':
       return { ...common, widget: 'object', typeKey: shape.key, types: typesOf(shape, place) };
