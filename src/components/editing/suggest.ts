@@ -29,7 +29,8 @@ export function sectionOf(document: Document, hash: string): { id: string; headi
   const part = id === '' ? null : document.getElementById(id);
   if (!part || id === '_top') return null;
   const heading = part.matches('h1, h2, h3, h4') ? part : part.querySelector('h2, h3, h4, legend, dt, th, a');
-  return { id, heading: heading?.textContent?.replace(/\s+/g, ' ').trim() ?? id };
+  const words = [...(heading?.childNodes ?? [])].map(({ textContent }) => textContent ?? '').join(' ');
+  return { id, heading: words.replace(/\s+/g, ' ').trim() || id };
 }
 
 function decoded(text: string): string {

@@ -28,6 +28,10 @@ test('links that nobody has looked at are called so, and are not among what is d
   expect(spoken(await board({ outside: looked })).split('Where nothing waits')[1]).toContain('Broken links');
 });
 
+test('the board leads to the same as data', async () => {
+  expect(await board({})).toMatch(/<a href="\/contribute\/board\.json"[^>]*>as data<\/a>/);
+});
+
 test('an entry shows its file and line, and leads there where the forge is known', async () => {
   const one = words(1);
   expect(await board({ words: one })).toMatch(/<code[^>]*>content\/glossary.yaml:2<\/code>/);
