@@ -39,7 +39,7 @@ export async function cardPress(root: string): Promise<{ draw: (text: CardText) 
       const known = await readFile(kept).catch(() => null);
       if (known) return known;
       const svg = await satori(layout(text, mark), { ...CARD_SIZE, fonts });
-      const png = await sharp(Buffer.from(svg)).png({ palette: true, effort: 3 }).toBuffer();
+      const png = await sharp(Buffer.from(svg)).png({ palette: true, effort: 1 }).toBuffer();
       await writeAtomic(kept, png, { sync: false });
       return png;
     },
