@@ -119,6 +119,6 @@ export const sidebar: StarlightUserConfig['sidebar'] = [
   },
   {
     label: 'Contribute',
-    items: ['contribute', 'contribute/style', { label: 'Editors’ board', link: '/contribute/board/' }],
+    items: ['contribute', 'contribute/forms', 'contribute/style', { label: 'Editors’ board', link: '/contribute/board/' }],
   },
 ];
