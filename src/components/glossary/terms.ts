@@ -4,7 +4,7 @@ const LEAVES_MS = 200;
 const GAP = 4;
 
 export function explainTerms(page: Document): void {
-  const links = page.querySelectorAll<HTMLAnchorElement>('.sl-markdown-content a[href*="/glossary/#"]');
+  const links = page.querySelectorAll<HTMLAnchorElement>('.sl-markdown-content a[href*="/glossary/#"]:not(svg *)');
   const tip = makeTip(page);
   for (const link of links) {
     const word = page.getElementById(`word-${link.hash.slice(1)}`);
