@@ -13,7 +13,7 @@ export const BASE = `/${process.env['BASE'] ?? ''}/`.replace(/\/+/g, '/');
 export type Page = SitePage;
 
 /** Every HTML page of the built site but /admin/, which has its own frame, policy and test. */
-export const readPages = (): Page[] => pagesOf(DIST);
+export const readPages = (): Page[] => pagesOf(DIST).filter(({ path }) => !path.startsWith('admin/'));
 
 /** The file that an address below the base is served from, null when there is none. */
 export const fileOf = (path: string): string | null => servedFrom(DIST, path);
