@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
 import { sectionOf } from '#components/editing/suggest.ts';
 
+type Part = ReturnType<Parameters<typeof sectionOf>[0]>;
+
 const heading = (...texts: string[]) => ({
   childNodes: texts.map((textContent) => ({ textContent })),
   matches: (selector: string) => selector.includes('h2'),
   querySelector: () => null,
 });
 const step = { childNodes: [], matches: () => false, querySelector: () => heading('2', ' Look \n at it') };
-const parts = new Map([
+const parts = new Map<string, Part>([
   ['sources', heading('Where this is from')],
   ['step-look', step],
   ['a b', heading('Spaced')],
