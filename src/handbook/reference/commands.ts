@@ -22,8 +22,8 @@ export interface VerbRow {
   anchor: string;
   /** `auth can-i`, `push`; empty for a client without verbs. */
   verb: string;
-  /** Whether one of its uses changes something that others see. */
-  changes: boolean;
+  /** Which of its uses change something that others see. */
+  changes: 'all' | 'some' | 'none';
   runbooks: Use[];
   labs: Use[];
 }
@@ -69,10 +69,11 @@ function rowOf(client: string, verb: string, uses: readonly Found[]): VerbRow {
     const byPath = new Map(uses.filter((one) => one.where === where).map(({ use }) => [use.path, use]));
     return [...byPath.values()];
   };
+  const changing = uses.filter(({ changes }) => changes).length;
   return {
     anchor: [client, ...verb.split(' ')].filter((word) => word !== '').join('-'),
     verb,
-    changes: uses.some(({ changes }) => changes),
+    changes: changing === 0 ? 'none' : changing === uses.length ? 'all' : 'some',
     runbooks: of('runbooks'),
     labs: of('labs'),
   };

@@ -29,8 +29,8 @@ test('each command leads to the steps that run it, says whether it changes somet
   const groups = clientGroups(runbooks, await readLabs('.'), record, shell);
   const kubectl = groups.find(({ name }) => name === 'kubectl');
   expect(kubectl?.ran?.client).toBe('real');
-  expect(kubectl?.verbs.find(({ verb }) => verb === 'get')).toMatchObject({ anchor: 'kubectl-get', changes: false });
-  expect(kubectl?.verbs.find(({ verb }) => verb === 'annotate')?.changes).toBe(true);
+  expect(kubectl?.verbs.find(({ verb }) => verb === 'get')).toMatchObject({ anchor: 'kubectl-get', changes: 'none' });
+  expect(kubectl?.verbs.find(({ verb }) => verb === 'annotate')?.changes).toBe('all');
   const uses = groups.flatMap(({ verbs }) => verbs.flatMap((row) => [...row.runbooks, ...row.labs]));
   expect(uses.filter(({ path }) => !/^(runbooks|labs)\/[a-z0-9-]+\/#step-[a-z0-9-]+$/.test(path))).toEqual([]);
   const anchors = groups.flatMap(({ verbs }) => verbs.map(({ anchor }) => anchor));
