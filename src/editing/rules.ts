@@ -4,8 +4,8 @@ import { PROSE_RULES } from './prose/rules.ts';
 
 /** What would mislead or strand a reader: `npm run check` fails. */
 export const BLOCKING = {
-  form: 'content/form',
-  together: 'content/together',
+  form: 'data/form',
+  together: 'data/together',
   head: 'pages/head',
   word: 'pages/word',
   page: 'links/page',

@@ -7,11 +7,11 @@ test('each fault of a file is a finding at its line', () => {
   const error = new ContentError(
     'content/a.yaml:7: title: too long. Correct this field.\ncontent/a.yaml:9: steps.0: wrong. Correct this field.',
   );
-  expect(findingsOf(error, 'content/a.yaml', 'content/form')).toEqual([
+  expect(findingsOf(error, 'content/a.yaml', 'data/form')).toEqual([
     {
       file: 'content/a.yaml',
       line: 7,
-      rule: 'content/form',
+      rule: 'data/form',
       weight: 'blocks',
       message: 'title: too long.',
       action: 'Correct this field.',
