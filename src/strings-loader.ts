@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 
-const Strings = z.record(z.string().regex(/^[a-z0-9]+(\.[a-zA-Z0-9_-]+)+$/, 'write area.name'), z.string().min(1));
+const Strings = z.record(z.string().regex(/^[a-z0-9-]+(\.[a-zA-Z0-9_-]+)+$/, 'write area.name'), z.string().min(1));
 
 /** Every string of the frame and the components, by language; throws on a name that two files have. */
 export async function loadStrings(root: URL): Promise<({ id: string } & Record<string, string>)[]> {

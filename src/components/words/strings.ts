@@ -9,6 +9,10 @@ export function stringsFor(catalogue: Catalogue, area: string): string {
   return JSON.stringify(Object.fromEntries(picked.map(([name, text]) => [name.slice(area.length + 1), text])));
 }
 
+/** Text as HTML. */
+export const escapeText = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
 type Values = Readonly<Record<string, string | number>>;
 
 /** Reads the strings of an element; the function fills one in. A number named `count` chooses among the forms. */
