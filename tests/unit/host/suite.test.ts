@@ -50,8 +50,15 @@ test('builds the site at both bases before it is tested there', () => {
   ]);
 });
 
-test('checks only, when asked for the checks only', () => {
-  expect(stagesFor(['check']).map(({ name }) => name)).toEqual(['biome', 'astro check', 'knip']);
+test('checks only, with the site whose links they follow, when asked for the checks only', () => {
+  expect(stagesFor(['check']).map(({ name }) => name)).toEqual([
+    'content',
+    'biome',
+    'astro check',
+    'knip',
+    'build at /',
+    'links',
+  ]);
 });
 
 test('keeps settings and secrets of the person away from the tests', () => {
