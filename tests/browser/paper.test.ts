@@ -5,15 +5,20 @@ import { expect, test } from '../support/browse.ts';
 const UPRIGHT = 680;
 const ON_ITS_SIDE = 1_030;
 
-/** Parts of the page that reach beyond the sheet, as their text. */
+/** Texts that reach beyond the sheet. */
 const cut = (page: Page) =>
-  page.getByRole('main').evaluate((main) =>
-    [...main.querySelectorAll('p, li, td, th, dd, dt, pre, svg, h1, h2, h3')]
-      .filter((part) => part.getClientRects().length > 0 && !part.closest('.sw-hidden'))
-      .filter((part) => part.getBoundingClientRect().right > innerWidth + 1 || part.scrollWidth > part.clientWidth + 1)
-      .filter((part) => part.clientWidth > 0)
-      .map((part) => part.textContent?.trim().slice(0, 60)),
-  );
+  page.getByRole('main').evaluate((main) => {
+    const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    const found: string[] = [];
+    const range = document.createRange();
+    for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+      if (text.parentElement?.closest('.sw-hidden, script, style')) continue;
+      range.selectNodeContents(text);
+      const rects = [...range.getClientRects()].filter(({ width: wide }) => wide > 0);
+      if (rects.some(({ left, right }) => right > innerWidth + 1 || left < -1)) found.push(text.textContent ?? '');
+    }
+    return found;
+  });
 
 for (const [path, width] of [
   ['./handbook/objects/', UPRIGHT],
