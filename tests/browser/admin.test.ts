@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/browse.ts';
 
@@ -115,11 +116,14 @@ test('a field that is edited in a form is what differs in the file, and nothing 
     .toBe(before(PAGE).replace('There are three ways', 'There are several ways'));
 });
 
-test('before the forms are asked for, their page is words and loads nothing', async ({ page }) => {
+test('before the forms are asked for, their page is words that everybody can read, and loads nothing', async ({
+  page,
+}) => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   await page.goto('admin/');
   await expect(page.getByRole('heading', { name: 'Forms' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Open the forms' })).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   expect(asked.filter((url) => url.includes('/sveltia/'))).toEqual([]);
 });
