@@ -38,8 +38,8 @@ export interface PictureWords {
   unverified: string;
   /** In the narrow drawing: what a line that comes from above says. */
   from: (node: string, label: string) => string;
-  /** Name, group and kind of a node. */
-  title: (node: PictureNode, group: string | null) => string;
+  /** What its shape says. */
+  kind: (node: PictureNode) => string;
 }
 
 export interface Drawings {
@@ -67,8 +67,8 @@ function wideOf(picture: Drawn, words: PictureWords): Drawing {
   const { nodes, edges } = picture;
   const blocks = new Map(nodes.map((node) => [node.id, inBox(linesOf(node, picture, words, WIDE_BOX), WIDE_BOX)]));
   const labels = edges.map((edge) => {
-    const said = saidOn(edge, words);
-    return said ? onLine(wrapped(said, LABEL, 12)) : null;
+    const lines = wrapped(saidOn(edge, words), LABEL, 12);
+    return lines.length > 0 ? onLine(lines) : null;
   });
   const laid = laidInRows({
     sizes: nodes.map(({ id }) => ({ id, width: WIDE_BOX, height: blocks.get(id)?.height ?? 0 })),
@@ -133,7 +133,7 @@ interface Parts {
 }
 
 function drawn(
-  { nodes, edges, groups }: Drawn,
+  { nodes, edges }: Drawn,
   words: PictureWords,
   { laid, blocks, linesOn, pathOf: pathFor }: Parts,
 ): Drawing {
@@ -151,7 +151,7 @@ function drawn(
               shape: shapeOf(node.kind, box),
               lines: placed(blocks.get(node.id)?.lines ?? [], box),
               href: node.href ?? null,
-              title: words.title(node, node.group ? (groups[node.group] ?? null) : null),
+              title: `${(blocks.get(node.id)?.lines ?? []).map(({ text }) => text).join(' ')}, ${words.kind(node)}`,
               isUnverified: node.unverified,
             },
           ]

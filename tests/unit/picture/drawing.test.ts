@@ -14,7 +14,7 @@ const { systems } = await loadHandbook(ROOT);
 const words = {
   unverified: 'not verified',
   from: (node: string, label: string) => `from ${node}: ${label}`,
-  title: ({ label }: PictureNode) => label,
+  kind: ({ kind }: PictureNode) => kind,
 };
 const place = ({ address }: { address?: string | undefined }) => ({ sub: address ?? '', anchor: '/handbook/systems/' });
 const drawn = Object.entries(pictures).map(

@@ -30,8 +30,8 @@ test('who does not see the picture reads the same below it', () => {
 test('a node leads to where one reads on, and says its kind and group', () => {
   const [node = ''] = /<a class="pic-node"[^>]*aria-label="[^"]*"/.exec(html) ?? [];
   expect(node).toContain('href="/glossary/#pipelinerun"');
-  expect(node).toContain('an object on the cluster, Cluster"');
-  expect(html).toContain('aria-label="Image, an image somewhere, not verified"');
+  expect(node).toContain('an object on the cluster"');
+  expect(html).toContain('aria-label="Image not verified, an image somewhere"');
   expect(html).toContain('Run &lt;b&gt;');
 });
 
