@@ -15,10 +15,17 @@ export const escapeText = (text: string): string =>
 
 type Values = Readonly<Record<string, string | number>>;
 
-/** Reads the strings of an element; the function fills one in. A number named `count` chooses among the forms. */
-export function translator(element: HTMLElement): (name: string, values?: Values) => string {
-  const strings = read(element.dataset['strings']);
-  const plural = new Intl.PluralRules(document.documentElement.lang || 'en');
+/** Fills in a string by its name. A number named `count` chooses among the forms. */
+export type Translate = (name: string, values?: Values) => string;
+
+/** Reads the strings of an element. */
+export const translator = (element: HTMLElement): Translate =>
+  translatorOf(element.dataset['strings'], document.documentElement.lang || 'en');
+
+/** Reads the JSON of stringsFor, in the language of the page. */
+export function translatorOf(json: string | undefined, language: string): Translate {
+  const strings = read(json);
+  const plural = new Intl.PluralRules(language);
   return (name, values = {}) => {
     const { count } = values;
     const form = typeof count === 'number' ? `${name}_${plural.select(count)}` : name;
