@@ -1,57 +1,78 @@
 import type { StarlightUserConfig } from '@astrojs/starlight/types';
+import { readStrings } from './strings-loader.ts';
+
+const { en = {}, ...others } = readStrings(new URL('../', import.meta.url));
+
+/** What an entry is called, in every language that there is. */
+function named(name: string): { label: string; translations: Record<string, string> } {
+  const key = `sidebar.${name}`;
+  const label = en[key];
+  if (!label) throw new Error(`content/i18n/en/sidebar.json has no "${key}".`);
+  const translations = Object.entries(others).flatMap(([language, strings]) =>
+    strings[key] ? [[language, strings[key]]] : [],
+  );
+  return { label, translations: Object.fromEntries(translations) };
+}
 
 /** The table of contents beside every page. */
 export const sidebar: StarlightUserConfig['sidebar'] = [
   'start',
   {
-    label: 'Learn',
+    ...named('learn'),
+    collapsed: true,
     items: [
-      { label: 'Tracks', link: '/tracks/' },
+      { ...named('tracks'), link: '/tracks/' },
       'start/what-is-bootc',
       'start/what-is-konflux',
-      { label: 'Labs', link: '/labs/' },
-      { label: 'What is pretended', link: '/labs/differences/' },
-      { label: 'Your progress', link: '/progress/' },
+      { ...named('labs'), link: '/labs/' },
+      { ...named('whatIsPretended'), link: '/labs/differences/' },
+      { ...named('yourProgress'), link: '/progress/' },
     ],
   },
   {
-    label: 'Take part',
+    ...named('takePart'),
+    collapsed: true,
     items: [
       'start/first-merge-request',
       'start/access',
       'start/whom-to-ask',
-      { label: 'Issues for newcomers', link: '/start/issues/' },
-      { label: 'Onboarding wizard', link: '/start/onboard/' },
+      { ...named('issuesForNewcomers'), link: '/start/issues/' },
+      { ...named('onboardingWizard'), link: '/start/onboard/' },
     ],
   },
   {
-    label: 'Status',
+    ...named('status'),
+    collapsed: true,
     items: [
-      { label: 'Board', link: '/status/' },
-      { label: 'Incidents', link: '/status/incidents/' },
-      { label: 'Blockers', link: '/status/blockers/' },
-      { label: 'Shared base', link: '/status/migration/' },
-      { label: 'Sources', link: '/status/sources/' },
-      { label: 'Legend', link: '/status/legend/' },
+      { ...named('board'), link: '/status/' },
+      { ...named('incidents'), link: '/status/incidents/' },
+      { ...named('blockers'), link: '/status/blockers/' },
+      { ...named('sharedBase'), link: '/status/migration/' },
+      { ...named('sources'), link: '/status/sources/' },
+      { ...named('legend'), link: '/status/legend/' },
     ],
   },
   {
-    label: 'Pipelines',
+    ...named('pipelines'),
+    collapsed: true,
     items: [
-      { label: 'Walkthroughs', link: '/pipelines/' },
-      { label: 'Tasks', link: '/pipelines/tasks/' },
+      { ...named('walkthroughs'), link: '/pipelines/' },
+      { ...named('tasks'), link: '/pipelines/tasks/' },
     ],
   },
   {
-    label: 'Runbooks',
+    ...named('runbooks'),
+    collapsed: true,
     items: [
-      { label: 'All runbooks', link: '/runbooks/' },
-      { label: 'Find by symptom', link: '/symptoms/' },
-      { label: 'Cheat sheet', link: '/cheat-sheet/' },
+      { ...named('allRunbooks'), link: '/runbooks/' },
+      { ...named('findBySymptom'), link: '/symptoms/' },
+      { ...named('cheatSheet'), link: '/cheat-sheet/' },
     ],
   },
+  'handbook',
   {
-    label: 'Why and who',
+    ...named('whyAndWho'),
+    collapsed: true,
     items: [
       'handbook/why-bootc',
       'handbook/why-konflux',
@@ -65,17 +86,13 @@ export const sidebar: StarlightUserConfig['sidebar'] = [
     ],
   },
   {
-    label: 'Images and releases',
-    items: [
-      'handbook/what-we-watch',
-      'handbook/variants',
-      'handbook/releases',
-      'handbook/evidence',
-      'handbook/duty',
-    ],
+    ...named('imagesAndReleases'),
+    collapsed: true,
+    items: ['handbook/what-we-watch', 'handbook/variants', 'handbook/releases', 'handbook/evidence', 'handbook/duty'],
   },
   {
-    label: 'Konflux at work',
+    ...named('konfluxAtWork'),
+    collapsed: true,
     items: [
       'handbook/cluster',
       'handbook/platforms',
@@ -91,7 +108,8 @@ export const sidebar: StarlightUserConfig['sidebar'] = [
     ],
   },
   {
-    label: 'Trust and release',
+    ...named('trustAndRelease'),
+    collapsed: true,
     items: [
       'handbook/trust',
       'handbook/signatures-and-provenance',
@@ -101,24 +119,32 @@ export const sidebar: StarlightUserConfig['sidebar'] = [
     ],
   },
   {
-    label: 'Reference',
+    ...named('reference'),
+    collapsed: true,
     items: [
-      { label: 'All reference', link: '/handbook/reference/' },
-      { label: 'Objects', link: '/handbook/reference/objects/' },
-      { label: 'Labels and annotations', link: '/handbook/reference/labels/' },
-      { label: 'Tasks and parameters', link: '/handbook/reference/tasks/' },
-      { label: 'States and codes', link: '/handbook/reference/states/' },
-      { label: 'Commands', link: '/handbook/reference/commands/' },
-      { label: 'Public data', link: '/handbook/reference/data/' },
-      { label: 'Glossary', link: '/glossary/' },
+      { ...named('allReference'), link: '/handbook/reference/' },
+      { ...named('objects'), link: '/handbook/reference/objects/' },
+      { ...named('labelsAndAnnotations'), link: '/handbook/reference/labels/' },
+      { ...named('tasksAndParameters'), link: '/handbook/reference/tasks/' },
+      { ...named('statesAndCodes'), link: '/handbook/reference/states/' },
+      { ...named('commands'), link: '/handbook/reference/commands/' },
+      { ...named('publicData'), link: '/handbook/reference/data/' },
+      { ...named('glossary'), link: '/glossary/' },
     ],
   },
   {
-    label: 'This site',
-    items: ['handbook/how-this-site-works', { label: 'Offline', link: '/offline/' }],
+    ...named('thisSite'),
+    collapsed: true,
+    items: ['handbook/how-this-site-works', { ...named('offline'), link: '/offline/' }],
   },
   {
-    label: 'Contribute',
-    items: ['contribute', 'contribute/forms', 'contribute/style', { label: 'Editors’ board', link: '/contribute/board/' }],
+    ...named('contribute'),
+    collapsed: true,
+    items: [
+      'contribute',
+      'contribute/forms',
+      'contribute/style',
+      { ...named('editorsBoard'), link: '/contribute/board/' },
+    ],
   },
 ];
