@@ -1,8 +1,11 @@
+import { translator } from '#components/words/strings.ts';
 import { isDone, type Progress, stepsOf } from '#learn/progress.ts';
 import { Showing } from './showing.ts';
 
 /** Whether one thing is done: a box to tick, or a word where it finds out by itself. */
 export class Mark extends Showing {
+  #t = translator(this);
+
   protected override begin(): void {
     for (const part of this.querySelectorAll<HTMLElement>('[data-part]')) part.hidden = false;
     this.piece<HTMLInputElement>('box')?.addEventListener('change', ({ target }) => {
@@ -19,9 +22,11 @@ export class Mark extends Showing {
     const box = this.piece<HTMLInputElement>('box');
     if (box) box.checked = done;
     const word = this.piece('word');
-    if (word) word.textContent = done ? 'Done' : stepsText(stepsOf(progress, ref).length, this.dataset['steps']);
+    if (word) word.textContent = done ? this.#t('done') : this.#stepsText(stepsOf(progress, ref).length);
+  }
+
+  #stepsText(done: number): string {
+    const { steps } = this.dataset;
+    return done === 0 || steps === undefined ? this.#t('notYet') : this.#t('steps', { done, count: Number(steps) });
   }
 }
-
-const stepsText = (done: number, of: string | undefined): string =>
-  done === 0 || of === undefined ? 'Not done yet' : `${done} of ${of} steps`;

@@ -1,7 +1,8 @@
+import { translator } from '#components/words/strings.ts';
 import { faultText, type Gain, gainOf, gainText } from '#learn/import.ts';
 import { isDone, nothingDone, type Progress, stepsOf } from '#learn/progress.ts';
 import { progressText, readProgress } from '#learn/progress-text.ts';
-import { countText, shareText } from '#learn/text.ts';
+import { shareText } from '#learn/text.ts';
 import { shareOf } from '#learn/way.ts';
 import type { ProgressData } from './progress-data.ts';
 import { openStore, type Store } from './store.ts';
@@ -12,6 +13,7 @@ const NAMED = 8;
 /** The page of progress: over all, export, import, forget and bring back. */
 export class ProgressElement extends HTMLElement {
   readonly #store: Store = openStore(window);
+  readonly #t = translator(this);
   #data: ProgressData = { tracks: [], titles: {} };
   /** What was forgotten last, and can be brought back. */
   #forgotten: Progress | null = null;
@@ -25,7 +27,7 @@ export class ProgressElement extends HTMLElement {
     for (const live of this.querySelectorAll<HTMLElement>('[data-live]')) live.hidden = false;
     for (const button of this.querySelectorAll<HTMLElement>('[data-forget]'))
       button.addEventListener('click', () => this.#forgetTrack(button.dataset['forget'] ?? ''));
-    this.#on('clear', () => this.#forget('all your progress', () => this.#store.clear()));
+    this.#on('clear', () => this.#forget('forgottenAll', '', () => this.#store.clear()));
     this.#on('undo', () => this.#undo());
     this.#on('save', () => this.#save());
     this.#on('copy', () => this.#copy());
@@ -49,7 +51,7 @@ export class ProgressElement extends HTMLElement {
   #show(): void {
     const progress = this.#store.now();
     const stops = this.#data.tracks.flatMap((track) => track.stops);
-    this.#say('all', `Over all tracks: ${shareText(shareOf(stops, progress))}.`);
+    this.#say('all', this.#t('overAll', { share: shareText(shareOf(stops, progress)) }));
     this.#say('other', this.#otherText(progress));
     this.#area('exported').value = progressText(progress);
     for (const { id, stops } of this.#data.tracks) {
@@ -66,11 +68,7 @@ export class ProgressElement extends HTMLElement {
     const here = others.filter((ref) => Object.hasOwn(this.#data.titles, ref));
     const gone = others.length - here.length;
     const titles = here.map((ref) => this.#data.titles[ref] || ref).join('; ');
-    const sentences = [
-      titles && `Done beside the tracks: ${titles}.`,
-      gone > 0 &&
-        `${countText(gone, 'name')} that this site does not have (any more) ${gone === 1 ? 'is' : 'are'} kept as well, and not counted.`,
-    ];
+    const sentences = [titles && this.#t('beside', { titles }), gone > 0 && this.#t('unknown', { count: gone })];
     return sentences.filter(Boolean).join(' ');
   }
 
@@ -78,16 +76,16 @@ export class ProgressElement extends HTMLElement {
     const track = this.#data.tracks.find((one) => one.id === id);
     if (!track) return;
     const refs = track.stops.map(({ ref }) => ref);
-    this.#forget(`your progress on “${track.title}”`, () => this.#store.forget(...refs));
+    this.#forget('forgottenTrack', track.title, () => this.#store.forget(...refs));
   }
 
-  #forget(what: string, act: () => void): void {
+  #forget(said: string, title: string, act: () => void): void {
     const before = this.#store.now();
     act();
     const gone = Object.keys(before.done).filter((ref) => !isDone(this.#store.now(), ref)).length;
     this.#forgotten = before;
     this.#part('undo').hidden = false;
-    this.#say('undo-line', `Forgotten: ${what}, ${countText(gone, 'thing')} done.`);
+    this.#say('undo-line', this.#t(said, { title, count: gone }));
     this.#part('undo').focus();
   }
 
@@ -95,7 +93,7 @@ export class ProgressElement extends HTMLElement {
     this.#store.add(this.#forgotten ?? nothingDone());
     this.#forgotten = null;
     this.#part('undo').hidden = true;
-    this.#say('undo-line', 'It is back.');
+    this.#say('undo-line', this.#t('back'));
     this.#part('undo-line').focus();
   }
 
@@ -105,13 +103,13 @@ export class ProgressElement extends HTMLElement {
     place.download = `slipway-progress-${new Date().toISOString().slice(0, 10)}.json`;
     place.click();
     setTimeout(() => URL.revokeObjectURL(place.href), 10_000);
-    this.#say('taken', `Saved as ${place.download}.`);
+    this.#say('taken', this.#t('saved', { file: place.download }));
   }
 
   async #copy(): Promise<void> {
     const copied = navigator.clipboard?.writeText(progressText(this.#store.now()));
-    const word = copied ? await copied.then(() => 'Copied.').catch(() => null) : null;
-    this.#say('taken', word ?? 'Your browser does not let this page copy. Open “Show the text” and copy it there.');
+    const name = copied ? await copied.then(() => 'copied').catch(() => null) : null;
+    this.#say('taken', this.#t(name ?? 'notCopied'));
   }
 
   async #read(file: File): Promise<void> {
@@ -140,7 +138,7 @@ export class ProgressElement extends HTMLElement {
 
   #titlesOf({ done }: Gain): string[] {
     const titles = done.slice(0, NAMED).map((ref) => this.#data.titles[ref] || ref);
-    return done.length > NAMED ? [...titles, `and ${done.length - NAMED} more`] : titles;
+    return done.length > NAMED ? [...titles, this.#t('more', { count: done.length - NAMED })] : titles;
   }
 
   #sentences(sentences: readonly string[], titles: readonly string[] = []): void {
@@ -156,7 +154,7 @@ export class ProgressElement extends HTMLElement {
     this.#area('paste').value = '';
     this.#preview('');
     this.#store.add(offered);
-    this.#sentences(['It is added.']);
+    this.#sentences([this.#t('added')]);
     this.#part('preview').focus();
   }
 

@@ -1,9 +1,11 @@
+import { translator } from '#components/words/strings.ts';
 import { type Progress, stepsOf } from '#learn/progress.ts';
 import { openStore, type Store } from './store.ts';
 
 /** A quiz: each question is checked by itself, what was right stays, what was wrong can be tried again. */
 export class QuizElement extends HTMLElement {
   readonly #store: Store = openStore(window);
+  readonly #t = translator(this);
   #ref = '';
   #all: string[] = [];
   #questions: Question[] = [];
@@ -16,6 +18,7 @@ export class QuizElement extends HTMLElement {
       (form) =>
         new Question(
           form,
+          this.#t,
           (id) => this.#done(id),
           () => this.#sum(),
         ),
@@ -46,7 +49,7 @@ export class QuizElement extends HTMLElement {
     const done = this.#questions.filter(({ isDone }) => isDone).length;
     const wrong = this.#questions.filter(({ isWrong }) => isWrong).length;
     const of = this.#questions.length;
-    const text = done === of ? `All ${of} answered right.` : `${done} of ${of} answered right.`;
+    const text = done === of ? this.#t('all', { count: of }) : this.#t('some', { done, count: of });
     const sum = this.#part('sum');
     if (of > 1 && sum.textContent !== text) sum.textContent = text;
     this.#part('again').hidden = wrong === 0;
@@ -69,15 +72,19 @@ export class QuizElement extends HTMLElement {
   }
 }
 
+type Translate = ReturnType<typeof translator>;
+
 class Question {
   readonly id: string;
   isDone = false;
   isWrong = false;
   readonly #form: HTMLFormElement;
+  readonly #t: Translate;
   readonly #said: HTMLElement | null;
 
-  constructor(form: HTMLFormElement, done: (id: string) => void, changed: () => void) {
+  constructor(form: HTMLFormElement, t: Translate, done: (id: string) => void, changed: () => void) {
     this.#form = form;
+    this.#t = t;
     this.id = form.dataset['question'] ?? '';
     this.#said = form.querySelector('[data-part="said"]');
     for (const hidden of form.querySelectorAll<HTMLElement>('button[type="submit"]')) hidden.hidden = false;
@@ -121,7 +128,7 @@ class Question {
     const inputs = this.#inputs();
     const chosen = inputs.filter(({ checked }) => checked);
     if (chosen.length === 0) {
-      this.#say('Choose an answer first.');
+      this.#say(this.#t('choose'));
       return false;
     }
     for (const { value } of chosen) this.#feedback(value);
@@ -132,7 +139,7 @@ class Question {
     this.#form.toggleAttribute('data-done', this.isDone);
     const more = this.#form.querySelector<HTMLElement>('[data-part="more"]');
     if (more) more.hidden = false;
-    this.#say(verdict(wrong, missing));
+    this.#say(this.#t(verdict(wrong, missing)));
     return this.isDone;
   }
 
@@ -168,8 +175,8 @@ class Question {
   }
 }
 
+/** Name of the string. */
 function verdict(wrong: number, missing: number): string {
-  if (wrong > 0)
-    return missing > 0 ? 'Not yet. Read why, and try again.' : 'One choice too many. Read why, and try again.';
-  return missing > 0 ? 'So far right, and something is missing.' : 'Right.';
+  if (wrong > 0) return missing > 0 ? 'notYet' : 'tooMany';
+  return missing > 0 ? 'missing' : 'right';
 }

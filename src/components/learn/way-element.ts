@@ -1,3 +1,4 @@
+import { translator } from '#components/words/strings.ts';
 import type { Progress } from '#learn/progress.ts';
 import { shareText } from '#learn/text.ts';
 import { resumeAt, type Stop, shareOf } from '#learn/way.ts';
@@ -11,6 +12,7 @@ interface Go extends Stop {
 /** How far one is on a track, and the link that leads on. */
 export class Way extends Showing {
   #stops: Go[] = [];
+  #t = translator(this);
 
   protected override begin(): void {
     this.#stops = JSON.parse(this.dataset['stops'] ?? '[]');
@@ -28,11 +30,12 @@ export class Way extends Showing {
     const next = resumeAt(this.#stops, progress) ?? this.#stops[0];
     if (!go || !next) return;
     go.href = next.href;
-    go.textContent = `${goText(share)}: ${next.title}`;
+    go.textContent = this.#t(goName(share), { title: next.title });
   }
 }
 
-function goText({ done, of }: { done: number; of: number }): string {
-  if (done === 0) return 'Begin';
-  return done === of ? 'Once more' : 'Continue';
+/** Name of the string. */
+function goName({ done, of }: { done: number; of: number }): string {
+  if (done === 0) return 'begin';
+  return done === of ? 'again' : 'continue';
 }
