@@ -7,13 +7,13 @@ import { loadStrings } from '#strings-loader.ts';
 export async function render(component: AstroComponentFactory, props: Record<string, unknown>): Promise<string> {
   const container = await experimental_AstroContainer.create();
   // A component that takes props needs no more of a page than its strings.
-  const locals: App.Locals = Object.assign(Object.create(null), { t: await translate() });
+  const locals: App.Locals = Object.assign(Object.create(null), { t: await english() });
   const html = await container.renderToString(component, { props, locals });
   return html.replace(/\s+/g, ' ');
 }
 
-/** The English strings, as Starlight gives them to a page. */
-async function translate() {
+/** Fills in the English strings, as Starlight lets a page do. */
+export async function english() {
   const [english] = (await loadStrings(new URL('../../', import.meta.url))).filter(({ id }) => id === 'en');
   const i18next = createInstance();
   await i18next.init({ lng: 'en', defaultNS: 'starlight', resources: { en: { starlight: english ?? {} } } });

@@ -1,3 +1,5 @@
+import { translator } from '#components/words/strings.ts';
+
 /** A picture of a pipeline that is walked by keyboard, and that shows what the reader is looking at elsewhere. */
 
 const KEYS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
@@ -54,7 +56,7 @@ export class PipelinePicture extends HTMLElement {
     this.#boxes((box) => marks.get(box.dataset['node'] ?? '') ?? '');
     const said = this.querySelector('[data-said]');
     const text = shown?.querySelector('summary')?.textContent?.replace(/\s+/g, ' ').trim();
-    if (said) said.textContent = text ? `The picture shows: ${text}.` : '';
+    if (said) said.textContent = text ? translator(this)('shows', { what: text }) : '';
   }
 
   #boxes(markOf: (box: SVGAElement) => string): void {

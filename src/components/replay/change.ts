@@ -17,11 +17,13 @@ export function weightOf({ isIn, changeMs, beforeMs, isFailedAfter }: ComparedTa
 }
 
 /** `2 min 3 s longer (+31 %)`. */
-export function changeText({ isIn, beforeMs, changeMs }: ComparedTask): string {
-  if (isIn === 'after') return 'only in this run';
-  if (isIn === 'before') return 'only in the other run';
-  if (changeMs === null) return 'not known: a time is not recorded';
-  if (Math.abs(changeMs) < 1_000) return 'the same time';
-  const part = beforeMs ? ` (${changeMs > 0 ? '+' : '−'}${Math.round((100 * Math.abs(changeMs)) / beforeMs)} %)` : '';
-  return `${lengthText(Math.abs(changeMs))} ${changeMs > 0 ? 'longer' : 'shorter'}${part}`;
+export function changeText(t: App.Locals['t'], { isIn, beforeMs, changeMs }: ComparedTask): string {
+  if (isIn === 'after') return t('replay.change.onlyThis');
+  if (isIn === 'before') return t('replay.change.onlyOther');
+  if (changeMs === null) return t('replay.change.unknown');
+  if (Math.abs(changeMs) < 1_000) return t('replay.change.none');
+  const way = changeMs > 0 ? 'longer' : 'shorter';
+  const time = lengthText(Math.abs(changeMs));
+  if (!beforeMs) return t(`replay.change.${way}`, { time });
+  return t(`replay.change.${way}By`, { time, percent: Math.round((100 * Math.abs(changeMs)) / beforeMs) });
 }

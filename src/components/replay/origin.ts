@@ -6,27 +6,28 @@ import { safeLink, visible } from '#status/text/words.ts';
 /** Where a recording comes from, in words. */
 
 /** Who tells it, and whether that was checked. */
-export function originText({ origin, isVerified }: Pick<Recording, 'origin' | 'isVerified'>): string {
-  if (origin === 'cluster') return 'As the cluster told of its PipelineRun and TaskRuns; nobody signed it.';
-  return isVerified
-    ? 'From the signed attestation of this image; its signature was verified.'
-    : 'From the attestation of this image; its signature was not verified.';
+export function originText(
+  t: App.Locals['t'],
+  { origin, isVerified }: Pick<Recording, 'origin' | 'isVerified'>,
+): string {
+  if (origin === 'cluster') return t('replay.origin.cluster');
+  return isVerified ? t('replay.origin.verified') : t('replay.origin.unverified');
 }
 
 /** The pipeline, its run and its source; `walk` leads to the walkthrough of that pipeline. */
-export function originFacts(recording: Recording, walk: string | null): Fact[] {
+export function originFacts(t: App.Locals['t'], recording: Recording, walk: string | null): Fact[] {
   const { pipeline, run, namespace, logUrl, startedAt, finishedAt, params, image } = recording;
   const fact = (what: string, text: string | null | undefined, href: string | null = null): Fact => ({
     what,
-    text: text ? visible(text) : 'not recorded',
+    text: text ? visible(text) : t('replay.notRecorded'),
     href,
   });
-  const time = (at: string | null) => (at ? instantText(at) : 'not recorded');
+  const time = (at: string | null) => (at ? instantText(at) : t('replay.notRecorded'));
   return [
-    fact('Pipeline', pipeline, walk),
-    fact('Run', run && (namespace ? `${run} in ${namespace}` : run), safeLink(logUrl)),
-    fact('Began and ended', startedAt || finishedAt ? `${time(startedAt)} → ${time(finishedAt)}` : null),
-    fact('Commit', params['revision']),
-    fact('Image', image ?? 'none: it gave no image'),
+    fact(t('replay.fact.pipeline'), pipeline, walk),
+    fact(t('replay.fact.run'), run && (namespace ? t('replay.fact.runIn', { run, namespace }) : run), safeLink(logUrl)),
+    fact(t('replay.fact.times'), startedAt || finishedAt ? `${time(startedAt)} → ${time(finishedAt)}` : null),
+    fact(t('replay.fact.commit'), params['revision']),
+    fact(t('replay.fact.image'), image ?? t('replay.fact.noImage')),
   ];
 }

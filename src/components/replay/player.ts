@@ -1,3 +1,4 @@
+import { translator } from '#components/words/strings.ts';
 import { lengthText } from '#status/text/provenance.ts';
 import { momentOf, phaseOf, reached } from './moment.ts';
 
@@ -16,6 +17,7 @@ interface Moment {
 }
 
 class ReplayPlayer extends HTMLElement {
+  #t = translator(this);
   #moments: Moment[] = [];
   #at = 0;
   /** Stops what plays; null where nothing does. */
@@ -122,7 +124,7 @@ class ReplayPlayer extends HTMLElement {
     if (this.#at === 0) this.#show(1, 'play');
     const speed = Number(this.querySelector('select')?.value ?? 0);
     this.#stop = speed === 0 ? this.#byEvent() : this.#byClock(speed);
-    this.#label('Pause');
+    this.#label(this.#t('pause'));
     this.toggleAttribute('data-playing', true);
   }
 
@@ -164,7 +166,7 @@ class ReplayPlayer extends HTMLElement {
   #pause(): void {
     this.#stop?.();
     this.#stop = null;
-    this.#label('Play');
+    this.#label(this.#t('play'));
     this.toggleAttribute('data-playing', false);
   }
 
@@ -200,25 +202,26 @@ class ReplayPlayer extends HTMLElement {
     const now = Math.min(ms, length);
     this.style.setProperty('--sw-at', String(length > 0 ? (100 * now) / length : 0));
     const clock = this.#part('[data-clock]');
-    if (clock) clock.textContent = this.#at > 0 ? `${lengthText(now)} into the run` : 'The whole run';
+    if (clock) clock.textContent = this.#at > 0 ? this.#t('into', { time: lengthText(now) }) : this.#t('whole');
     const wall = this.#part('[data-wall]');
     const start = Date.parse(this.dataset['start'] ?? '');
     if (wall) wall.textContent = this.#at > 0 ? `${new Date(start + now).toISOString().slice(11, 19)} UTC` : '';
   }
 
   #say(by: By): void {
-    const count = this.#moments.length;
-    const idle = this.#still.matches ? 'Nothing is singled out yet.' : 'Press Play, or go from event to event.';
-    const said = this.#moments[this.#at - 1]?.said ?? idle;
+    const events = this.#moments.length;
+    const said = this.#moments[this.#at - 1]?.said ?? this.#t(this.#still.matches ? 'still' : 'press');
     const line = this.#part('[data-line]');
     // Steps while it plays come too fast to be spoken, and a slider speaks for itself.
     line?.setAttribute('aria-live', by === 'step' ? 'polite' : 'off');
     if (line) line.textContent = said;
     const range = this.querySelector('input');
     if (range) range.value = String(this.#at);
-    range?.setAttribute('aria-valuetext', this.#at > 0 ? `${this.#at} of ${count}: ${said}` : 'The whole run');
+    const value = this.#at > 0 ? this.#t('sayingOf', { at: this.#at, events, said }) : this.#t('whole');
+    range?.setAttribute('aria-valuetext', value);
     const number = this.#part('[data-number]');
-    if (number) number.textContent = this.#at > 0 ? `event ${this.#at} of ${count}` : `${count} events`;
+    const place = this.#at > 0 ? this.#t('eventOf', { at: this.#at, events }) : this.#t('events', { count: events });
+    if (number) number.textContent = place;
   }
 
   async #copy(button: HTMLElement): Promise<void> {
@@ -226,8 +229,8 @@ class ReplayPlayer extends HTMLElement {
     address.hash = this.#at > 0 ? `t=${this.#at}` : '';
     const word = button.textContent;
     button.textContent = await navigator.clipboard.writeText(address.href).then(
-      () => 'Copied',
-      () => 'Not allowed',
+      () => this.#t('copied'),
+      () => this.#t('notAllowed'),
     );
     setTimeout(() => {
       button.textContent = word;

@@ -6,14 +6,7 @@ import { lengthText } from '#status/text/provenance.ts';
 
 /** What a recording shows, in a sentence or two. */
 
-/** How a row ended, in a word or two. */
-export const ENDS = {
-  succeeded: 'succeeded',
-  failed: 'failed',
-  cancelled: 'cancelled',
-  skipped: 'skipped',
-  unknown: 'how it ended is not recorded',
-} as const satisfies Record<Row['state'], string>;
+type Translate = App.Locals['t'];
 
 /** The rows that failed, in the order in which they did. */
 export function failedRows({ rows }: Pick<Timeline, 'rows'>): Row[] {
@@ -37,19 +30,20 @@ export interface Summary {
 }
 
 /** The whole in one or two sentences. */
-export function summaryText(recording: Recording, timeline: Timeline): string {
-  const { lead, rest } = summaryOf(recording, timeline);
+export function summaryText(t: Translate, recording: Recording, timeline: Timeline): string {
+  const { lead, rest } = summaryOf(t, recording, timeline);
   return `${lead}${rest}`;
 }
 
 /** The whole in one or two sentences, the worst first. */
-export function summaryOf(recording: Recording, timeline: Timeline): Summary {
+export function summaryOf(t: Translate, recording: Recording, timeline: Timeline): Summary {
   const { rows, events, lengthMs } = timeline;
   const [first, ...others] = failedRows(timeline);
-  if (first) return { ...failureText(first, others), moment: failureOf(events, first) };
-  const runs = `${rows.length} task ${rows.length === 1 ? 'run' : 'runs'}`;
-  const time = events.length > 0 ? `in ${lengthText(lengthMs)}` : 'at times that are not recorded';
-  return { lead: `${runs}; ${endText(recording, rows)}, ${time}.`, rest: longestText(rows), moment: null };
+  if (first) return { ...failureText(t, first, others), moment: failureOf(events, first) };
+  const told = { count: rows.length, end: endText(t, recording, rows) };
+  const lead =
+    events.length > 0 ? t('replay.sum.timed', { ...told, time: lengthText(lengthMs) }) : t('replay.sum.untimed', told);
+  return { lead, rest: longestText(t, rows), moment: null };
 }
 
 const failureOf = (events: Timeline['events'], { id }: Row): number | null =>
@@ -61,40 +55,46 @@ export function endOfPlay({ outcome, image }: Pick<Recording, 'outcome' | 'image
   return (first && failureOf(timeline.events, first)) ?? timeline.events.length;
 }
 
-function failureText(first: Row, others: readonly Row[]): Omit<Summary, 'moment'> {
+function failureText(t: Translate, first: Row, others: readonly Row[]): Omit<Summary, 'moment'> {
   const took = tookMs(first);
-  const after = took === null ? '' : ` after ${lengthText(took)}`;
-  const at = first.toMs === null ? '' : `, ${lengthText(first.toMs)} into the run`;
-  const also = others.length > 0 ? ` So did ${sequence(others.map(({ task }) => taskTitle(task)))}.` : '';
-  return { lead: `Failed at ${taskTitle(first.task)}${after}${at}.`, rest: also };
+  const [after, into] = [took === null ? '' : '-after', first.toMs === null ? '' : '-into'] as const;
+  const [time, at] = [lengthText(took ?? 0), lengthText(first.toMs ?? 0)];
+  const lead = t(`replay.sum.failed${after}${into}`, { task: taskTitle(first.task), time, into: at });
+  const tasks = sequence(
+    t,
+    others.map(({ task }) => taskTitle(task)),
+  );
+  return { lead, rest: others.length > 0 ? ` ${t('replay.sum.soDid', { tasks })}` : '' };
 }
 
-function endText({ outcome }: Pick<Recording, 'outcome'>, rows: readonly Row[]): string {
-  if (outcome === 'failed') return 'the run failed, and no task on record did';
-  if (outcome === 'cancelled') return 'the run was cancelled';
+function endText(t: Translate, { outcome }: Pick<Recording, 'outcome'>, rows: readonly Row[]): string {
+  if (outcome === 'failed') return t('replay.sum.failedElsewhere');
+  if (outcome === 'cancelled') return t('replay.sum.cancelled');
   if (rows.length > 0 && rows.every(({ state }) => state === 'succeeded'))
-    return rows.length === 1 ? 'it ended well' : 'all ended well';
+    return t('replay.sum.endedWell', { count: rows.length });
   const counts = [...Map.groupBy(rows, ({ state }) => state)];
   return sequence(
-    counts.map(([state, ones]) =>
-      state === 'unknown' ? `of ${ones.length} the end is not recorded` : `${ones.length} ${ENDS[state]}`,
-    ),
+    t,
+    counts.map(([state, ones]) => t(`replay.sum.counted.${state}`, { n: ones.length })),
   );
 }
 
-function longestText(rows: readonly Row[]): string {
+function longestText(t: Translate, rows: readonly Row[]): string {
   const [longest, ...others] = rows
     .flatMap((row) => {
       const ms = tookMs(row);
       return ms === null ? [] : [{ row, ms }];
     })
     .sort((a, b) => b.ms - a.ms);
-  return longest && others.length > 0 ? ` Longest: ${taskTitle(longest.row.task)}, ${lengthText(longest.ms)}.` : '';
+  if (!longest || others.length === 0) return '';
+  return ` ${t('replay.sum.longest', { task: taskTitle(longest.row.task), time: lengthText(longest.ms) })}`;
 }
 
 const ROOM = 5;
 
-function sequence(words: readonly string[]): string {
-  const shown = words.length > ROOM ? [...words.slice(0, ROOM - 1), `${words.length - ROOM + 1} others`] : words;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+function sequence(t: Translate, words: readonly string[]): string {
+  const isLong = words.length > ROOM;
+  const shown = isLong ? [...words.slice(0, ROOM - 1), t('replay.sum.others', { n: words.length - ROOM + 1 })] : words;
+  const last = shown.at(-1) ?? '';
+  return shown.length < 2 ? last : t('replay.sum.and', { items: shown.slice(0, -1).join(', '), last });
 }

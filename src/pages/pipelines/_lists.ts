@@ -7,6 +7,7 @@ import { recordedDefinition } from '#pipeline/recorded-definition.ts';
 import { wordsFile, wordsOf } from '#pipeline/text/task.ts';
 import { STAND_IN } from '#pipeline/text/walk.ts';
 import type { TaskWords } from '#pipeline/walkthrough.ts';
+import type { SeenPipeline } from '#status/pipeline.ts';
 import { dayText } from '#status/text/dates.ts';
 import { visible } from '#status/text/words.ts';
 import { editLink } from '../_edit.ts';
@@ -26,36 +27,37 @@ export interface WalkRow {
   drawing: Drawing | null;
 }
 
-export async function walkRows(): Promise<WalkRow[]> {
+export async function walkRows(t: App.Locals['t']): Promise<WalkRow[]> {
   const { walkthroughs } = await readStatus();
   return Promise.all(
     walkthroughs.map(async (walk) => {
       const { title, summary } = walk;
       const href = link(`pipelines/${walk.id}/`);
       if (walk.kind === 'path') {
-        const facts = `${walk.stages.length} stages, put together from documents that it names`;
+        const facts = t('pipeline.stagesFromDocuments', { count: walk.stages.length });
         return { title, summary, href, facts, drawing: mapOf(showPath(walk).picture) };
       }
       const { known, isPractice, shown } = await shownPipeline(walk);
-      return { title, summary, href, facts: factsOf(known, isPractice), drawing: mapOf(shown.picture) };
+      return { title, summary, href, facts: factsOf(t, known, isPractice), drawing: mapOf(shown.picture) };
     }),
   );
 }
 
-const KINDS = { bundle: 'a bundle', file: 'a file in git', run: 'a run on the cluster' } as const;
-
-function factsOf({ seen, read, recorded }: KnownPipeline, isPractice: boolean): string {
-  if (read) {
-    const from = seen?.kind ? `, read from ${isPractice ? STAND_IN : ''}${KINDS[seen.kind]}` : '';
-    return `${tasksText(read.definition)}${from}${seen?.readAt ? ` on ${dayText(seen.readAt)}` : ''}`;
-  }
-  if (recorded)
-    return `${tasksText(recordedDefinition(recorded.recording))}, drawn from a ${isPractice ? 'simulated' : 'recorded'} build; its definition was not seen`;
-  return 'Not seen yet';
+function factsOf(t: App.Locals['t'], { seen, read, recorded }: KnownPipeline, isPractice: boolean): string {
+  const tasksOf = ({ tasks }: Pick<PipelineDefinition, 'tasks'>) => t('pipeline.tasksCounted', { count: tasks.length });
+  if (read) return readText(t, tasksOf(read.definition), seen, isPractice);
+  if (!recorded) return t('pipeline.notSeenYet');
+  const tasks = tasksOf(recordedDefinition(recorded.recording));
+  return isPractice ? t('pipeline.tasksOfSimulated', { tasks }) : t('pipeline.tasksOfRecorded', { tasks });
 }
 
-const tasksText = ({ tasks }: Pick<PipelineDefinition, 'tasks'>): string =>
-  `${tasks.length} ${tasks.length === 1 ? 'task' : 'tasks'}`;
+function readText(t: App.Locals['t'], tasks: string, seen: SeenPipeline | null, isPractice: boolean): string {
+  const kind = seen?.kind && `${isPractice ? STAND_IN : ''}${t(`pipeline.kind.${seen.kind}`)}`;
+  const day = seen?.readAt && dayText(seen.readAt);
+  if (kind)
+    return day ? t('pipeline.tasksReadFromOn', { tasks, kind, day }) : t('pipeline.tasksReadFrom', { tasks, kind });
+  return day ? t('pipeline.tasksCountedOn', { tasks, day }) : tasks;
+}
 
 export interface TaskRow {
   anchor: string;
@@ -65,7 +67,8 @@ export interface TaskRow {
   /** File of its words, and where to edit it on the forge. */
   file: string | null;
   edit: string | null;
-  usedIn: { text: string; href: string }[];
+  /** `alias` is its name there, where that is another. */
+  usedIn: { text: string; alias: string | null; href: string }[];
 }
 
 /** Every task of every pipeline that was read, and every one that has words, by name. */
@@ -83,8 +86,7 @@ export async function taskIndex(): Promise<TaskRow[]> {
       const row = rows.get(name) ?? rowOf(name, words, wordsFile(task));
       const href = link(`pipelines/${walk.id}/#${anchors.get(task.name)}`);
       if (!row.usedIn.some((use) => use.href === href)) {
-        const alias = task.name === name ? '' : ` as ${visible(task.name)}`;
-        row.usedIn.push({ text: `${walk.title}${alias}`, href });
+        row.usedIn.push({ text: walk.title, alias: task.name === name ? null : visible(task.name), href });
       }
       rows.set(name, row);
     }

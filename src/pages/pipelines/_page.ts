@@ -53,7 +53,7 @@ export async function shownPipeline(walk: PipelineWalk & { id: string }) {
   };
 }
 
-export async function pipelinePage(walk: PipelineWalk & { id: string }): Promise<PipelinePage> {
+export async function pipelinePage(walk: PipelineWalk & { id: string }, t: App.Locals['t']): Promise<PipelinePage> {
   const { snapshot } = await readStatus();
   const { known, isPractice, source, shown } = await shownPipeline(walk);
   const { seen, read, recorded } = known;
@@ -67,7 +67,7 @@ export async function pipelinePage(walk: PipelineWalk & { id: string }): Promise
     shown,
     parameters: drawn === 'definition' && definition ? parametersOf(definition, seen?.given ?? [], anchors) : null,
     isGiven: (seen?.given.length ?? 0) > 0,
-    yaml: text === null ? null : { ...(await yamlLines(text)), from: textFrom(seen, isPractice) },
+    yaml: text === null ? null : { ...(await yamlLines(text)), from: textFrom(t, seen, isPractice) },
     compared: await comparedWith(walk, shown),
     replay: recorded && {
       name: recorded.name,
@@ -86,11 +86,12 @@ function recordedOf(recorded: KnownPipeline['recorded']) {
   return recorded && { image: recorded.name, digest: recorded.image.digest, finishedAt: recorded.recording.finishedAt };
 }
 
-function textFrom(seen: SeenPipeline | null, isPractice: boolean): string {
+function textFrom(t: App.Locals['t'], seen: SeenPipeline | null, isPractice: boolean): string {
+  const place = seen?.place && visible(seen.place);
   const parts = [
-    seen?.place && `${isPractice ? `From ${STAND_IN}` : ''}${visible(seen.place)}`,
+    place && isPractice ? t('pipeline.fromPlace', { place: `${STAND_IN}${place}` }) : place,
     seen?.digest,
-    seen?.readAt && `last seen to be the current one on ${instantText(seen.readAt)}`,
+    seen?.readAt && t('pipeline.lastSeenCurrent', { when: instantText(seen.readAt) }),
   ];
   return `${parts.filter(Boolean).join(', ')}.`;
 }

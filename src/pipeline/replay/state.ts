@@ -17,3 +17,7 @@ export function stateOf(status: RecordedTask['status']): TaskState {
   if (status === null) return 'unknown';
   return WORDS.find(([pattern]) => pattern.test(status))?.[1] ?? 'unknown';
 }
+
+/** The step that did not end as it should; none where no step's reason is recorded. */
+export const brokenStep = ({ steps }: Pick<RecordedTask, 'steps'>): RecordedTask['steps'][number] | undefined =>
+  steps.find(({ reason }) => reason && reason !== 'Completed');

@@ -176,14 +176,17 @@ test('versions are seen since, and what is not known of them is said', async () 
 });
 
 test('the list of tasks names the file that is missing, and where the others are corrected', async () => {
-  const row = { anchor: 'task-a', name: 'a', usedIn: [{ text: 'One', href: '/pipelines/one/#task-a' }] };
+  const row = { anchor: 'task-a', name: 'a', usedIn: [{ text: 'One', alias: null, href: '/pipelines/one/#task-a' }] };
   const rows = [
     { ...row, purpose: null, file: 'content/pipelines/tasks/a.yaml', edit: null },
-    { ...row, purpose: 'Does `it`.', file: 'content/pipelines/tasks/b.yaml', edit: 'https://forge/b.yaml' },
+    {
+      ...{ ...row, purpose: 'Does `it`.', file: 'content/pipelines/tasks/b.yaml', edit: 'https://forge/b.yaml' },
+      usedIn: [...row.usedIn, { text: 'Two', alias: 'b-two', href: '/pipelines/two/#task-b-two' }],
+    },
   ];
   const html = await render(TaskTable, { id: 't', title: 'Tasks', rows });
   expect(spoken(html)).toMatch(
-    /Not written yet\. Its words go into content\/pipelines\/tasks\/a\.yaml\. .*Does it\. Correct it in content\/pipelines\/tasks\/b\.yaml\. One/,
+    /Not written yet\. Its words go into content\/pipelines\/tasks\/a\.yaml\. .*Does it\. Correct it in content\/pipelines\/tasks\/b\.yaml\. One, Two as b-two/,
   );
   expect(html).toContain('href="https://forge/b.yaml"');
 });

@@ -61,6 +61,12 @@ test('the way that fits stands first and open, the others are folded, a runbook 
   ).toMatch(/href="\/runbooks\/memory\/"[^>]*>Runbook: More memory/);
 });
 
+test('the name of a task that looks like markup is text', async () => {
+  const { html, open } = await shown({ name: '<x/><b>y</b>', message: 'OOMKilled' });
+  expect(open).toContain('In this pipeline the task buildah is called');
+  expect(html).toContain('is called &lt;x/&gt;&lt;b&gt;y&lt;/b&gt;.');
+});
+
 test('where nothing fits, one sentence says so and where to read on', async () => {
   const without = await shown({ message: 'no answer from the registry' }, { run: 'https://ui.example/run' });
   expect(without.open).toContain('None of the known ways fits. No end of its log was kept here. Open the whole run');

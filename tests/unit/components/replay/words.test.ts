@@ -7,10 +7,13 @@ import type { RecordedTask, Recording } from '#pipeline/recording.ts';
 import { type ComparedTask, comparedRuns } from '#pipeline/replay/compare.ts';
 import { timelineOf } from '#pipeline/replay/timeline.ts';
 import { recording, recordedTask as task } from '../../../support/recording.ts';
+import { english } from '../../../support/render.ts';
+
+const t = await english();
 
 const summary = (tasks: RecordedTask[], more: Partial<Recording> = {}) => {
   const run = recording(tasks, more);
-  return summaryText(run, timelineOf(run));
+  return summaryText(t, run, timelineOf(run));
 };
 
 const ARM = { after: ['init'], platform: 'linux/arm64' };
@@ -52,12 +55,12 @@ const BROKEN = [
 
 test('a failed run is told with the moment at which it failed', () => {
   const run = recording(BROKEN, { outcome: 'failed' });
-  const { moment, lead } = summaryOf(run, timelineOf(run));
+  const { moment, lead } = summaryOf(t, run, timelineOf(run));
   const event = timelineOf(run).events.find(({ number }) => number === moment);
   expect([event?.kind, event?.row]).toEqual(['fails', 'build-linux-s390x']);
   expect(lead).toMatch(/^Failed at build for s390x .* into the run\.$/);
   const good = recording([task('init', 0, 9)]);
-  expect(summaryOf(good, timelineOf(good)).moment).toBeNull();
+  expect(summaryOf(t, good, timelineOf(good)).moment).toBeNull();
 });
 
 test.each<[string, Partial<Recording>, number]>([
@@ -105,16 +108,16 @@ test('a moment of content finds its event: the first leg begins, the first fails
 });
 
 test('only a verified attestation is called so, and nobody signs what the cluster says', () => {
-  expect(originText({ origin: 'attestation', isVerified: true })).toContain('its signature was verified');
-  expect(originText({ origin: 'attestation', isVerified: false })).toContain('was not verified');
-  expect(originText({ origin: 'cluster', isVerified: true })).toContain('nobody signed it');
+  expect(originText(t, { origin: 'attestation', isVerified: true })).toContain('its signature was verified');
+  expect(originText(t, { origin: 'attestation', isVerified: false })).toContain('was not verified');
+  expect(originText(t, { origin: 'cluster', isVerified: true })).toContain('nobody signed it');
 });
 
 test('what a recording does not name is not recorded, and only web addresses become links', () => {
-  const facts = originFacts(recording([], { run: 'a\u202e', params: {} }), null);
+  const facts = originFacts(t, recording([], { run: 'a\u202e', params: {} }), null);
   expect(facts.find(({ what }) => what === 'Pipeline')?.text).toBe('not recorded');
   expect(facts.find(({ what }) => what === 'Run')).toEqual({ what: 'Run', text: 'a⟨U+202E⟩', href: null });
-  const [, run] = originFacts({ ...recording([]), logUrl: 'javascript:alert(1)' }, null);
+  const [, run] = originFacts(t, { ...recording([]), logUrl: 'javascript:alert(1)' }, null);
   expect(run?.href).toBeNull();
 });
 
@@ -132,5 +135,5 @@ test.each([
   ['new', [], [task('a', 0, 100)], 'alone', 'only in this run'],
 ] as const)('a task that is %s', (_, before, after, weight, text) => {
   const [row] = compared([...before], [...after]);
-  expect(row && [weightOf(row), changeText(row)]).toEqual([weight, text]);
+  expect(row && [weightOf(row), changeText(t, row)]).toEqual([weight, text]);
 });
