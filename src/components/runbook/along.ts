@@ -46,7 +46,7 @@ function download(page: Document, text: string, name: string): void {
 }
 
 function offerIssue(runbook: RunbookPage, all: readonly string[]): void {
-  const { page, window } = runbook;
+  const { page, window, t } = runbook;
   const form = page.querySelector<HTMLFormElement>('[data-issue]');
   const project = form?.querySelector<HTMLInputElement>('[name="project"]');
   const forge = form?.querySelector<HTMLSelectElement>('[name="forge"]');
@@ -62,12 +62,12 @@ function offerIssue(runbook: RunbookPage, all: readonly string[]): void {
     event.preventDefault();
     const kind = FORGES.find((one) => one === forge.value);
     const address = kind ? newIssueAddress(kind, project.value.trim(), filledOf(runbook)) : null;
-    hint.textContent = address ? '' : 'Write the address of a project, as https://gitlab.com/group/project.';
+    hint.textContent = address ? '' : t('noProject');
     if (!address) return project.focus();
     if (runbook.refuses(all)) return;
     keepProject(window, project.value.trim());
     window.open(address, '_blank', 'noopener,noreferrer');
-    say(page, 'The issue opens in a new tab. It is sent only when you send it there.');
+    say(page, t('issueOpens'));
   });
 }
 

@@ -17,18 +17,25 @@ export function listen(page: Document, fields: readonly Field[], changed: (name:
   }
 }
 
-/** Writes the values into the fields, and what is to be said of each below it; `check` of what came by a link. */
-export function showFields(page: Document, fields: readonly Field[], held: HeldValues, check: string): void {
+/** What is said below a field. */
+interface Said {
+  /** Of what came by a link. */
+  check: string;
+  /** Of a preset. */
+  usual: string;
+}
+
+/** Writes the values into the fields, and what is to be said of each below it. */
+export function showFields(page: Document, fields: readonly Field[], held: HeldValues, said: Said): void {
   for (const field of fields) {
     const { value = '', isPending = false } = held[field.name] ?? {};
     const input = inputOf(page, field.name);
     if (input && input.value !== value) input.value = value;
     const fault = value === '' ? null : faultOf(field, value);
-    sayOf(page, field, isPending ? check : (fault ?? calm(field, value)), fault !== null, isPending);
+    const calm = value !== '' && value === field.preset ? said.usual : '';
+    sayOf(page, field, isPending ? said.check : (fault ?? calm), fault !== null, isPending);
   }
 }
-
-const calm = ({ preset }: Field, value: string): string => (value !== '' && value === preset ? 'The usual one.' : '');
 
 /** The field that is to be filled in next: the first that cannot be used as it stands, or the first of all. */
 export function nextField(page: Document, fields: readonly Field[], held: HeldValues): HTMLElement | null {
@@ -38,7 +45,7 @@ export function nextField(page: Document, fields: readonly Field[], held: HeldVa
 
 /** Says below a field why nothing is copied, and leads there. */
 export function leadTo(page: Document, field: Field, why: string): void {
-  sayOf(page, field, `Needed before anything is copied. ${why}`, true, false);
+  sayOf(page, field, why, true, false);
   inputOf(page, field.name)?.focus();
 }
 

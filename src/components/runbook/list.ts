@@ -1,5 +1,9 @@
+import { translator } from '#components/words/strings.ts';
+
 /** The list of runbooks with a filter over it: what does not fit is hidden, and how many fit is said. */
 export class RunbookList extends HTMLElement {
+  #t = translator(this);
+
   connectedCallback(): void {
     const form = this.querySelector('form');
     if (!form) return;
@@ -23,7 +27,7 @@ export class RunbookList extends HTMLElement {
       part.hidden = part.querySelector('li:not([hidden])') === null;
     const shown = rows.filter(({ hidden }) => !hidden).length;
     const count = this.querySelector('[data-count]');
-    const text = shown === rows.length ? `${shown} runbooks.` : `${shown} of ${rows.length} runbooks.`;
+    const text = this.#t(shown === rows.length ? 'all' : 'some', { shown, count: rows.length });
     if (count && count.textContent !== text) count.textContent = text;
   }
 }

@@ -1,9 +1,7 @@
 import { escaped } from '#components/pipeline/yaml.ts';
 import { link } from '#components/status/link.ts';
 import { quoted } from '#runbook/export/quote.ts';
-import type { Step } from '#runbook/model.ts';
 import { pieces } from '#runbook/template.ts';
-import { PLACE_WORDS } from '#runbook/text/words.ts';
 
 /** Texts of runbooks as HTML: a variable stands in an element of its own, which the script of the page fills. */
 
@@ -49,16 +47,12 @@ export function exportHtml(name: string, env: string, examples: Examples): strin
   return rowsHtml(`export ${env}=<span class="rb-var" data-var="${escaped(name)}" data-quoted>${value}</span>`);
 }
 
-/** Names of which any may be met. */
-export const codesHtml = (names: readonly string[], examples: Examples): string =>
-  names.map((name) => `<code>${filledHtml(name, examples)}</code>`).join(' or ');
+/** Names of which any may be met; the word `or` stands between them. */
+export const codesHtml = (names: readonly string[], examples: Examples, or: string): string =>
+  names.map((name) => `<code>${filledHtml(name, examples)}</code>`).join(` ${escaped(or)} `);
 
-/** Where a step is done; a clone is one of a project that a variable names. */
-export function placeHtml(where: Step['where'], examples: Examples): string {
-  return where === 'clone' && 'project' in examples
-    ? `in a clone of <code>${filledHtml(CLONE, examples)}</code>`
-    : escaped(PLACE_WORDS[where]);
-}
+/** The project that a step in a clone is about, which a variable names. */
+export const cloneHtml = (examples: Examples): string => `<code>${filledHtml(CLONE, examples)}</code>`;
 
 /** As the test that runs the commands clones it. */
 const CLONE = 'https://gitlab.com/{{project}}.git';

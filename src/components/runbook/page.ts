@@ -1,3 +1,4 @@
+import { translator } from '#components/words/strings.ts';
 import { fragmentOf, valuesOf } from '#runbook/link.ts';
 import { fill } from '#runbook/template.ts';
 import { takeAlong } from './along.ts';
@@ -13,15 +14,17 @@ export class RunbookPage {
   readonly page: Document;
   readonly window: Window;
   readonly data: PageData;
+  readonly t: ReturnType<typeof translator>;
   readonly origin: Origin;
   held: HeldValues = {};
   /** The button that could not copy, to which a reader goes back when it can. */
   private waiting: Element | null = null;
 
-  constructor(page: Document, window: Window, data: PageData) {
+  constructor(page: Document, window: Window, data: PageData, host: HTMLElement) {
     this.page = page;
     this.window = window;
     this.data = data;
+    this.t = translator(host);
     this.origin = originOf(page.referrer, window.location);
     this.begin();
     listen(page, data.fields, (name, value) => this.change(name, value));
@@ -72,20 +75,21 @@ export class RunbookPage {
   private sayDropped(dropped: readonly string[]): void {
     const place = this.page.querySelector<HTMLElement>('#link-dropped');
     if (!place) return;
-    const names = dropped.map((name) => (/^[a-z0-9-]+$/.test(name) ? name : 'a name that cannot be one'));
+    const names = dropped.map((name) => (/^[a-z0-9-]+$/.test(name) ? name : this.t('noName')));
     place.hidden = names.length === 0;
-    place.textContent = `Left out of the link, because this page does not ask for it or cannot take it: ${names.join(', ')}.`;
+    place.textContent = this.t('dropped', { names: names.join(', ') });
   }
 
   private show(): void {
-    showFields(this.page, this.data.fields, this.held, this.origin.check);
+    const said = { check: this.t(`check.${this.origin}`), usual: this.t('usual') };
+    showFields(this.page, this.data.fields, this.held, said);
     fillIn(this.page, this.data.fields, this.held);
     for (const place of this.page.querySelectorAll<HTMLAnchorElement>('[data-href]'))
       place.href = fill(place.dataset['href'] ?? '', { ...this.examples(), ...this.fit() });
     const notice = this.page.querySelector<HTMLElement>('#link-notice');
     if (notice) notice.hidden = !this.isPending();
     const why = notice?.querySelector<HTMLElement>('[data-link-why]');
-    if (why) why.textContent = this.origin.notice;
+    if (why) why.textContent = this.t(`notice.${this.origin}`);
   }
 
   /** To the button that could not copy, or on to the next field: what was pressed is gone. */
@@ -120,7 +124,7 @@ export class RunbookPage {
       if (which(name)) this.held[name] = { ...one, isPending: false };
     this.kept();
     if (this.isPending()) return;
-    say(this.page, 'The values of the link are taken.');
+    say(this.page, this.t('taken'));
     this.goBack();
   }
 
@@ -129,7 +133,7 @@ export class RunbookPage {
     this.withoutLink();
     this.held = begin(this.data.fields, keptValues(this.window), {});
     this.show();
-    say(this.page, 'The values of the link are left out.');
+    say(this.page, this.t('leftOut'));
     this.goBack();
   }
 
@@ -138,7 +142,7 @@ export class RunbookPage {
     this.withoutLink();
     this.held = begin(this.data.fields, {}, {});
     this.show();
-    say(this.page, 'Your values are forgotten.');
+    say(this.page, this.t('forgotten'));
   }
 
   private kept(): void {
@@ -164,15 +168,15 @@ export class RunbookPage {
     if (this.isPending()) {
       this.waiting = pressed;
       this.page.querySelector<HTMLElement>('#link-notice')?.focus();
-      say(this.page, 'Not copied: first say whether the values of the link are right.');
+      say(this.page, this.t('decideFirst'));
       return true;
     }
     const found = obstacle(this.data.fields, this.held, names);
     const field = this.data.fields.find(({ name }) => name === found?.name);
     if (!found || !field) return false;
     this.waiting = pressed;
-    leadTo(this.page, field, found.why);
-    say(this.page, `Not copied: ${field.label} is needed. ${found.why} Enter leads back.`);
+    leadTo(this.page, field, this.t('needed', { why: found.why }));
+    say(this.page, this.t('notReady', { label: field.label, why: found.why }));
     return true;
   }
 
@@ -191,10 +195,9 @@ export class RunbookPage {
           () => false,
         )
       : false;
-    const what = (button.getAttribute('aria-label') ?? button.textContent ?? '').replace(/^copy:? /i, '');
     button.toggleAttribute('data-done', done);
     setTimeout(() => button.removeAttribute('data-done'), 2_000);
-    say(this.page, done ? `Copied: ${what}` : 'Your browser did not let this page copy. Select the text instead.');
+    say(this.page, done ? this.t('copied', { what: button.dataset['what'] ?? '' }) : this.t('notCopied'));
   }
 
   private share(): void {
@@ -212,5 +215,6 @@ export class RunbookPage {
 /** Starts the page of a runbook; does nothing on another. */
 export function startRunbook(page: Document): void {
   const text = page.querySelector('#runbook-data')?.textContent;
-  if (text && page.defaultView) new RunbookPage(page, page.defaultView, JSON.parse(text));
+  const host = page.querySelector<HTMLElement>('.rb');
+  if (text && host && page.defaultView) new RunbookPage(page, page.defaultView, JSON.parse(text), host);
 }

@@ -7,15 +7,13 @@ import { runbookViews } from './_views.ts';
 
 /** A runbook as a file: for those without a script, with examples in the place of values. */
 
-const NOTE = 'The values are examples. Put your own in their place, or download it from the page, which fills them in.';
-
 export async function runbookPaths() {
   const { runbooks } = await readRunbooks();
   return runbooks.map(({ id }) => ({ params: { id } }));
 }
 
 /** The runbook that an address asks for; throws where there is none. */
-export async function exampleOf({ params: { id }, site }: APIContext): Promise<Filled> {
+export async function exampleOf({ params: { id }, site, locals }: APIContext): Promise<Filled> {
   const { reviews, variables } = await readRunbooks();
   const view = (await runbookViews()).find(({ runbook }) => runbook.id === id);
   if (!view) throw new Error(`There is no runbook "${id}".`);
@@ -29,7 +27,7 @@ export async function exampleOf({ params: { id }, site }: APIContext): Promise<F
       runbook.variables.map((name) => [name, variables[name]?.default ?? variables[name]?.example ?? '']),
     ),
     address: site ? new URL(page, site).href : page,
-    note: `${NOTE} ${standingText(state, isReviewed)}`,
+    note: `${locals.t('runbook.valuesAreExamples')} ${standingText(state, isReviewed)}`,
   };
 }
 

@@ -9,10 +9,7 @@ const ITEM: Part['item'] = {
   ...{ ref: 'page:/sample/', title: 'Sample', address: 'sample/', kind: 'page', minutes: 5, why: '' },
   ...{ optional: false, checksItself: false, steps: null },
 };
-const TRACK: Part['track'] = {
-  ...{ id: 'sample', title: 'Sample track', audience: '', summary: '', needs: [], outcome: [], chapters: [], next: [] },
-  aliases: [],
-};
+const TRACK: Part['track'] = { id: 'sample', title: 'Sample track' };
 
 test('a page says on which track it lies, and what comes next or that this is the end', async () => {
   const lab = { ...ITEM, title: 'A lab', kind: 'lab', checksItself: true };
