@@ -48,6 +48,7 @@ export default defineConfig({
         Banner: './src/components/Banner.astro',
         Footer: './src/components/Footer.astro',
         Hero: './src/components/Hero.astro',
+        LastUpdated: './src/components/LastUpdated.astro',
         MarkdownContent: './src/components/MarkdownContent.astro',
         PageTitle: './src/components/PageTitle.astro',
         Search: './src/components/Search.astro',
