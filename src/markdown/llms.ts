@@ -43,6 +43,9 @@ export function llmsText(
 const HOW = 'Every page exists as Markdown too: add `index.md` to its address.';
 
 const line = (title: string, address: string, what: string): string =>
-  `- [${title.replace(/[[\]\\]/g, '\\$&')}](${address})${what ? `: ${what}` : ''}`;
+  `- [${plain(title)}](${address})${what ? `: ${plain(what)}` : ''}`;
+
+/** What would be a link or a tag is the text that it is. */
+const plain = (text: string): string => text.replace(/[[\]\\<]/g, '\\$&');
 
 const nameOf = (address: string): string => address.split('/').at(-1) ?? address;

@@ -4,6 +4,7 @@ import { select, selectAll } from 'hast-util-select';
 import { toMdast } from 'hast-util-to-mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown } from 'mdast-util-to-markdown';
+import { oneLine } from '#editing/line.ts';
 
 /** A built page for readers that are programs. */
 export interface PageText {
@@ -20,26 +21,39 @@ const DROPPED = new Set([
   ...['script', 'style', 'template', 'svg'],
   ...['button', 'form', 'dialog', 'input', 'select', 'textarea'],
 ]);
-const isDropped = (node: ElementContent): boolean =>
-  node.type === 'element' &&
-  (DROPPED.has(node.tagName) || node.properties['hidden'] === true || 'dataPagefindIgnore' in node.properties);
+const isDropped = (node: ElementContent): boolean => {
+  if (node.type !== 'element') return node.type === 'comment';
+  const { hidden, className } = node.properties;
+  const has = (name: string): boolean => Array.isArray(className) && className.includes(name);
+  return (
+    DROPPED.has(node.tagName) ||
+    hidden === true ||
+    'dataPagefindIgnore' in node.properties ||
+    // The sign beside a heading that links to it, and what tells those who hear the page how to use a picture.
+    has('sl-anchor-link') ||
+    (node.tagName === 'p' && has('sw-hidden'))
+  );
+};
 
 /** A page of HTML to its text; null where the page has no body of its own, as a redirect. `address` is its whole address. */
 export function pageText(html: string, address: string): PageText | null {
   const tree = fromHtml(essence(html), { fragment: true });
   const body = select('main .sl-markdown-content', tree);
-  const title = textOf(select('h1', tree)).trim();
+  const title = oneLine(textOf(select('h1', tree)));
   if (!body || !title) return null;
-  const description = String(select('meta[name=description]', tree)?.properties['content'] ?? '');
-  const notice = textOf(select('.notice:is(.sample, .kept)', tree)).replace(/\s+/g, ' ').trim() || null;
-  const head = [`# ${title}`, description && `> ${description}`, `Page: ${address}`, notice && `**${notice}**`];
+  const description = oneLine(String(select('meta[name=description]', tree)?.properties['content'] ?? ''));
+  const notice = sentencesOf(select('.notice:is(.sample, .kept)', tree)) || null;
+  const head = [`# ${plain(title)}`, description && `> ${plain(description)}`, `Page: ${address}`, notice && `**${notice}**`];
   const markdown = `${head.filter(Boolean).join('\n\n')}\n\n${markdownOf(body, address)}`;
   return { title, description, notice, markdown };
 }
 
+/** A text without signs of Markdown: no title makes a link. */
+const plain = (text: string): string => toMarkdown({ type: 'text', value: text }).trim();
+
 /** Only the description and what lies in `<main>`: the lists of links around it are most of a page, and say nothing of it. */
 function essence(html: string): string {
-  const description = /<meta name="description"[^>]*>/.exec(html)?.[0] ?? '';
+  const description = /<meta name="description"(?:[^>"]|"[^"]*")*>/.exec(html)?.[0] ?? '';
   const [from, to] = [html.indexOf('<main'), html.lastIndexOf('</main>')];
   return from < 0 ? '' : description + html.slice(from, to < 0 ? undefined : to);
 }
@@ -65,13 +79,23 @@ function without(body: Element): Element {
   return kept(body);
 }
 
-/** With links that work from wherever the text is read. */
+/** With links that work from wherever the text is read: a citation leads to the source itself. */
 function absolute(body: Element, address: string): Element {
+  const sources = new Map(
+    selectAll('li[id^="source-"]', body).map((item) => [`#${item.properties['id']}`, select('a[href]', item)]),
+  );
   for (const link of selectAll('a[href]', body)) {
-    const href = String(link.properties['href']);
+    const own = String(link.properties['href']);
+    const href = String(sources.get(own)?.properties['href'] ?? own);
     link.properties['href'] = URL.canParse(href, address) ? new URL(href, address).href : href;
   }
   return body;
+}
+
+/** A notice without the link behind it, which says nothing where it cannot be followed. */
+function sentencesOf(notice: Element | undefined): string {
+  const children = notice?.children.filter((child) => child.type !== 'element' || child.tagName !== 'a') ?? [];
+  return textOf({ type: 'root', children }).replace(/\s+/g, ' ').trim();
 }
 
 function textOf(node: Element | Root | undefined): string {

@@ -25,3 +25,8 @@ test('a title cannot break out of its link', () => {
 test('sample data are called so at the top', () => {
   expect(llmsText({ ...ABOUT, notice: 'Sample data.' }, [], [])).toContain('> What it is.\n\nSample data.');
 });
+
+test('a description is text', () => {
+  const one = { ...listed('runbooks/a/'), description: '[b](https://evil.example/) <img>' };
+  expect(llmsText(ABOUT, [one], [])).toContain(': \\[b\\](https://evil.example/) \\<img>\n');
+});

@@ -50,6 +50,25 @@ test('what only the style sets apart does not run together, and code stays as it
   );
 });
 
+test('comments, the signs beside headings and hints for those who hear the page are left out', () => {
+  expect(
+    markdown(
+      '<h2>Then</h2><a class="sl-anchor-link" href="#then"><span>#</span></a><!-- why --><p class="sw-hidden">Each box is a link.</p><p>Do <b class="sw-hidden">not</b> it.</p>',
+    ),
+  ).toMatch(/\n\n## Then\n\nDo \*\*not\*\* it\.\n$/);
+});
+
+test('a citation leads to its source, and to the page where the source has no address', () => {
+  const text = markdown(
+    '<p>So (<a href="#source-a">A</a>, <a href="#source-b">B</a>).</p><ol><li id="source-a"><a href="https://a.example/">The A</a></li><li id="source-b">The B</li></ol>',
+  );
+  expect(text).toContain(`So ([A](https://a.example/), [B](${ADDRESS}#source-b)).`);
+});
+
+test('a notice is told without the link behind it', () => {
+  expect(markdown('<p>good</p>', '<div class="notice kept">Kept. <a href="/x/">More</a></div>')).toContain('**Kept.**');
+});
+
 test('a redirect has no text', () => {
   expect(
     pageText('<!doctype html><meta http-equiv="refresh" content="0;url=/x/"><body><a href="/x/">x</a>', ADDRESS),
@@ -58,4 +77,11 @@ test('a redirect has no text', () => {
 
 test('text that looks like Markdown is told as text', () => {
   expect(markdown('<p>a *b* [c](d) # e</p>')).toContain('a \\*b\\* \\[c]\\(d) # e');
+});
+
+test('a title and a description are one line each, and text', () => {
+  const html = page('<p>x</p>').replace('One', 'a\n## [b](javascript:c)').replace('What it is.', 'd > e\n&lt;f>');
+  const read = pageText(html, ADDRESS);
+  expect(read).toMatchObject({ title: 'a ## [b](javascript:c)', description: 'd > e <f>' });
+  expect(read?.markdown).toContain('# a ## \\[b]\\(javascript:c)\n\n> d > e \\<f>\n\nPage: ');
 });
