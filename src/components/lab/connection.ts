@@ -1,4 +1,5 @@
 import type { Answer, Ask, Deed, FromWorker, LabStart, ToWorker } from '#practice/protocol.ts';
+import type { Words } from './words.ts';
 
 /** The page's end of the practice shell: what it asks is answered by a worker, which it ends where no answer comes. */
 
@@ -18,9 +19,7 @@ export type AnswerTo<K extends Ask['kind']> = Extract<
 >;
 
 /** It was ended, by the reader or because it took too long; the world is as it was before. */
-export class Stopped extends Error {
-  override name = 'Stopped' as const;
-}
+export class Stopped extends Error {}
 
 /** As much of a Worker as is used. */
 export type Thread = Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener'>;
@@ -42,24 +41,26 @@ export class Connection {
   private readonly make: () => Thread;
   private readonly start: LabStart;
   private readonly limits: Limits;
+  private readonly t: Words;
   private thread: Thread | null = null;
   private waiting = new Map<number, Waiting>();
   private last = 0;
 
-  constructor(make: () => Thread, start: LabStart, limits: Limits) {
+  constructor(make: () => Thread, start: LabStart, limits: Limits, t: Words) {
     this.make = make;
     this.start = start;
     this.limits = limits;
+    this.t = t;
   }
 
   /** A fresh world in which these deeds are done again. */
   open(deeds: readonly Deed[]): Promise<AnswerTo<'open'>> {
-    this.end('It is opened anew.');
+    this.end(this.t('openedAnew'));
     const thread = this.make();
     this.thread = thread;
     thread.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.take(data));
     thread.addEventListener('error', () => {
-      if (this.thread === thread) this.end('The practice shell could not be loaded.');
+      if (this.thread === thread) this.end(this.t('notLoaded'));
     });
     return this.ask({ kind: 'open', start: this.start, deeds: [...deeds] });
   }
@@ -68,11 +69,12 @@ export class Connection {
   ask<K extends Ask['kind']>(ask: Extract<Ask, { kind: K }>): Promise<AnswerTo<K>>;
   ask(ask: Ask): Promise<Answer> {
     const { thread } = this;
-    if (!thread) return Promise.reject(new Stopped('The practice shell is not open.'));
+    if (!thread) return Promise.reject(new Stopped(this.t('notOpen')));
     const id = ++this.last;
     const limit = ask.kind === 'open' ? this.limits.openMs : this.limits.answerMs;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.end(`Stopped after ${Math.round(limit / 1_000)} seconds.`), limit);
+      const count = Math.round(limit / 1_000);
+      const timer = setTimeout(() => this.end(this.t('stoppedAfter', { count })), limit);
       this.waiting.set(id, { resolve, reject, timer });
       const message: ToWorker = { id, ...ask };
       thread.postMessage(message);
@@ -80,7 +82,11 @@ export class Connection {
   }
 
   /** Ends it at once; all that waits is rejected. */
-  end(why: string): void {
+  stop(): void {
+    this.end(this.t('stopped'));
+  }
+
+  private end(why: string): void {
     this.thread?.terminate();
     this.thread = null;
     const left = [...this.waiting.values()];

@@ -2,7 +2,8 @@ import type { Ended } from '#lab/shell.ts';
 import type { Shown } from '#practice/protocol.ts';
 import { find, make } from './dom.ts';
 import { History } from './history.ts';
-import { endText, HELP, plain } from './notes.ts';
+import { endText, plain } from './notes.ts';
+import type { Words } from './words.ts';
 
 /** The console: what was typed and what it printed, as text of the page. */
 
@@ -24,8 +25,10 @@ export class Console {
   private readonly runButton: HTMLButtonElement;
   private readonly cwd: HTMLElement;
   private readonly history = new History();
+  private readonly t: Words;
 
-  constructor(place: HTMLElement, wants: Wants) {
+  constructor(place: HTMLElement, wants: Wants, t: Words) {
+    this.t = t;
     this.page = place.ownerDocument;
     this.list = find(place, '[data-log]', HTMLElement);
     this.scroll = find(place, '[data-scroll]', HTMLElement);
@@ -121,7 +124,7 @@ export class Console {
       this.print(entry, ended.stdout, 'lab-out');
       this.print(entry, ended.stderr, 'lab-err');
       entry.toggleAttribute('data-failed', ended.exitCode !== 0);
-      const words = endText(line, ended);
+      const words = endText(this.t, line, ended);
       if (words) entry.append(make(this.page, 'div', { class: 'lab-code' }, words));
       this.toEnd();
     };
@@ -129,7 +132,7 @@ export class Console {
 
   private help(line: string): void {
     this.begin({ line, cwd: this.cwd.textContent ?? '' });
-    this.say(HELP);
+    this.say(this.t('help'));
   }
 
   /** A sentence of the page itself. */
@@ -155,7 +158,8 @@ export class Console {
     const pre = make(this.page, 'pre', { class: kind }, isLong ? lines.slice(0, FOLDED_LINES).join('\n') : all);
     entry.append(pre);
     if (isLong) {
-      const more = make(this.page, 'button', { type: 'button', class: 'lab-more' }, `Show all ${lines.length} lines`);
+      const words = this.t('showAll', { count: lines.length });
+      const more = make(this.page, 'button', { type: 'button', class: 'lab-more' }, words);
       more.addEventListener('click', () => {
         pre.textContent = all;
         this.scroll.focus();
@@ -163,7 +167,6 @@ export class Console {
       });
       entry.append(more);
     }
-    if (text.length > MOST_CHARACTERS)
-      entry.append(make(this.page, 'div', { class: 'lab-code' }, 'It printed more than this page shows.'));
+    if (text.length > MOST_CHARACTERS) entry.append(make(this.page, 'div', { class: 'lab-code' }, this.t('tooLong')));
   }
 }

@@ -1,4 +1,5 @@
 import { find, make } from './dom.ts';
+import type { Words } from './words.ts';
 
 /** The editor of texts: a plain box, saved by a button, with what is wrong in words beside it. */
 
@@ -22,12 +23,14 @@ export class Editor {
   private readonly fault: HTMLElement;
   private readonly saved: HTMLElement;
   private readonly texts: Texts;
+  private readonly t: Words;
   private path: string | null = null;
   /** The text as it lies in the home. */
   private kept = '';
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(place: HTMLElement, texts: Texts) {
+  constructor(place: HTMLElement, texts: Texts, t: Words) {
+    this.t = t;
     this.page = place.ownerDocument;
     this.texts = texts;
     this.none = find(place, '[data-no-files]', HTMLElement);
@@ -88,7 +91,7 @@ export class Editor {
   }
 
   private mark(): void {
-    this.saved.textContent = this.isChanged ? 'Not saved yet.' : '';
+    this.saved.textContent = this.isChanged ? this.t('notSaved') : '';
   }
 
   private async look(): Promise<void> {
@@ -100,15 +103,14 @@ export class Editor {
   }
 
   private async save(): Promise<void> {
-    if (this.path === null) return;
+    const { path } = this;
+    if (path === null) return;
     const text = this.text.value;
     clearTimeout(this.timer);
-    await this.texts.write(this.path, text);
+    await this.texts.write(path, text);
     this.kept = text;
     await this.look();
-    this.saved.textContent = this.fault.textContent
-      ? `Saved as it is: ${this.path} has a fault.`
-      : `Saved: ${this.path}.`;
+    this.saved.textContent = this.t(this.fault.textContent ? 'savedWithFault' : 'saved', { path });
   }
 
   /** Forgets what stands in it: a lab begins anew. */

@@ -1,14 +1,16 @@
 import { openStore, type Store } from '#components/learn/store.ts';
+import { translator } from '#components/words/strings.ts';
 import type { Deed, LabStart } from '#practice/protocol.ts';
 import { Clock } from './clock.ts';
 import { Connection, Stopped } from './connection.ts';
-import { Console } from './console.ts';
+import { Console, type Wants } from './console.ts';
 import { find } from './dom.ts';
-import { Editor } from './editor.ts';
+import { Editor, type Texts } from './editor.ts';
 import { forget, type Kept, keep, keptOf, nameOf } from './kept.ts';
 import { Session } from './session.ts';
 import { Side } from './side.ts';
-import { Steps } from './steps.ts';
+import { Steps, type StepWants } from './steps.ts';
+import type { Words } from './words.ts';
 
 /** The page of a lab at work. Nothing of the practice shell is loaded before the reader opens it. */
 
@@ -20,6 +22,7 @@ export class LabPage {
   private readonly id: string;
   private readonly ref: string;
   private readonly store: Store;
+  private readonly t: Words;
   private readonly console: Console;
   private readonly clock: Clock;
   private readonly side: Side;
@@ -41,29 +44,31 @@ export class LabPage {
     this.id = place.dataset['lab'] ?? '';
     this.ref = `lab:${this.id}`;
     this.store = store;
+    const t = translator(place);
+    this.t = t;
     this.trouble = find(place, '[data-trouble]', HTMLElement);
-    this.console = new Console(find(place, '[data-console]', HTMLElement), {
-      run: (line) => void this.run(line),
-      stop: () => this.session?.stop(),
-    });
+    const consoleWants: Wants = { run: (line) => void this.run(line), stop: () => this.session?.stop() };
+    this.console = new Console(find(place, '[data-console]', HTMLElement), consoleWants, t);
     this.clock = new Clock(find(place, '[data-clock]', HTMLElement), {
       pass: (ms) => void this.act({ kind: 'pass', ms }),
       isBusy: () => this.session?.isBusy ?? true,
     });
-    this.side = new Side(find(place, '[data-side]', HTMLElement));
-    this.editor = new Editor(find(place, '[data-editor]', HTMLElement), {
+    this.side = new Side(find(place, '[data-side]', HTMLElement), t);
+    const texts: Texts = {
       files: async () => (await this.session?.files()) ?? [],
       read: async (path) => (await this.session?.read(path)) ?? null,
       proof: async (path, text) => (await this.session?.proof(path, text)) ?? null,
       write: async (path, text) => this.act({ kind: 'write', path, text }),
-    });
-    this.steps = new Steps(place, {
+    };
+    this.editor = new Editor(find(place, '[data-editor]', HTMLElement), texts, t);
+    const stepWants: StepWants = {
       check: (step, answer) => void this.check(step, answer),
       run: (line) => void this.runOffered(line),
-    });
+    };
+    this.steps = new Steps(place, stepWants, t);
     const open = find(place, '[data-open]', HTMLButtonElement);
     open.addEventListener('click', () => void this.open(open));
-    if (keptOf(window, this.id).deeds.length > 0) open.textContent = 'Go on in the practice shell';
+    if (keptOf(window, this.id).deeds.length > 0) open.textContent = t('goOn');
     find(place, '[data-anew]', HTMLButtonElement).addEventListener('click', () => void this.anew());
     this.back = find(place, '[data-back]', HTMLElement);
     this.back.addEventListener('click', () => void this.bringBack());
@@ -78,17 +83,17 @@ export class LabPage {
     if (button.disabled) return;
     const words = button.textContent;
     button.disabled = true;
-    button.textContent = 'Opening…';
+    button.textContent = this.t('opening');
     this.trouble.textContent = '';
     try {
       const start = await this.load();
       const kept = keptOf(this.window, this.id);
       const make = () =>
         new Worker(new URL('../../practice/worker.ts', import.meta.url), { type: 'module', name: 'practice-shell' });
-      const session = new Session(new Connection(make, start, LIMITS));
+      const session = new Session(new Connection(make, start, LIMITS, this.t));
       await this.resume(session, kept);
     } catch (error) {
-      this.trouble.textContent = `${error instanceof Error ? error.message : String(error)} Are you online? Press the button to try again.`;
+      this.trouble.textContent = this.t('tryAgain', { why: messageOf(error) });
       button.disabled = false;
       button.textContent = words;
     }
@@ -96,7 +101,7 @@ export class LabPage {
 
   private async load(): Promise<LabStart> {
     const answer = await fetch(this.place.dataset['start'] ?? '').catch(() => null);
-    if (!answer?.ok) throw new Error('The world of this lab could not be loaded.');
+    if (!answer?.ok) throw new Error(this.t('noWorld'));
     return answer.json();
   }
 
@@ -117,9 +122,7 @@ export class LabPage {
     this.place.toggleAttribute('data-at-work', true);
     this.steps.start(done, this.window.location.hash);
     for (const { line, cwd, ended } of ran ?? []) this.console.begin({ line, cwd })(ended);
-    if (ran === null) this.console.say('What you did before could not be done again. The lab begins anew.');
-    else if (deeds.length > 0) this.console.say('You are where you were.');
-    else this.console.say('The practice shell is open. Type a command, or press Run beside one of those in the step.');
+    this.console.say(this.t(ran === null ? 'lost' : deeds.length > 0 ? 'asBefore' : 'isOpen'));
     // Before the world is shown, which takes its time: who has begun to work is not called away.
     find(this.place, '[data-work]', HTMLElement).scrollIntoView();
     // Where the console stands below the steps, the steps come first.
@@ -160,12 +163,7 @@ export class LabPage {
   }
 
   private fault(error: unknown): void {
-    const words = error instanceof Error ? error.message : String(error);
-    this.console.say(
-      error instanceof Stopped
-        ? `${words} Your world is as it was before this command.`
-        : `It could not be done: ${words}`,
-    );
+    this.console.say(this.t(error instanceof Stopped ? 'worldAsBefore' : 'failed', { why: messageOf(error) }));
   }
 
   /** After each deed: it is kept, the page shows what has become of it, and a step may be done. */
@@ -198,7 +196,7 @@ export class LabPage {
       if (verdict?.done) this.finish(step);
       else if (verdict) this.steps.tell(step, verdict);
     } catch (error) {
-      this.steps.tell(step, { done: false, because: error instanceof Error ? error.message : String(error) });
+      this.steps.tell(step, { done: false, because: messageOf(error) });
     }
   }
 
@@ -212,10 +210,7 @@ export class LabPage {
 
   private keep(): void {
     const isKept = keep(this.window, this.id, { deeds: this.session?.deeds ?? [], done: this.done });
-    if (this.isKept && !isKept)
-      this.console.say(
-        'What you do here can no longer be kept: your browser does not allow it, or it is too much. After a reload the lab begins anew.',
-      );
+    if (this.isKept && !isKept) this.console.say(this.t('notKept'));
     this.isKept = isKept;
   }
 
@@ -223,13 +218,13 @@ export class LabPage {
     const { session } = this;
     if (!session || this.isRunning) return;
     if (session.deeds.length > 0) this.before = { deeds: session.deeds, done: this.done };
-    await this.restart({ deeds: [], done: [] }, 'The lab begins anew.');
+    await this.restart({ deeds: [], done: [] }, this.t('anew'));
     this.back.hidden = this.before === null;
   }
 
   private async bringBack(): Promise<void> {
     if (!this.before || this.isRunning) return;
-    await this.restart(this.before, 'You are where you were.');
+    await this.restart(this.before, this.t('asBefore'));
     this.before = null;
     this.back.hidden = true;
   }
@@ -259,11 +254,11 @@ export class LabPage {
   private hearOther(key: string | null): void {
     if (!this.session || this.isShared || key !== nameOf(this.id)) return;
     this.isShared = true;
-    this.console.say(
-      'This lab is open in another tab too, in a world of its own. A reload goes on with the tab in which something was done last.',
-    );
+    this.console.say(this.t('otherTab'));
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Starts the page of a lab; does nothing on another. */
 export function startLab(page: Document): void {

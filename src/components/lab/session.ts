@@ -43,7 +43,7 @@ export class Session {
 
   /** Ends what is running. */
   stop(): void {
-    if (this.isBusy) this.connection.end('Stopped.');
+    if (this.isBusy) this.connection.stop();
   }
 
   judge(step: string, answer: string): Promise<Verdict> {

@@ -1,6 +1,7 @@
 import type { View } from '#practice/protocol.ts';
 import { find, make, shape } from './dom.ts';
 import { changesBetween, markOf, type Part, partsOf, type Row } from './side-words.ts';
+import type { Words } from './words.ts';
 
 /** The world at the side: what is there, and a short word on what has changed. */
 export class Side {
@@ -8,11 +9,13 @@ export class Side {
   private readonly place: HTMLElement;
   private readonly changes: HTMLElement;
   private readonly section: HTMLElement;
+  private readonly t: Words;
   private before: View | null = null;
   /** What stands there now, by key, so that what stays the same is not made again. */
   private rows = new Map<string, { text: string; element: HTMLElement }>();
 
-  constructor(section: HTMLElement) {
+  constructor(section: HTMLElement, t: Words) {
+    this.t = t;
     this.page = section.ownerDocument;
     this.section = section;
     this.place = find(section, '[data-view]', HTMLElement);
@@ -20,9 +23,9 @@ export class Side {
   }
 
   show(view: View): void {
-    const parts = partsOf(view);
+    const parts = partsOf(this.t, view);
     this.section.hidden = parts.length === 0;
-    const said = changesBetween(this.before, view);
+    const said = changesBetween(this.t, this.before, view);
     if (said.length > 0) this.changes.textContent = said.join(' ');
     const keys = [...this.rows.keys()].join('\n');
     const shown = parts.map(({ title, rows }) => ({ title, elements: rows.map((row) => this.row(row)) }));
@@ -61,28 +64,30 @@ export class Side {
     return element;
   }
 
-  private content({ state, name, about, parts }: Row, isOpen: boolean): Node[] {
-    const head = this.marked(state);
+  private content({ state, word, name, about, parts }: Row, isOpen: boolean): Node[] {
+    const head = this.marked(state, word);
     const words = [make(this.page, 'span', { class: 'lab-name' }, name)];
     if (parts.length === 0) return [head, ...words, ...(about ? [make(this.page, 'small', {}, about)] : [])];
-    const tasks = parts.map((task) => make(this.page, 'li', {}, this.marked(task.state), ` ${task.name}`));
+    const tasks = parts.map((task) => make(this.page, 'li', {}, this.marked(task.state, task.state), ` ${task.name}`));
     const details = make(this.page, 'details', {}, make(this.page, 'summary', {}, about));
     details.append(make(this.page, 'ul', {}, ...tasks));
     details.open = isOpen;
     return [head, ...words, details];
   }
 
-  private marked(state: string): HTMLElement {
+  private marked(state: string, word: string): HTMLElement {
     const { shape: name, bucket } = markOf(state);
     const head = make(this.page, 'span', { class: 'sw-head', 'data-bucket': bucket });
-    head.append(shape(this.page, name), make(this.page, 'b', {}, state));
+    head.append(shape(this.page, name), make(this.page, 'b', {}, word));
     return head;
   }
 
   /** What is otherwise than before is seen at a glance. */
   private mark(parts: readonly Part[]): void {
     if (!this.before) return;
-    const known = new Map(partsOf(this.before).flatMap(({ rows }) => rows.map(({ key, state }) => [key, state])));
+    const known = new Map(
+      partsOf(this.t, this.before).flatMap(({ rows }) => rows.map(({ key, state }) => [key, state])),
+    );
     for (const { key, state } of parts.flatMap(({ rows }) => rows))
       this.rows.get(key)?.element.toggleAttribute('data-new', known.get(key) !== state);
   }

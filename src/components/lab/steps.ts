@@ -1,5 +1,6 @@
 import type { Verdict } from '#lab/judge.ts';
 import { find, make } from './dom.ts';
+import type { Words } from './words.ts';
 
 /** The steps while the practice shell is open: one at a time, with hints one by one. */
 
@@ -12,12 +13,14 @@ export class Steps {
   private readonly steps: Step[];
   private readonly end: HTMLElement;
   private readonly wants: StepWants;
+  private readonly t: Words;
   /** Leads back to the step where the shell stands below it, and says how the step is. */
   private readonly back: HTMLElement;
   /** What was used last in the steps. */
   private used: HTMLElement | null = null;
 
-  constructor(place: HTMLElement, wants: StepWants) {
+  constructor(place: HTMLElement, wants: StepWants, t: Words) {
+    this.t = t;
     this.wants = wants;
     this.end = find(place, '[data-end]', HTMLElement);
     this.back = find(place, '[data-to-step]', HTMLElement);
@@ -25,9 +28,9 @@ export class Steps {
     // Not every browser gives a button the focus when it is pressed.
     for (const event of ['focusin', 'click'])
       find(place, '.lab-steps', HTMLElement).addEventListener(event, ({ target }) => {
-        if (target instanceof Element) this.used = target.closest('button, input, summary, a');
+        if (target instanceof Element) this.used = target.closest('button,input,summary,a');
       });
-    this.steps = [...place.querySelectorAll<HTMLElement>('[data-step]')].map((element) => new Step(element));
+    this.steps = [...place.querySelectorAll<HTMLElement>('[data-step]')].map((element) => new Step(element, t));
   }
 
   /** From reading to doing: only one step is unfolded. */
@@ -105,7 +108,8 @@ export class Steps {
 
   private nameBack(): void {
     const at = this.steps.findIndex(({ isOpen }) => isOpen);
-    this.back.textContent = at < 0 ? 'Steps' : `Step ${at + 1}${this.steps[at]?.isDone ? ': done' : ''}`;
+    const name = this.steps[at]?.isDone ? 'stepDone' : 'step';
+    this.back.textContent = at < 0 ? this.t('steps') : this.t(name, { number: at + 1 });
   }
 
   private showEnd(): void {
@@ -134,9 +138,11 @@ class Step {
   private readonly hints: HTMLDetailsElement[];
   private readonly solution: HTMLDetailsElement;
   private readonly stuck: HTMLButtonElement;
+  private readonly t: Words;
   private isStarted = false;
 
-  constructor(element: HTMLElement) {
+  constructor(element: HTMLElement, t: Words) {
+    this.t = t;
     this.element = element;
     this.id = element.dataset['step'] ?? '';
     this.asks = element.dataset['asks'] !== undefined;
@@ -190,16 +196,13 @@ class Step {
   private name(): void {
     const isHintLeft = this.hints.some(({ hidden }) => hidden);
     this.stuck.hidden = !this.solution.hidden;
-    this.stuck.textContent = !isHintLeft
-      ? 'Still stuck: offer the solution'
-      : this.hints.every(({ hidden }) => hidden)
-        ? 'I am stuck: a hint'
-        : 'Another hint';
+    const areAllLeft = this.hints.every(({ hidden }) => hidden);
+    this.stuck.textContent = this.t(!isHintLeft ? 'stillStuck' : areAllLeft ? 'firstHint' : 'anotherHint');
   }
 
   tell({ done, because }: Pick<Verdict, 'done' | 'because'>): void {
     this.element.toggleAttribute('data-missed', !done);
-    this.verdict.textContent = done ? 'Done.' : `Not yet: ${because}`;
+    this.verdict.textContent = done ? this.t('done') : this.t('notYet', { because });
     if (done) this.finish();
   }
 

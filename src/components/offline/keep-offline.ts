@@ -1,3 +1,4 @@
+import { type ScriptName, type Translate, translator } from '#components/words/strings.ts';
 import type { Answer, KeptSet } from '#offline/protocol.ts';
 import { instantText, sizeText } from '#status/text/dates.ts';
 import { askWorker } from './ask.ts';
@@ -5,6 +6,7 @@ import { askWorker } from './ask.ts';
 /** `<keep-offline>`: keeps a set of pages in this browser, tells how far it is, and takes it back. */
 export class KeepOffline extends HTMLElement {
   #isPressed = false;
+  readonly #t: Translate<ScriptName<'offline.script.keep'>> = translator(this);
 
   connectedCallback(): void {
     this.#button('keep').addEventListener('click', () => this.#keep());
@@ -25,10 +27,10 @@ export class KeepOffline extends HTMLElement {
 
   async #keep(): Promise<void> {
     this.#button('keep').disabled = true;
-    this.#say('Fetching…');
+    this.#say(this.#t('fetching'));
     const ask = { do: 'keep', name: this.#name, label: this.dataset['label'] ?? '', urls: this.#urls } as const;
     const there = await askWorker(ask, (answer) => this.#hear(answer));
-    if (!there) this.#fail('This browser keeps no pages of this site now. Reload the page and try again.');
+    if (!there) this.#fail(this.#t('noWorker'));
   }
 
   async #drop(): Promise<void> {
@@ -36,16 +38,17 @@ export class KeepOffline extends HTMLElement {
   }
 
   #hear(answer: Answer): void {
-    if (answer.is === 'progress')
-      this.#say(`${answer.done} of ${answer.of} files, ${sizeText(answer.bytes)}`, answer.done % 10 === 0);
-    else if (answer.is === 'refused') this.#fail(answer.why);
+    if (answer.is === 'progress') {
+      const { done, of: count, bytes } = answer;
+      this.#say(this.#t('progress', { done, count, size: sizeText(bytes) }), done % 10 === 0);
+    } else if (answer.is === 'refused') this.#fail(answer.why);
     else if (answer.is === 'kept') this.#kept(answer.set);
-    else if (answer.is === 'dropped') this.#offer('Removed from this browser.');
-    else {
+    else if (answer.is === 'dropped') this.#offer(this.#t('removed'));
+    else if (answer.is === 'standing') {
       const set = answer.sets.find(({ name }) => name === this.#name);
       this.hidden = false;
       if (set) this.#kept(set);
-      else this.#offer(`Takes ${sizeText(answer.would.bytes)} in ${answer.would.files} files.`);
+      else this.#offer(this.#t('takes', { size: sizeText(answer.would.bytes), count: answer.would.files }));
     }
   }
 
@@ -53,8 +56,8 @@ export class KeepOffline extends HTMLElement {
     this.#button('keep').disabled = false;
     this.#button('keep').hidden = failed === 0;
     this.#button('drop').hidden = false;
-    const lost = failed > 0 ? ` ${failed} files did not come: try again.` : '';
-    this.#say(`Kept in this browser since ${instantText(at)}: ${files} files, ${sizeText(bytes)}.${lost}`);
+    const kept = this.#t('kept', { since: instantText(at), count: files, size: sizeText(bytes) });
+    this.#say(failed > 0 ? `${kept} ${this.#t('failed', { count: failed })}` : kept);
     this.#holdFocus('drop');
   }
 

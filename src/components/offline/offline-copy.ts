@@ -1,3 +1,4 @@
+import { type ScriptName, type Translate, translator } from '#components/words/strings.ts';
 import type { KeptSet, Standing } from '#offline/protocol.ts';
 import { instantText, sizeText } from '#status/text/dates.ts';
 import { askWorker } from './ask.ts';
@@ -7,6 +8,8 @@ const BASE = import.meta.env.BASE_URL.replace(/\/*$/, '/');
 
 /** `<offline-copy>`: what this browser keeps of the site, and the reader's own switch. */
 export class OfflineCopy extends HTMLElement {
+  readonly #t: Translate<ScriptName<'offline.script.copy'>> = translator(this);
+
   connectedCallback(): void {
     this.#button('remove').addEventListener('click', () => this.#remove());
     this.#button('again').addEventListener('click', () => this.#again());
@@ -24,9 +27,9 @@ export class OfflineCopy extends HTMLElement {
   }
 
   async #look(): Promise<void> {
-    if (isOff(window)) return this.#off('Nothing is kept: you switched it off in this browser.');
-    if (!navigator.serviceWorker) return this.#say('This browser keeps no pages, or not at this address.');
-    this.#say('Nothing is kept yet.');
+    if (isOff(window)) return this.#off(this.#t('switchedOff'));
+    if (!navigator.serviceWorker) return this.#say(this.#t('noWorker'));
+    this.#say(this.#t('nothingYet'));
     const there = await askWorker({ do: 'tell' }, (answer) => {
       if (answer.is === 'standing') this.#show(answer);
     });
@@ -36,8 +39,10 @@ export class OfflineCopy extends HTMLElement {
   #show({ build, bytes, since, sets, pages }: Standing): void {
     this.#button('remove').hidden = false;
     this.#button('again').hidden = true;
-    const from = since ? `, the oldest file from ${instantText(since)}` : '';
-    this.#say(`This browser keeps ${sizeText(bytes)} of this site${from}. Build ${build}.`);
+    const size = sizeText(bytes);
+    this.#say(
+      since ? this.#t('keepsSince', { size, build, since: instantText(since) }) : this.#t('keeps', { size, build }),
+    );
     this.#list('sets', sets, (set) => this.#setItem(set));
     this.#list('pages', pages, ({ path, title, at }) => [
       element('a', title || `/${path}`, { href: BASE + path }),
@@ -46,14 +51,17 @@ export class OfflineCopy extends HTMLElement {
   }
 
   #setItem({ name, label, files, bytes, at }: KeptSet): Node[] {
-    const drop = element('button', 'Remove', { type: 'button', 'aria-label': `Remove ${label}` });
+    const drop = element('button', this.#t('remove'), {
+      type: 'button',
+      'aria-label': this.#t('removeSet', { label }),
+    });
     drop.addEventListener('click', async () => {
       this.#part('state').focus();
       await askWorker({ do: 'drop', name }, () => void this.#look());
     });
     return [
       new Text(label),
-      element('small', `${files} files, ${sizeText(bytes)}, ${instantText(at)}`),
+      element('small', this.#t('aboutSet', { count: files, size: sizeText(bytes), at: instantText(at) })),
       new Text(' '),
       drop,
     ];
@@ -78,8 +86,8 @@ export class OfflineCopy extends HTMLElement {
     const prefix = this.dataset['prefix'] ?? '';
     const names = (await caches.keys()).filter((name) => prefix !== '' && name.startsWith(prefix));
     await Promise.all(names.map((name) => caches.delete(name)));
-    const until = isKept ? '' : ' This browser stores no choices, so pages are kept again on your next visit.';
-    this.#off(`Removed. Nothing of this site is kept in this browser.${until}`);
+    const removed = this.#t('removed');
+    this.#off(isKept ? removed : `${removed} ${this.#t('noChoice')}`);
     this.#part('state').focus();
   }
 

@@ -16,7 +16,16 @@ export const escapeText = (text: string): string =>
 type Values = Readonly<Record<string, string | number>>;
 
 /** Fills in a string by its name. A number named `count` chooses among the forms. */
-export type Translate = (name: string, values?: Values) => string;
+export type Translate<Name extends string = string> = (name: Name, values?: Values) => string;
+
+/** Names of the strings of an area, as its script asks for them: without the area, and without the form for a number. */
+export type ScriptName<Area extends string> = keyof StarlightApp.Strings extends infer Name
+  ? Name extends `${Area}.${infer Rest}`
+    ? Rest extends `${infer Base}_${'one' | 'other'}`
+      ? Base
+      : Rest
+    : never
+  : never;
 
 /** Reads the strings of an element. */
 export const translator = (element: HTMLElement): Translate =>

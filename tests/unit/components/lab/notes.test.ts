@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { endText, plain } from '#components/lab/notes.ts';
+import { endText as endTextIn, plain } from '#components/lab/notes.ts';
+import type { Ended } from '#lab/shell.ts';
+import { scriptWords } from '../../../support/script-words.ts';
+
+const t = await scriptWords('lab.script');
+const endText = (line: string, ended: Pick<Ended, 'stderr' | 'exitCode'>) => endTextIn(t, line, ended);
 
 const ended = (stderr: string, exitCode: number) => ({ stderr, exitCode });
 const missing = (name: string) => endText(name, ended(`bash: ${name}: command not found\n`, 127));

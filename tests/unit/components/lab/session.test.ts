@@ -3,7 +3,10 @@ import { Connection, Stopped, type Thread } from '#components/lab/connection.ts'
 import { Session } from '#components/lab/session.ts';
 import { readWorld } from '#host/world.ts';
 import type { FromWorker, ToWorker } from '#practice/protocol.ts';
+import { scriptWords } from '../../../support/script-words.ts';
 import { labOf } from '../../lab/lab.ts';
+
+const t = await scriptWords('lab.script');
 
 const start = { lab: labOf(), world: await readWorld('content/worlds/fresh.yaml') };
 const LIMITS = { answerMs: 20_000, openMs: 90_000 };
@@ -61,7 +64,7 @@ beforeEach(() => {
     threads.push(one);
     return one.thread;
   };
-  session = new Session(new Connection(make, start, LIMITS));
+  session = new Session(new Connection(make, start, LIMITS, t));
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -123,7 +126,7 @@ test('a refusal is told and ends nothing', async () => {
 
 test('a thread that cannot be loaded says so', async () => {
   const broken = new Pretended(() => null);
-  const failing = new Session(new Connection(() => broken.thread, start, LIMITS));
+  const failing = new Session(new Connection(() => broken.thread, start, LIMITS, t));
   const opening = expect(failing.open([])).rejects.toThrow('The practice shell could not be loaded.');
   broken.fail();
   await opening;

@@ -3,6 +3,9 @@ import { History } from '#components/lab/history.ts';
 import { changesBetween, markOf, partsOf } from '#components/lab/side-words.ts';
 import { lineHtml, paragraphsHtml } from '#components/lab/text.ts';
 import type { View } from '#practice/protocol.ts';
+import { scriptWords } from '../../../support/script-words.ts';
+
+const t = await scriptWords('lab.script');
 
 const run = (name: string, state: string): View['runs'][number] => ({
   ...{ namespace: 'a-tenant', name, component: null, state, reason: state, tasks: [] },
@@ -13,14 +16,14 @@ const view = (part: Partial<View>): View => ({ nowMs: 0, runs: [], images: [], c
 
 test('a change of state is told by name, and the first look tells nothing', () => {
   const before = view({ runs: [run('one', 'Running')] });
-  expect(changesBetween(null, before)).toEqual([]);
-  expect(changesBetween(before, before)).toEqual([]);
-  expect(changesBetween(before, view({ runs: [run('one', 'Succeeded')] }))).toEqual(['one: Succeeded.']);
+  expect(changesBetween(t, null, before)).toEqual([]);
+  expect(changesBetween(t, before, before)).toEqual([]);
+  expect(changesBetween(t, before, view({ runs: [run('one', 'Succeeded')] }))).toEqual(['one: Succeeded.']);
 });
 
 test('what is new is told, and of many changes the first three', () => {
   const runs = ['a', 'b', 'c', 'd', 'e'].map((name) => run(name, 'Pending'));
-  expect(changesBetween(view({}), view({ runs }))).toEqual([
+  expect(changesBetween(t, view({}), view({ runs }))).toEqual([
     'New: a, Pending.',
     'New: b, Pending.',
     'New: c, Pending.',
@@ -30,7 +33,7 @@ test('what is new is told, and of many changes the first three', () => {
 
 test('an image that was pushed again is told', () => {
   const after = view({ images: [image(['x86_64', 'aarch64'])] });
-  expect(changesBetween(view({ images: [image(['x86_64'])] }), after)).toEqual([
+  expect(changesBetween(t, view({ images: [image(['x86_64'])] }), after)).toEqual([
     'quay.io/a/b:latest has changed: x86_64, aarch64 · sha256:aa.',
   ]);
 });
@@ -38,14 +41,14 @@ test('an image that was pushed again is told', () => {
 test('a run tells how its tasks are, as far as they have begun', () => {
   const tasks = ['Succeeded', 'Succeeded', 'Running', 'Failed'].map((state) => ({ name: 'a-task', state }));
   const about = (part: Partial<View['runs'][number]>) =>
-    partsOf(view({ runs: [{ ...run('one', 'Running'), ...part }] }))[0]?.rows[0]?.about;
+    partsOf(t, view({ runs: [{ ...run('one', 'Running'), ...part }] }))[0]?.rows[0]?.about;
   expect(about({ tasks })).toBe('began 13:05 · tasks: 2 done, 1 running, 1 failed');
   expect(about({ tasks: [] })).toBe('began 13:05');
 });
 
 test('parts of which nothing is there are left out', () => {
-  expect(partsOf(view({}))).toEqual([]);
-  expect(partsOf(view({ images: [image([])] })).map(({ title }) => title)).toEqual(['Images']);
+  expect(partsOf(t, view({}))).toEqual([]);
+  expect(partsOf(t, view({ images: [image([])] })).map(({ title }) => title)).toEqual(['Images']);
 });
 
 test('a state that nobody knows is drawn as unknown, neither good nor bad', () => {
