@@ -35,7 +35,7 @@ export function sectionOf(partOf: (id: string) => Part | null, hash: string): { 
   const id = decoded(hash.slice(1));
   const part = id === '' || id === '_top' ? null : partOf(id);
   if (!part) return null;
-  const heading = part.matches('h1, h2, h3, h4') ? part : part.querySelector('h2, h3, h4, legend, dt, th, a');
+  const heading = part.matches('h1, h2, h3, h4') ? part : part.querySelector('h2,h3,h4,legend,dt,th,a');
   const words = [...(heading?.childNodes ?? [])].map(({ textContent }) => textContent ?? '').join(' ');
   return { id, heading: words.replace(/\s+/g, ' ').trim() || id };
 }

@@ -1,5 +1,9 @@
+import { translator } from '#components/words/strings.ts';
+
 /** `<glossary-list>`: shows only the words that hold what was typed. */
 export class GlossaryList extends HTMLElement {
+  #t = translator(this);
+
   connectedCallback(): void {
     const box = this.querySelector<HTMLElement>('.filter');
     const input = this.querySelector('input');
@@ -24,6 +28,6 @@ export class GlossaryList extends HTMLElement {
     for (const part of this.querySelectorAll<HTMLElement>('[data-letter]'))
       part.hidden = part.querySelector('[data-find]:not([hidden])') === null;
     const said = this.querySelector('[role=status]');
-    if (said) said.textContent = wanted === '' ? '' : `${found} ${found === 1 ? 'word' : 'words'}`;
+    if (said) said.textContent = wanted === '' ? '' : this.#t('found', { count: found });
   }
 }

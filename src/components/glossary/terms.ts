@@ -42,7 +42,7 @@ function listen(link: HTMLAnchorElement, word: HTMLElement, tip: Tip): void {
     if (!isTouched || wasOpen) return;
     // A first tap explains, a second one goes there.
     event.preventDefault();
-    tip.show(link, word, 'Tap the word again to open the glossary.');
+    tip.show(link, word, word.closest<HTMLElement>('[data-tap-again]')?.dataset['tapAgain'] ?? '');
   });
 }
 

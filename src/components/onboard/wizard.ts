@@ -1,4 +1,5 @@
 import { say } from '#components/runbook/say.ts';
+import { translator } from '#components/words/strings.ts';
 import { type Answers, EXAMPLE } from '#onboard/answers.ts';
 import { answersOf, fragmentOf } from '#onboard/link.ts';
 import { ASKED } from '#onboard/questions.ts';
@@ -9,6 +10,7 @@ const PAUSE_MS = 200;
 
 /** Form, files and what is said of them. What writes and checks the files is loaded with the first answer. */
 export class OnboardWizard extends HTMLElement {
+  #t = translator(this);
   #form = part(this, 'form', HTMLFormElement);
   #base: Answers = { ...EXAMPLE, digest: this.dataset['digest'] ?? '' };
   #pause: ReturnType<typeof setTimeout> | undefined;
@@ -75,20 +77,21 @@ export class OnboardWizard extends HTMLElement {
       else await work.draw(answers);
     } catch {
       this.#work = undefined;
-      say(this.ownerDocument, 'The part of this page that writes the files could not be loaded. Try again.');
+      say(this.ownerDocument, this.#t('failed'));
     }
   }
 
   #load(): Promise<Work> {
-    this.#work ??= import('./work.ts').then(({ startWork }) => startWork(this));
+    this.#work ??= import('./work.ts').then(({ startWork }) => startWork(this, this.#t));
     return this.#work;
   }
 
   async #press(button: HTMLButtonElement): Promise<void> {
     const { dataset } = button;
-    if ('share' in dataset) return this.#copy(this.#address(), 'the link');
+    const what = dataset['what'] ?? '';
+    if ('share' in dataset) return this.#copy(this.#address(), what);
     const holder = button.closest('[data-file], [data-command]');
-    if ('copy' in dataset) return this.#copy(textOf(holder), button.ariaLabel?.replace(/^Copy:? /, '') ?? '');
+    if ('copy' in dataset) return this.#copy(textOf(holder), what);
     if (!('download' in dataset || 'tar' in dataset || 'objects' in dataset)) return;
     const work = await this.#load();
     if ('tar' in dataset) await work.downloadAll(this.#answers());
@@ -101,7 +104,7 @@ export class OnboardWizard extends HTMLElement {
       () => true,
       () => false,
     );
-    say(this.ownerDocument, done ? `Copied: ${what}` : 'Not copied: the browser does not allow it.');
+    say(this.ownerDocument, done ? this.#t('copied', { what }) : this.#t('notCopied'));
   }
 }
 

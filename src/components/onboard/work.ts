@@ -1,4 +1,5 @@
 import { packTar } from 'modern-tar';
+import type { translator } from '#components/words/strings.ts';
 import type { Answers } from '#onboard/answers.ts';
 import { allObjects, filesOf, type OnboardFile } from '#onboard/files.ts';
 import { missingOf } from '#onboard/missing.ts';
@@ -16,19 +17,15 @@ export interface Work {
 }
 
 type State = 'wrong' | 'missing' | 'ready';
-const VERDICTS: Readonly<Record<State, string>> = {
-  wrong: 'Not ready, and what stands below is from before.',
-  missing: 'Not ready.',
-  ready: 'Ready to be proposed.',
-};
+type Translate = ReturnType<typeof translator>;
 
-export function startWork(host: HTMLElement): Work {
+export function startWork(host: HTMLElement, t: Translate): Work {
   const find = (selector: string) => found(host.querySelector<HTMLElement>(selector), selector);
   let turn = 0;
 
   function tell(state: State, why: string, reasons: readonly string[]): void {
     find('[data-state-box]').dataset['state'] = state;
-    find('[data-verdict]').textContent = VERDICTS[state];
+    find('[data-verdict]').textContent = t(state);
     find('[data-why]').textContent = why;
     find('[data-reasons]').replaceChildren(
       ...reasons.map((reason) => Object.assign(document.createElement('li'), { textContent: reason })),
@@ -44,16 +41,17 @@ export function startWork(host: HTMLElement): Work {
       const files = filesOf(answers);
       for (const home of ['tenants', 'source'] as const)
         find(`[data-files=${home}]`).replaceChildren(
-          ...files.filter((file) => file.home === home).map((file) => fileElement(host, file)),
+          ...files.filter((file) => file.home === home).map((file) => fileElement(host, t, file)),
         );
-      find('[data-steps]').replaceChildren(...stepsOf(answers, files).map((step) => stepElement(host, step)));
+      find('[data-steps]').replaceChildren(...stepsOf(answers, files).map((step) => stepElement(host, t, step)));
       const { objectFaults } = await import('#practice/validate.ts');
       if (mine !== turn) return;
       const objects = files.flatMap((file) => file.objects);
       const kinds = new Set(objects.map(({ kind }) => kind));
       const refused = objectFaults(objects).map(({ object, field, message }) => `${object}, ${field}: ${message}`);
       const reasons = [...refused, ...missingOf(answers)];
-      const checked = `${files.length} files. ${objects.length} objects were held against the definitions of their ${kinds.size} kinds${refused.length === 0 ? ' and would be taken' : ''}.`;
+      const counts = { files: files.length, objects: objects.length, kinds: kinds.size };
+      const checked = t(refused.length === 0 ? 'taken' : 'checked', counts);
       tell(reasons.length > 0 ? 'missing' : 'ready', checked, reasons);
     },
     refuse(faults) {
@@ -73,11 +71,14 @@ export function startWork(host: HTMLElement): Work {
   };
 }
 
-function fileElement(host: HTMLElement, { path, title, blocks }: OnboardFile): HTMLElement {
+function fileElement(host: HTMLElement, t: Translate, { path, title, blocks }: OnboardFile): HTMLElement {
   const made = pattern(host, 'file');
   put(made, 'path', path);
   put(made, 'title', title);
-  for (const button of made.querySelectorAll('button')) button.ariaLabel = `${button.ariaLabel?.trim()} ${path}`;
+  for (const button of made.querySelectorAll('button')) {
+    button.ariaLabel = t('copy' in button.dataset ? 'copyFile' : 'downloadFile', { path });
+    button.dataset['what'] = path;
+  }
   const lines = found(made.querySelector('.ob-lines'), '.ob-lines');
   const row = found(lines.querySelector('.ob-row'), '.ob-row');
   lines.replaceChildren(
@@ -92,14 +93,17 @@ function fileElement(host: HTMLElement, { path, title, blocks }: OnboardFile): H
   return made;
 }
 
-function stepElement(host: HTMLElement, { title, text, run }: Step): HTMLElement {
+function stepElement(host: HTMLElement, t: Translate, { title, text, run }: Step): HTMLElement {
   const made = pattern(host, 'step');
   put(made, 'title', title);
   put(made, 'text', text);
   if (run === undefined) made.querySelector('[data-command]')?.remove();
   else {
     put(made, 'run', run);
-    for (const button of made.querySelectorAll('button')) button.ariaLabel = `Copy: ${title}`;
+    for (const button of made.querySelectorAll('button')) {
+      button.ariaLabel = t('copyStep', { title });
+      button.dataset['what'] = title;
+    }
   }
   return made;
 }

@@ -1,3 +1,4 @@
+import { translator } from '#components/words/strings.ts';
 import { cluesIn } from '#runbook/clues.ts';
 import { fragmentOf } from '#runbook/link.ts';
 import { type Entry, type Match, rank } from '#runbook/symptom.ts';
@@ -20,6 +21,7 @@ export class SymptomFinder extends HTMLElement {
   #status = part(this, '[role=status]', HTMLElement);
   #list = part(this, 'ol', HTMLOListElement);
   #clear = part(this, '[data-clear]', HTMLButtonElement);
+  #t = translator(this);
 
   connectedCallback(): void {
     const file = part(this, '[data-file]', HTMLButtonElement);
@@ -48,9 +50,7 @@ export class SymptomFinder extends HTMLElement {
   #later(): void {
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => {
-      this.#find().catch(() =>
-        this.#show([], 'The patterns could not be loaded. Look for the message in the list below.'),
-      );
+      this.#find().catch(() => this.#show([], this.#t('failed')));
     }, PAUSE_MS);
   }
 
@@ -74,7 +74,7 @@ export class SymptomFinder extends HTMLElement {
     const fragment = fragmentOf(cluesIn(text, variables), variables);
     this.#show(
       matches.slice(0, SHOWN).map((match) => this.#item(match, fragment)),
-      wordsFor(matches.length),
+      matches.length === 0 ? this.#t('none') : this.#t('found', { count: matches.length }),
     );
   }
 
@@ -86,7 +86,7 @@ export class SymptomFinder extends HTMLElement {
     const where = shown.map(({ number, text }) => `${number}: ${text.trim()}`).join('\n');
     const why = Object.assign(document.createElement('pre'), { textContent: where });
     const label = Object.assign(document.createElement('small'), {
-      textContent: shown.length === 1 ? 'because of this line' : 'because of these lines',
+      textContent: this.#t('because', { count: shown.length }),
     });
     const row = document.createElement('li');
     row.append(link, summary, label, why);
@@ -97,13 +97,6 @@ export class SymptomFinder extends HTMLElement {
     this.#list.replaceChildren(...items);
     this.#status.textContent = text;
   }
-}
-
-function wordsFor(count: number): string {
-  if (count === 0)
-    return 'No runbook knows this. Paste more of the log, above all the lines before the end, or look through the list below.';
-  if (count === 1) return 'One runbook fits.';
-  return `${count} runbooks fit, the likeliest first.`;
 }
 
 function part<E extends Element>(host: Element, selector: string, kind: new () => E): E {
