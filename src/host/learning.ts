@@ -70,13 +70,15 @@ type Steps = Pick<Place, 'minutes' | 'steps'>;
 async function pagesOf(root: string): Promise<[string, Place][]> {
   const prose = await Array.fromAsync(glob('**/[!_]*.{md,mdx}', { cwd: join(root, 'content/docs') }));
   const coded = await Array.fromAsync(glob('**/[!_]*.astro', { cwd: join(root, 'src/pages') }));
+  const strings = await stringsOf(root);
   return [
     ...(await Promise.all(
       coded
         .filter((name) => !name.includes('['))
         .map(async (name): Promise<[string, Place]> => {
           const text = await readFile(join(root, 'src/pages', name), 'utf8');
-          return [pageRef(name), { title: /\btitle(?: =|:) '([^']+)'/.exec(text)?.[1] ?? '', minutes: null }];
+          const [, own, string] = /\bconst title = (?:'([^']+)'|t\('([^']+)')/.exec(text) ?? [];
+          return [pageRef(name), { title: own ?? strings[string ?? ''] ?? '', minutes: null }];
         }),
     )),
     ...(await Promise.all(
@@ -87,6 +89,15 @@ async function pagesOf(root: string): Promise<[string, Place][]> {
       }),
     )),
   ];
+}
+
+/** The strings of components and pages, by their names. */
+async function stringsOf(root: string): Promise<Record<string, string>> {
+  const folder = join(root, 'content/i18n/en');
+  const files = await Array.fromAsync(glob('*.json', { cwd: folder }));
+  const read = async (name: string) =>
+    z.record(z.string(), z.string()).parse(JSON.parse(await readFile(join(folder, name), 'utf8')));
+  return Object.assign({}, ...(await Promise.all(files.map(read))));
 }
 
 /** `handbook/evidence.md` to `page:/handbook/evidence/`, `start/index.md` to `page:/start/`. */

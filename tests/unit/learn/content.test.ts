@@ -13,6 +13,10 @@ test('every track has a title and a time for each of its items', () => {
   for (const track of learning.tracks) expect(trackView(track, learning.places).minutes, track.id).toBeGreaterThan(20);
 });
 
+test('the title of a page of code is the string that it shows', () => {
+  expect(learning.places['page:/pipelines/tasks/']?.title).toBe('Tasks of the pipelines');
+});
+
 test('every quiz is on a track', () => {
   expect(learning.quizzes.filter(({ id }) => !refs.includes(`quiz:${id}`)).map(({ id }) => id)).toEqual([]);
 });
