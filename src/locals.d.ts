@@ -55,6 +55,7 @@ declare namespace StarlightApp {
     typeof import('../content/i18n/en/runbook.json') &
     typeof import('../content/i18n/en/runs.json') &
     typeof import('../content/i18n/en/search.json') &
+    typeof import('../content/i18n/en/sidebar.json') &
     typeof import('../content/i18n/en/security.json') &
     typeof import('../content/i18n/en/sources.json') &
     typeof import('../content/i18n/en/status.json') &

@@ -107,7 +107,7 @@ export class SiteSearch extends HTMLElement {
     this.#show(
       pages,
       count === 0
-        ? this.#t(`none${query && 'For'}${isNarrowed ? 'Narrow' : ''}`, { query })
+        ? this.#t(['none', query && 'for', isNarrowed && 'narrow'].filter(Boolean).join('-'), { query })
         : this.#t('found', { count }),
     );
   }

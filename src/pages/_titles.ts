@@ -3,7 +3,7 @@ import { readRunbooks } from './runbooks/_data.ts';
 import { readStatus } from './status/_data.ts';
 
 /** Titles of pages that a text of this site may lead to, by their addresses. */
-export async function titlesOfPages(): Promise<Map<string, string>> {
+export async function titlesOfPages(t: App.Locals['t']): Promise<Map<string, string>> {
   const docs = await getCollection('docs');
   const { runbooks } = await readRunbooks();
   const { walkthroughs } = await readStatus();
@@ -11,13 +11,13 @@ export async function titlesOfPages(): Promise<Map<string, string>> {
     ...docs.map(({ id, data }): [string, string] => [id === 'index' ? '/' : `/${id}/`, data.title]),
     ...runbooks.map(({ id, title }): [string, string] => [`/runbooks/${id}/`, title]),
     ...walkthroughs.map(({ id, title }): [string, string] => [`/pipelines/${id}/`, title]),
-    ['/pipelines/', 'Pipelines'],
-    ['/pipelines/tasks/', 'Tasks'],
-    ['/runbooks/', 'Runbooks'],
-    ['/symptoms/', 'Find by symptom'],
-    ['/status/', 'The board'],
-    ['/status/legend/', 'Legend'],
-    ['/status/migration/', 'Shared base'],
-    ['/status/sources/', 'Sources'],
+    ['/pipelines/', t('sidebar.pipelines')],
+    ['/pipelines/tasks/', t('sidebar.tasks')],
+    ['/runbooks/', t('sidebar.runbooks')],
+    ['/symptoms/', t('sidebar.findBySymptom')],
+    ['/status/', t('page.theBoard')],
+    ['/status/legend/', t('sidebar.legend')],
+    ['/status/migration/', t('sidebar.sharedBase')],
+    ['/status/sources/', t('sidebar.sources')],
   ]);
 }

@@ -45,9 +45,10 @@ async function open(main: HTMLElement): Promise<void> {
 /** The editor would ask a network of packages for newer versions, and forges how they are: nobody is asked but them. */
 function quieten(origins: readonly string[]): void {
   const { fetch } = globalThis;
-  globalThis.fetch = (input, init) => {
+  globalThis.fetch = async (input, init) => {
     const { origin, protocol } = new URL(input instanceof Request ? input.url : input, location.href);
     const isAllowed = protocol === 'data:' || [location.origin, ...origins].includes(origin);
-    return isAllowed ? fetch(input, init) : Promise.reject(new TypeError(`${origin} is not asked from here.`));
+    if (!isAllowed) throw new TypeError(`${origin} is not asked from here.`);
+    return fetch(input, init);
   };
 }

@@ -4,7 +4,7 @@ import { type Delta, deltaOf } from '#status/delta.ts';
 import { type DeltaRow, deltaRows } from '#status/delta-rows.ts';
 import type { Image, Snapshot } from '#status/model.ts';
 import { type Move, movesOf, type NamedImage, namedImages } from '#status/moves.ts';
-import { type ChangePart, type ChangeRow, changeRows, partsOf } from '#status/text/change.ts';
+import { type ChangePart, type ChangeRow, changeRows, EARLIER, NEWER, partsOf } from '#status/text/change.ts';
 import { listReader, publishedLists } from './_packages.ts';
 
 /** The page of an image's changes, list by list. */
@@ -58,8 +58,8 @@ export async function changesOf(image: Image, snapshot: Snapshot) {
     const isAbove = move.to === image.digest && move.from === previous?.digest;
     const deltas = await compareLists(read, move.from, move.to, arches);
     const figures = await Promise.all(arches.map((arch) => moveFigures(read, move, arch, deltas.get(arch))));
-    const newer = { name: 'the newer image', image: move.to === image.digest ? image : undefined };
-    const parts = partsOf(figures, newer, { name: 'the earlier image' });
+    const newer = { ...NEWER, image: move.to === image.digest ? image : undefined };
+    const parts = partsOf(figures, newer, EARLIER);
     moves.push({ ...move, parts, isAbove, shown: show(isAbove ? new Map() : deltas) });
   }
   return { sections, moves, choices: await choicesOf(image, snapshot) };

@@ -69,6 +69,9 @@ const STATES = {
   unknown: { word: 'not known', shape: 'question', bucket: 'no-signal' },
 } as const satisfies Record<string, Look>;
 
+/** Of the pipeline of a change whose checks need a token. */
+export const UNASKED: Look = { word: 'not asked', shape: 'question', bucket: 'no-signal' };
+
 const PIPELINES = {
   success: { word: 'passed', shape: 'dot', bucket: 'ok' },
   failed: { word: 'failed', shape: 'cross', bucket: 'bad' },
@@ -76,7 +79,7 @@ const PIPELINES = {
   canceled: { word: 'cancelled', shape: 'circle-slash', bucket: 'attention' },
   skipped: { word: 'skipped', shape: 'dash', bucket: 'none' },
   none: { word: 'none ran', shape: 'dash', bucket: 'none' },
-  unasked: { word: 'not asked', shape: 'question', bucket: 'no-signal' },
+  unasked: UNASKED,
 } as const satisfies Record<NonNullable<Blocker['pipeline']>, Look>;
 
 const LISTED: readonly Blocker['role'][] = ['blocker', 'query', 'tracking'];

@@ -36,6 +36,10 @@ export interface Side {
 /** An image on its own page. */
 export const self = (image: Image): Side => ({ name: 'this image', image });
 
+/** What a tag pointed at before and after a move. */
+export const EARLIER: Side = { name: 'the earlier image' };
+export const NEWER: Side = { name: 'the newer image' };
+
 const SINCE: Record<Exclude<Comparison['since'], 'release'>, string> = {
   previous: 'the image before',
   yesterday: 'the image of 24 hours ago',
@@ -62,7 +66,7 @@ function earlierRows(image: Image, same: readonly Comparison[]): ChangeRow[] {
     digest,
     at,
     isSame: digest === image.digest,
-    parts: partsOf(arches, self(image), { name: 'the earlier image' }),
+    parts: partsOf(arches, self(image), EARLIER),
   }));
 }
 

@@ -1,3 +1,4 @@
+import { type Translate, translator } from '#components/words/strings.ts';
 import { deltaOf, type Installed } from '#status/delta.ts';
 import { type DeltaRow, deltaRows, KINDS, versionsText } from '#status/delta-rows.ts';
 import { visible } from '#status/text/words.ts';
@@ -9,31 +10,34 @@ export function offerComparison(page: Document): void {
   const form = page.querySelector<HTMLFormElement>('form[data-lists]');
   const place = page.querySelector('[data-compared]');
   if (!form || !place) return;
+  const t = translator(form);
   form.hidden = false;
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const chosen = new FormData(form);
-    const [from, to, arch] = ['from', 'to', 'arch'].map((name) => String(chosen.get(name)));
-    place.replaceChildren('Reading the two lists …');
-    place.replaceChildren(...(await compared(form.dataset['lists'] ?? '/', from ?? '', to ?? '', arch ?? '')));
+    const [from = '', to = '', arch = ''] = ['from', 'to', 'arch'].map((name) => String(chosen.get(name)));
+    place.replaceChildren(t('reading'));
+    place.replaceChildren(...(await compared(form.dataset['lists'] ?? '/', { from, to, arch }, t)));
   });
 }
 
-async function compared(base: string, from: string, to: string, arch: string): Promise<(Node | string)[]> {
-  if (from === to) return [paragraph('Both are the same image. Choose two.')];
+/** Two digests, and the architecture on which they are compared. */
+interface Choice {
+  from: string;
+  to: string;
+  arch: string;
+}
+
+async function compared(base: string, { from, to, arch }: Choice, t: Translate): Promise<Node[]> {
+  if (from === to) return [paragraph(t('same'))];
   const [before, after] = await Promise.all([from, to].map((digest) => readList(base, digest, arch)));
-  if (!before || !after)
-    return [
-      paragraph(`Not known: the list of ${before ? 'the second' : 'the first'} image on ${arch} could not be read.`),
-    ];
+  if (!before || !after) return [paragraph(t(before ? 'secondNotRead' : 'firstNotRead', { arch }))];
   const rows = deltaRows(new Map([[arch, deltaOf(before, after)]]));
-  if (rows.length === 0) return [paragraph(`The same ${after.length} packages on ${arch}.`)];
+  if (rows.length === 0) return [paragraph(t('equal', { number: after.length, arch }))];
   const counts = KINDS.map((kind) => ({ kind, rows: rows.filter((row) => row.kind === kind) }));
   const found = counts.filter((one) => one.rows.length > 0);
-  return [
-    paragraph(`On ${arch}: ${found.map((one) => `${one.rows.length} ${one.kind}`).join(', ')}.`),
-    ...found.map((one) => table(one.kind, one.rows)),
-  ];
+  const said = found.map((one) => `${one.rows.length} ${one.kind}`).join(', ');
+  return [paragraph(t('found', { arch, counts: said })), ...found.map((one) => table(one.kind, one.rows, t))];
 }
 
 /** The packages of a published list; null where there is none, or it is not one. */
@@ -59,7 +63,7 @@ function paragraph(text: string): HTMLElement {
   return element('p', text);
 }
 
-function table(kind: string, rows: readonly DeltaRow<string>[]): HTMLElement {
+function table(kind: string, rows: readonly DeltaRow<string>[], t: Translate): HTMLElement {
   const details = element('details', element('summary', `${rows.length} ${kind}`));
   details.toggleAttribute('open', rows.length <= 12 || kind === 'downgraded');
   const body = rows.map((row) => {
@@ -67,7 +71,7 @@ function table(kind: string, rows: readonly DeltaRow<string>[]): HTMLElement {
     head.setAttribute('scope', 'row');
     return element('tr', head, element('td', visible(versionsText(row))));
   });
-  const caption = element('caption', `${kind} packages`);
+  const caption = element('caption', t('packages', { kind }));
   caption.className = 'sw-hidden';
   const drawn = element('table', caption, element('tbody', ...body));
   drawn.className = 'sw-delta';

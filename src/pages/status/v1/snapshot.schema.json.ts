@@ -1,8 +1,9 @@
+import type { APIContext } from 'astro';
 import { z } from 'zod';
 import { Snapshot } from '#status/model.ts';
 
 /** JSON Schema 2020-12 of snapshot.json, open for further fields; its relative id is right wherever the site lies. */
-export function GET(): Response {
+export function GET({ locals }: APIContext): Response {
   const schema = z.toJSONSchema(Snapshot, {
     target: 'draft-2020-12',
     override: ({ jsonSchema }) => {
@@ -12,6 +13,6 @@ export function GET(): Response {
   return Response.json({
     ...schema,
     $id: 'snapshot.schema.json',
-    title: 'Snapshot of the status of Fedora bootc images',
+    title: locals.t('status.snapshotSchema'),
   });
 }
