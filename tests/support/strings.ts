@@ -19,6 +19,8 @@ interface Node {
 const SPOKEN = /^(aria-label|aria-description|title|alt|placeholder|label|what|heading|caption|summary|none|end)$/;
 /** Attributes whose expressions hold no words. */
 const SILENT = /^(class|class:list|style|id|href|d|set:html)$|^data-|^on/;
+/** Parts of a node that hold no words: names of its kind and of properties. */
+const NOT_SAID = new Set(['type', 'key']);
 /** What they hold is code, not words. */
 const CODE = new Set(['code', 'pre', 'kbd', 'samp', 'style', 'script']);
 
@@ -45,7 +47,7 @@ export function stringsInAstro(source: string): Found[] {
     if (value.type === 'Literal' && typeof value['value'] === 'string' && isSaid(value['value']))
       add(value, value['value']);
     if (value.type === 'TemplateLiteral' && isSaid(rawOf(value))) add(value, rawOf(value));
-    for (const [name, child] of Object.entries(value)) if (name !== 'type') walk(child);
+    for (const [name, child] of Object.entries(value)) if (!NOT_SAID.has(name)) walk(child);
   };
   const attribute = (node: Node): void => {
     const name = nameOf(node['name']);
@@ -64,7 +66,9 @@ export function stringsInAstro(source: string): Found[] {
 
 /** Imports, types, errors for developers, and elements that hold code. */
 function isSilent(node: Node): boolean {
-  if (node.type === 'ImportDeclaration' || node.type === 'ThrowStatement' || node.type.startsWith('TS')) return true;
+  if (node.type === 'ImportDeclaration' || node.type === 'ThrowStatement') return true;
+  // `as const` and its like are types around a value.
+  if (node.type.startsWith('TS') && !node.type.endsWith('Expression')) return true;
   if (node.type !== 'JSXElement') return false;
   const opening = node['openingElement'];
   return isNode(opening) && CODE.has(nameOf(opening['name']));

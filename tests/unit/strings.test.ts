@@ -42,6 +42,7 @@ test('words are found in texts, labels, expressions and scripts, and nothing els
   const astro = `---
 import x from 'Some thing';
 const said = isOld ? 'At least' : \`in \${n} days\`;
+const words = { 'not said': 'two of them' } as const;
 if (!x) throw new Error('No such thing here');
 ---
 <p class="sw-note pl-screen" data-x="Not this">Read <code>kubectl get</code> {said}</p>
@@ -49,8 +50,9 @@ if (!x) throw new Error('No such thing here');
   expect(stringsInAstro(astro).map(({ line, text }) => `${line} ${text}`)).toEqual([
     '3 At least',
     '3 in {} days',
-    '6 Read',
-    '7 Close it',
+    '4 two of them',
+    '7 Read',
+    '8 Close it',
   ]);
   const script = "say('Copied.'); at('data-x'); f('two of them'); throw new Error('Not this');";
   expect(stringsInScript(script).map(({ text }) => text)).toEqual(['Copied.', 'two of them']);
