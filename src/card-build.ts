@@ -2,7 +2,7 @@ import { glob, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { attributes } from '#editing/html.ts';
+import { attributes, tags } from '#editing/html.ts';
 import { type CardText, cardPress } from '#host/cards.ts';
 import { loadStrings } from '#strings-loader.ts';
 
@@ -40,7 +40,7 @@ type Named = Pick<CardText, 'section' | 'title'> & { file: string };
 export function cardIn(html: string): Named | null {
   const head = html.slice(0, html.indexOf('</head>'));
   const content = (property: string): string | undefined =>
-    (head.match(/<meta\b[^>]*>/g) ?? [])
+    tags(head, 'meta')
       .filter((tag) => attributes(tag, 'property')[0] === property)
       .flatMap((tag) => attributes(tag, 'content'))[0];
   const file = /\/(og\/(?!.*\.\.)[^?#]+\.png)$/.exec(content('og:image') ?? '')?.[1];

@@ -1,4 +1,5 @@
 import { pagesOf } from './addresses.ts';
+import { oneLine } from './line.ts';
 
 /** Which pages a change touches, for those who look at it. */
 
@@ -43,9 +44,17 @@ export function changedPages(changes: readonly FileChange[], site: string, files
 function rowOf({ path, file, what }: { path: string } & FileChange, site: string, files: boolean): string {
   const page = `/${path}`;
   const end = files && page.endsWith('/') ? 'index.html' : '';
+  const address = `${site.replace(/\/+$/, '')}${encoded(page)}${end}`;
   const isLinked = site !== '' && what !== 'removed';
-  return `| ${isLinked ? `[${page}](${encodeURI(`${site.replace(/\/+$/, '')}${page}${end}`)})` : page} | ${what} | ${quoted(file)} |`;
+  return `| ${isLinked ? `[${plain(page)}](${address})` : plain(page)} | ${what} | ${quoted(file)} |`;
 }
 
+/** A path in an address of Markdown, which a bracket would end. */
+const encoded = (path: string): string =>
+  path.split('/').map(encodeURIComponent).join('/').replaceAll('(', '%28').replaceAll(')', '%29');
+
+/** A path as text in a table: none of its characters is a sign of Markdown. */
+const plain = (path: string): string => oneLine(path).replace(/[\\`*_~[\]<>|&]/g, '\\$&');
+
 /** A path as code in a table: what would end either is taken out. */
-const quoted = (file: string): string => `\`${file.replaceAll(/[`|\r\n]/g, '')}\``;
+const quoted = (file: string): string => `\`${oneLine(file).replaceAll(/[`|]/g, '')}\``;

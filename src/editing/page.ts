@@ -6,7 +6,10 @@ import { Slug } from '#status/scalars.ts';
 const Sentence = z.string().min(10).max(300);
 
 /** YAML makes a date of a plain day. */
-const Day = z.preprocess((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value), z.iso.date());
+const Day = z.preprocess(
+  (value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value),
+  z.iso.date('write a day, as 2027-05-01'),
+);
 
 /** What each kind of page is for; `site` tells of this site itself, and needs no sources. */
 export const PAGE_KINDS = ['explanation', 'guide', 'reference', 'site'] as const;
@@ -19,6 +22,20 @@ export const PageFields = z.object({
   review: Day.optional().describe('By when somebody compares it with its sources again'),
 });
 export type PageFields = z.infer<typeof PageFields>;
+
+/** Of Starlight's own fields the two that every page has. */
+export const PageHead = z.looseObject({
+  title: z
+    .string('write the title of the page')
+    .min(1)
+    .max(90, 'write at most 90 characters')
+    .describe('The heading of the page, and its name in the sidebar'),
+  description: z
+    .string()
+    .max(300, 'write at most 300 characters')
+    .optional()
+    .describe('One sentence for searches and previews'),
+});
 
 interface Fault {
   field: keyof PageFields;

@@ -1,5 +1,6 @@
 import { hashOf } from '#runbook/hash.ts';
 import type { Finding } from './finding.ts';
+import { oneLine } from './line.ts';
 
 /** Findings as a person reads them, and as the two forges do. */
 
@@ -27,18 +28,24 @@ export function countText(findings: readonly Finding[]): string {
   return `${blocking} to mend, ${rest === 1 ? '1 suggestion' : `${rest} suggestions`}`;
 }
 
-const line = ({ file, line, column, rule, message, action }: Finding): string =>
-  `${file}:${line}${column === undefined ? '' : `:${column}`}: ${message} ${action} (${rule})\n`;
+// What a file says is quoted in the words: a line of its own would be a command to the forge that shows the output.
+const said = ({ message, action }: Finding): string => oneLine(`${message} ${action}`);
+
+function line(finding: Finding): string {
+  const { file, line, column, rule } = finding;
+  return `${oneLine(file)}:${line}${column === undefined ? '' : `:${column}`}: ${said(finding)} (${rule})\n`;
+}
 
 /** GitHub's workflow commands: a line that the change touched carries the words. */
-function annotation({ file, line, column, rule, weight, message, action }: Finding): string {
+function annotation(finding: Finding): string {
+  const { file, line, column, rule, weight } = finding;
   const at = [
     `file=${property(file)}`,
     `line=${line}`,
     ...(column === undefined ? [] : [`col=${column}`]),
     `title=${property(rule)}`,
   ];
-  return `::${weight === 'blocks' ? 'error' : 'notice'} ${at.join(',')}::${data(`${message} ${action}`)}\n`;
+  return `::${weight === 'blocks' ? 'error' : 'notice'} ${at.join(',')}::${data(said(finding))}\n`;
 }
 
 const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
@@ -56,12 +63,13 @@ interface Violation {
 async function codeQuality(findings: readonly Finding[]): Promise<Violation[]> {
   const seen = new Map<string, number>();
   return Promise.all(
-    findings.map(async ({ file, line, rule, weight, message, action }) => {
+    findings.map(async (finding) => {
+      const { file, line, rule, weight, message } = finding;
       const name = JSON.stringify([rule, file, message]);
       const nth = (seen.get(name) ?? 0) + 1;
       seen.set(name, nth);
       return {
-        description: `${message} ${action}`,
+        description: said(finding),
         check_name: rule,
         fingerprint: await hashOf(`${name}${nth}`),
         severity: weight === 'blocks' ? 'major' : 'info',

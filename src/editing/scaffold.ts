@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { oneLine } from './line.ts';
 
 /** A new file of content from its template, with the answers filled in. */
 
@@ -115,13 +116,13 @@ export function filled(kind: NewKind, name: string, template: string, answers: A
 
 /** The glossary with one word more, at its end. */
 export function withTerm(glossary: string, id: string, answers: Answers): string {
-  const entry = { [id]: { term: answers['title'] ?? id, is: answers['summary'] ?? '' } };
+  const entry = { [id]: { term: oneLine(answers['title'] ?? id), is: oneLine(answers['summary'] ?? '') } };
   const rows = stringify(entry, { lineWidth: 0 }).trimEnd().split('\n');
   return `${glossary.trimEnd()}\n${rows.map((row) => `  ${row}`).join('\n')}\n`;
 }
 
 /** Puts a value at a key of the first level; a comment behind it has done its work. */
 function set(text: string, key: string, value: string): string {
-  const row = `${key}: ${stringify(value.trim(), { lineWidth: 0 }).trimEnd()}`;
+  const row = `${key}: ${stringify(oneLine(value), { lineWidth: 0 }).trimEnd()}`;
   return text.replace(new RegExp(`^${key}:.*$`, 'm'), () => row);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FOLDERS, SINGLES } from './kinds.ts';
-import { PageFields } from './page.ts';
+import { PageFields, PageHead } from './page.ts';
 
 /** JSON Schemas of what people write, for their editors and for the forms; by the name of the kind, and `page`. */
 
@@ -48,12 +48,7 @@ function explain({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSc
   if (issue) jsonSchema.patternErrorMessage = issue.message;
 }
 
-const PageHead = z.looseObject({
-  title: z.string().min(1).max(90).describe('The heading of the page, and its name in the sidebar'),
-  description: z.string().max(300).optional().describe('One sentence for searches and previews'),
-});
-
-/** Front matter of a page: ours, and of Starlight's the two that every page has; others may stand beside them. */
+/** Front matter of a page; other fields of Starlight may stand beside these. */
 function pageSchema(): JsonSchema {
   const own = inputOf(PageFields);
   // A day may be read as a date there; what is written is a text all the same.

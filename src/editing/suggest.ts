@@ -1,4 +1,5 @@
 import { type IssueFields, issueFieldsOf } from './forge.ts';
+import { oneLine } from './line.ts';
 
 /** An issue that is begun from a page: which page, which text of it, and nothing of who reads it. */
 
@@ -42,12 +43,7 @@ export function suggestionAddress(base: string, suggestion: Suggestion, words: S
 
 /** What a page says of itself may come from a registry: it is one line, and no longer than a title. */
 function cut({ title, page, section, versions }: Suggestion): Suggestion {
-  const line = (text: string, most: number) =>
-    text
-      .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-      .trim()
-      .slice(0, most)
-      .toWellFormed();
+  const line = (text: string, most: number) => oneLine(text).slice(0, most).toWellFormed();
   return {
     title: line(title, 120),
     page: line(page, 400),

@@ -17,8 +17,20 @@ export function readPages(dist: string): SitePage[] {
 
 /** The file that a path below the base is served from, null when there is none. */
 export function servedFrom(dist: string, path: string): string | null {
-  const file = join(dist, decodeURIComponent(path));
+  const name = decoded(path);
+  if (name === null || name.split('/').includes('..')) return null;
+  const file = join(dist, name);
   if (!existsSync(file)) return null;
   if (!statSync(file).isDirectory()) return file;
   return existsSync(join(file, 'index.html')) ? join(file, 'index.html') : null;
+}
+
+/** Null for what is no encoded text, such as `50%`, or holds what no name of a file can. */
+function decoded(path: string): string | null {
+  try {
+    const name = decodeURIComponent(path);
+    return name.includes('\0') ? null : name;
+  } catch {
+    return null;
+  }
 }

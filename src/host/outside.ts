@@ -39,7 +39,7 @@ export async function lookAtOutsideLinks({
   dist,
   out,
   maxAgeMs,
-  net = transport(),
+  net = transport({ publicOnly: true }),
 }: Looking): Promise<OutsideLinks | null> {
   const path = join(out, 'outside-links.json');
   const last = await readReport(path);

@@ -5,19 +5,16 @@ import { z } from 'zod';
 import { findingsOf } from '#editing/faults.ts';
 import type { Finding } from '#editing/finding.ts';
 import { headOf } from '#editing/head.ts';
-import { lacking, PageFields } from '#editing/page.ts';
+import { lacking, PageFields, PageHead } from '#editing/page.ts';
 import { parseReferences, type References } from '#editing/references.ts';
 import { BLOCKING } from '#editing/rules.ts';
 import type { Term } from '#glossary/model.ts';
 import { parseGlossary } from '#glossary/parse.ts';
-import { readYaml } from '#status/parse.ts';
+import { ContentError, readYaml } from '#status/parse.ts';
 
 /** The pages of prose: what stands between the two lines of dashes, and the words and sources that they name. */
 
-const Head = PageFields.extend({
-  title: z.string('write the title of the page').min(1),
-  description: z.string('write in one sentence what the page tells').min(1).optional(),
-});
+const Head = z.object({ ...PageHead.shape, ...PageFields.shape });
 
 /** Null where the file that tells is broken itself. */
 interface Known {
@@ -50,6 +47,10 @@ export function faultsOfPage(text: string, file: string, known: Known): Finding[
 
 function readHead(text: string, file: string, references: References | null): PageFields {
   const { value, fail } = readYaml(headOf(text), file);
+  if (value === null)
+    throw new ContentError(
+      `${file}:1: The page does not begin with what is known of it. Put title, description and kind above its text, between two lines of three hyphens.`,
+    );
   const read = Head.safeParse(value);
   if (!read.success) return fail(read.error.issues.map(({ path, message }) => ({ path, message })));
   const faults: { path: PropertyKey[]; message: string }[] = lacking(read.data).map(({ field, message }) => ({

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Answers, fieldsOf, filled, type NewKind, PLANS, withTerm } from '#editing/scaffold.ts';
 import { parseGlossary } from '#glossary/parse.ts';
+import { Slug } from '#status/scalars.ts';
 import { UsageError } from './options.ts';
 
 /** Begins a file of content. */
@@ -15,14 +16,17 @@ interface Begun {
   check: string;
 }
 
-const NAME = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
-const PAGE = /^(?:[a-z0-9]+(?:-[a-z0-9]+)*\/)*[a-z0-9]+(?:-[a-z0-9]+)*$/;
+/** A page may lie in folders, and an address of prose has no dots. */
+const isName = (kind: NewKind, name: string): boolean =>
+  kind === 'page'
+    ? name.split('/').every((part) => Slug.safeParse(part).success && !part.includes('.'))
+    : Slug.safeParse(name).success;
 
 /** Writes it from its template; throws a UsageError where the name is taken or cannot be one, and overwrites nothing. */
 export async function begin(root: string, kind: NewKind, name: string, answers: Answers): Promise<Begun> {
-  if (!(kind === 'page' ? PAGE : NAME).test(name))
+  if (!isName(kind, name))
     throw new UsageError(
-      `"${name}" cannot be a name. Write lower-case letters, digits and hyphens, as in stale-image.`,
+      `"${name}" cannot be a name. Write at most 60 lower-case letters, digits and hyphens, as in stale-image.`,
     );
   for (const { name: field, otherwise } of fieldsOf(kind))
     if (!answers[field]?.trim() && otherwise === undefined)

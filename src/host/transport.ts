@@ -1,4 +1,5 @@
 import { Agent, buildConnector, fetch } from 'undici';
+import { lookupPublic, privateHost } from './private.ts';
 
 /** The real network: undici, HTTP/2 preferred. */
 export interface Transport {
@@ -11,14 +12,30 @@ export interface Transport {
 const CONNECT_MS = 4_000;
 const CONNECTIONS = 16;
 
-/** A transport with its own connections; `rejectUnauthorized: false` is for tests with a certificate of their own. */
-export function transport(options: { rejectUnauthorized?: boolean } = {}): Transport {
+interface Options {
+  /** False is for tests with a certificate of their own. */
+  rejectUnauthorized?: boolean;
+  /** Asks no private address, wherever a name or a redirect leads. */
+  publicOnly?: boolean;
+}
+
+/** A transport with its own connections. */
+export function transport({ publicOnly = false, ...options }: Options = {}): Transport {
   const multiplexed = new Set<string>();
-  const connect = buildConnector({ ...options, allowH2: true, preferH2: true, timeout: CONNECT_MS });
+  const connect = buildConnector({
+    ...options,
+    ...(publicOnly ? { lookup: lookupPublic } : {}),
+    allowH2: true,
+    preferH2: true,
+    timeout: CONNECT_MS,
+  });
   const agent = new Agent({
     connections: CONNECTIONS,
     allowH2: true,
     connect(target, callback) {
+      // An address needs no look-up.
+      const refused = publicOnly ? privateHost(target.hostname) : null;
+      if (refused) return void callback(refused, null);
       connect(target, (...result) => {
         const [, socket] = result;
         if (socket && 'alpnProtocol' in socket && socket.alpnProtocol === 'h2')

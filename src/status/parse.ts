@@ -105,6 +105,10 @@ interface Located {
 /** Of a file that people write. The parser takes minutes over a mapping of megabytes. */
 const MAX_CHARACTERS = 300_000;
 
+/** What the parser says first, without the place, which is told before it. */
+const sentenceOf = (message: string): string =>
+  `${message.split('\n')[0]?.replace(/(?: at line \d+, column \d+)?[:.]?$/, '')}.`;
+
 /** YAML with the means to say where a fault lies. */
 export function readYaml(text: string, name: string): { value: unknown; fail: (faults: Located[]) => never } {
   if (text.length > MAX_CHARACTERS)
@@ -114,7 +118,7 @@ export function readYaml(text: string, name: string): { value: unknown; fail: (f
   const broken = document.errors[0];
   if (broken) {
     throw new ContentError(
-      `${name}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0]} Mend the YAML there.`,
+      `${name}:${lines.linePos(broken.pos[0]).line}: ${sentenceOf(broken.message)} Mend the YAML there.`,
       {
         cause: broken,
       },

@@ -37,6 +37,15 @@ test('a hostile name of a file cannot leave its cell', () => {
   expect(rows.filter((row) => row.startsWith('# '))).toEqual([]);
 });
 
+test.each([
+  ['content/docs/a](javascript:x).md', '[/a\\](javascript:x)/](https://example.org/a%5D%28javascript%3Ax%29/)'],
+  ['content/docs/<b>|c.md', '[/\\<b\\>\\|c/](https://example.org/%3Cb%3E%7Cc/)'],
+  ['content/docs/a#b?c.md', '[/a#b?c/](https://example.org/a%23b%3Fc/)'],
+  ['content/docs/\u202Ea.md', '[/ a/](https://example.org/%E2%80%AEa/)'],
+])('the link of the page of %j is one link, to that page', (file, link) => {
+  expect(changedPages([{ file, what: 'added' }], 'https://example.org')).toContain(`| ${link} | added |`);
+});
+
 test('nothing changed is no error', () => {
   expect(changedPages(parseNameStatus(''), '')).toContain('None of its own.');
 });

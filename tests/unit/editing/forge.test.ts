@@ -45,8 +45,8 @@ test('both definitions of the pipeline name a form that is understood', () => {
   const filled = told.map((text) =>
     text
       .replace('$CI_PROJECT_URL', 'https://gitlab.com/group/name')
-      .replace('${{ github.server_url }}', 'https://github.com')
-      .replace('${{ github.repository }}', 'owner/name'),
+      .replace(/\$\{\{ github\.server_url \}\}/, 'https://github.com')
+      .replace(/\$\{\{ github\.repository \}\}/, 'owner/name'),
   );
   expect(filled.map((address) => issueFieldsOf(address)?.body)).toEqual(['issue[description]', 'body']);
 });

@@ -49,3 +49,8 @@ test('addresses of other sites are gathered once each, without their anchors', (
   ];
   expect([...outsideLinks(pages)]).toEqual([['https://example.org/a', ['', 'b/']]]);
 });
+
+test('a sign that ends a tag may stand in a value before the address', () => {
+  const html = '<a title="a > b" data-x=\'"\' href="https://example.org/?a=1&#x26;b=2&amp;quot;">x</a>';
+  expect([...outsideLinks([{ path: '', html }]).keys()]).toEqual(['https://example.org/?a=1&b=2&quot;']);
+});

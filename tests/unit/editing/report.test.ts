@@ -51,7 +51,7 @@ test("GitLab's report has the fields that the merge request needs", async () => 
 test('an annotation cannot be broken by what it quotes', async () => {
   const hostile = finding({ file: 'a,line=1:b%.md', message: '100 %\n::error::owned', weight: 'suggests', column: 2 });
   expect(await reportAs('github', [hostile])).toBe(
-    '::notice file=a%2Cline=1%3Ab%25.md,line=3,col=2,title=links/page::100 %25%0A::error::owned Mend it.\n',
+    '::notice file=a%2Cline=1%3Ab%25.md,line=3,col=2,title=links/page::100 %25 ::error::owned Mend it.\n',
   );
   expect(await reportAs('github', [finding()])).toMatch(/^::error file=content\/docs\/a\.md,line=3,title=/);
 });
@@ -60,3 +60,12 @@ test('the count says what must be mended and what is only suggested', () => {
   expect(countText([finding(), finding({ weight: 'suggests' })])).toBe('1 to mend, 1 suggestion');
   expect(countText([])).toBe('0 to mend, 0 suggestions');
 });
+
+test.each(['terminal', 'github', 'code-quality'] as const)(
+  'what a file says cannot begin a line of its own in the report for %s',
+  async (format) => {
+    const text = await reportAs(format, [finding({ message: 'Says "\n::error::x\r\n\u202Ey".' })]);
+    expect(text).toContain('::error::x');
+    expect(text).not.toMatch(/^::error::x|\\n|%0A|\u202E/m);
+  },
+);

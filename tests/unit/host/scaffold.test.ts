@@ -46,3 +46,21 @@ test.each(['../up', 'Big', 'a b', '', 'a/b', '-a', 'a.yaml/x'])('"%s" is no name
 test('an answer that is missing is asked for by its option', async () => {
   await expect(begin(root, 'lab', 'no-title', { summary: 'A sentence.' })).rejects.toThrow(/--title is missing/);
 });
+
+test('an answer of several lines cannot become other fields', async () => {
+  const hostile = { title: 'One\nschema: 9', summary: '- a sentence of some words\nb: c\r\n---\n\u202Ed' };
+  for (const kind of kinds) {
+    const { file } = await begin(root, kind, 'many-lines', hostile);
+    const text = await readFile(join(root, file), 'utf8');
+    expect(text, file).not.toMatch(/^(schema: 9|b: c|- a)/m);
+    expect(text, file).not.toContain('\u202E');
+  }
+  expect(await checkContent(root)).toEqual([]);
+});
+
+test.each(['../x', '/etc/x', 'a/../../x', 'A', 'a b', '', '.x', 'a\nb', 'x'.repeat(100)])(
+  'no file is begun with the name %j',
+  async (name) => {
+    for (const kind of kinds) await expect(begin(root, kind, name, answers), kind).rejects.toThrow(/cannot be a name/);
+  },
+);
