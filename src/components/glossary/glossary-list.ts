@@ -1,8 +1,8 @@
-import { translator } from '#components/words/strings.ts';
+import { type ScriptName, type Translate, translator } from '#components/words/strings.ts';
 
 /** `<glossary-list>`: shows only the words that hold what was typed. */
 export class GlossaryList extends HTMLElement {
-  #t = translator(this);
+  readonly #t: Translate<ScriptName<'glossary.script'>> = translator(this);
 
   connectedCallback(): void {
     const box = this.querySelector<HTMLElement>('.filter');

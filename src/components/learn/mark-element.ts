@@ -1,10 +1,10 @@
-import { translator } from '#components/words/strings.ts';
+import { type ScriptName, type Translate, translator } from '#components/words/strings.ts';
 import { isDone, type Progress, stepsOf } from '#learn/progress.ts';
 import { Showing } from './showing.ts';
 
 /** Whether one thing is done: a box to tick, or a word where it finds out by itself. */
 export class Mark extends Showing {
-  #t = translator(this);
+  readonly #t: Translate<ScriptName<'learn.script.mark'>> = translator(this);
 
   protected override begin(): void {
     for (const part of this.querySelectorAll<HTMLElement>('[data-part]')) part.hidden = false;

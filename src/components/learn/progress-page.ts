@@ -1,4 +1,4 @@
-import { translator } from '#components/words/strings.ts';
+import { type ScriptName, type Translate, translator } from '#components/words/strings.ts';
 import { faultText, type Gain, gainOf, gainText } from '#learn/import.ts';
 import { isDone, nothingDone, type Progress, stepsOf } from '#learn/progress.ts';
 import { progressText, readProgress } from '#learn/progress-text.ts';
@@ -13,7 +13,7 @@ const NAMED = 8;
 /** The page of progress: over all, export, import, forget and bring back. */
 export class ProgressElement extends HTMLElement {
   readonly #store: Store = openStore(window);
-  readonly #t = translator(this);
+  readonly #t: Translate<ScriptName<'learn.script.progress'>> = translator(this);
   #data: ProgressData = { tracks: [], titles: {} };
   /** What was forgotten last, and can be brought back. */
   #forgotten: Progress | null = null;
@@ -79,7 +79,7 @@ export class ProgressElement extends HTMLElement {
     this.#forget('forgottenTrack', track.title, () => this.#store.forget(...refs));
   }
 
-  #forget(said: string, title: string, act: () => void): void {
+  #forget(said: 'forgottenAll' | 'forgottenTrack', title: string, act: () => void): void {
     const before = this.#store.now();
     act();
     const gone = Object.keys(before.done).filter((ref) => !isDone(this.#store.now(), ref)).length;
@@ -108,7 +108,7 @@ export class ProgressElement extends HTMLElement {
 
   async #copy(): Promise<void> {
     const copied = navigator.clipboard?.writeText(progressText(this.#store.now()));
-    const name = copied ? await copied.then(() => 'copied').catch(() => null) : null;
+    const name = copied ? await copied.then(() => 'copied' as const).catch(() => null) : null;
     this.#say('taken', this.#t(name ?? 'notCopied'));
   }
 

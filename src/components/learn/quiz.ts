@@ -1,11 +1,11 @@
-import { translator } from '#components/words/strings.ts';
+import { type ScriptName, type Translate, translator } from '#components/words/strings.ts';
 import { type Progress, stepsOf } from '#learn/progress.ts';
 import { openStore, type Store } from './store.ts';
 
 /** A quiz: each question is checked by itself, what was right stays, what was wrong can be tried again. */
 export class QuizElement extends HTMLElement {
   readonly #store: Store = openStore(window);
-  readonly #t = translator(this);
+  readonly #t: Words = translator(this);
   #ref = '';
   #all: string[] = [];
   #questions: Question[] = [];
@@ -72,17 +72,17 @@ export class QuizElement extends HTMLElement {
   }
 }
 
-type Translate = ReturnType<typeof translator>;
+type Words = Translate<ScriptName<'learn.script.quiz'>>;
 
 class Question {
   readonly id: string;
   isDone = false;
   isWrong = false;
   readonly #form: HTMLFormElement;
-  readonly #t: Translate;
+  readonly #t: Words;
   readonly #said: HTMLElement | null;
 
-  constructor(form: HTMLFormElement, t: Translate, done: (id: string) => void, changed: () => void) {
+  constructor(form: HTMLFormElement, t: Words, done: (id: string) => void, changed: () => void) {
     this.#form = form;
     this.#t = t;
     this.id = form.dataset['question'] ?? '';
@@ -176,7 +176,7 @@ class Question {
 }
 
 /** Name of the string. */
-function verdict(wrong: number, missing: number): string {
+function verdict(wrong: number, missing: number): ScriptName<'learn.script.quiz'> {
   if (wrong > 0) return missing > 0 ? 'notYet' : 'tooMany';
   return missing > 0 ? 'missing' : 'right';
 }

@@ -1,4 +1,4 @@
-import { translator } from '#components/words/strings.ts';
+import { type ScriptName, type Translate, translator } from '#components/words/strings.ts';
 import type { Progress } from '#learn/progress.ts';
 import { shareText } from '#learn/text.ts';
 import { resumeAt, type Stop, shareOf } from '#learn/way.ts';
@@ -12,7 +12,7 @@ interface Go extends Stop {
 /** How far one is on a track, and the link that leads on. */
 export class Way extends Showing {
   #stops: Go[] = [];
-  #t = translator(this);
+  readonly #t: Translate<ScriptName<'learn.script.way'>> = translator(this);
 
   protected override begin(): void {
     this.#stops = JSON.parse(this.dataset['stops'] ?? '[]');
@@ -35,7 +35,7 @@ export class Way extends Showing {
 }
 
 /** Name of the string. */
-function goName({ done, of }: { done: number; of: number }): string {
+function goName({ done, of }: { done: number; of: number }): ScriptName<'learn.script.way'> {
   if (done === 0) return 'begin';
   return done === of ? 'again' : 'continue';
 }

@@ -4,13 +4,13 @@ import { type Answers, EXAMPLE } from '#onboard/answers.ts';
 import { answersOf, fragmentOf } from '#onboard/link.ts';
 import { ASKED } from '#onboard/questions.ts';
 import { fillForm, readForm, showFaults } from './form.ts';
-import type { Work } from './work.ts';
+import type { Words, Work } from './work.ts';
 
 const PAUSE_MS = 200;
 
 /** Form, files and what is said of them. What writes and checks the files is loaded with the first answer. */
 export class OnboardWizard extends HTMLElement {
-  #t = translator(this);
+  readonly #t: Words = translator(this);
   #form = part(this, 'form', HTMLFormElement);
   #base: Answers = { ...EXAMPLE, digest: this.dataset['digest'] ?? '' };
   #pause: ReturnType<typeof setTimeout> | undefined;

@@ -1,5 +1,5 @@
 import { packTar } from 'modern-tar';
-import type { translator } from '#components/words/strings.ts';
+import type { ScriptName, Translate } from '#components/words/strings.ts';
 import type { Answers } from '#onboard/answers.ts';
 import { allObjects, filesOf, type OnboardFile } from '#onboard/files.ts';
 import { missingOf } from '#onboard/missing.ts';
@@ -16,10 +16,11 @@ export interface Work {
   downloadObjects(answers: Answers): void;
 }
 
-type State = 'wrong' | 'missing' | 'ready';
-type Translate = ReturnType<typeof translator>;
+export type Words = Translate<ScriptName<'onboard.script'>>;
 
-export function startWork(host: HTMLElement, t: Translate): Work {
+type State = 'wrong' | 'missing' | 'ready';
+
+export function startWork(host: HTMLElement, t: Words): Work {
   const find = (selector: string) => found(host.querySelector<HTMLElement>(selector), selector);
   let turn = 0;
 
@@ -71,7 +72,7 @@ export function startWork(host: HTMLElement, t: Translate): Work {
   };
 }
 
-function fileElement(host: HTMLElement, t: Translate, { path, title, blocks }: OnboardFile): HTMLElement {
+function fileElement(host: HTMLElement, t: Words, { path, title, blocks }: OnboardFile): HTMLElement {
   const made = pattern(host, 'file');
   put(made, 'path', path);
   put(made, 'title', title);
@@ -93,7 +94,7 @@ function fileElement(host: HTMLElement, t: Translate, { path, title, blocks }: O
   return made;
 }
 
-function stepElement(host: HTMLElement, t: Translate, { title, text, run }: Step): HTMLElement {
+function stepElement(host: HTMLElement, t: Words, { title, text, run }: Step): HTMLElement {
   const made = pattern(host, 'step');
   put(made, 'title', title);
   put(made, 'text', text);

@@ -1,8 +1,8 @@
-import { translator } from '#components/words/strings.ts';
+import { type ScriptName, type Translate, translator } from '#components/words/strings.ts';
 
 /** The list of runbooks with a filter over it: what does not fit is hidden, and how many fit is said. */
 export class RunbookList extends HTMLElement {
-  #t = translator(this);
+  readonly #t: Translate<ScriptName<'runbook.script.list'>> = translator(this);
 
   connectedCallback(): void {
     const form = this.querySelector('form');

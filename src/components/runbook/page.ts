@@ -1,4 +1,4 @@
-import { translator } from '#components/words/strings.ts';
+import { type ScriptName, type Translate, translator } from '#components/words/strings.ts';
 import { fragmentOf, valuesOf } from '#runbook/link.ts';
 import { fill } from '#runbook/template.ts';
 import { takeAlong } from './along.ts';
@@ -14,7 +14,7 @@ export class RunbookPage {
   readonly page: Document;
   readonly window: Window;
   readonly data: PageData;
-  readonly t: ReturnType<typeof translator>;
+  readonly t: Translate<ScriptName<'runbook.script.page'>>;
   readonly origin: Origin;
   held: HeldValues = {};
   /** The button that could not copy, to which a reader goes back when it can. */

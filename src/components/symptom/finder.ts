@@ -1,4 +1,4 @@
-import { translator } from '#components/words/strings.ts';
+import { type ScriptName, type Translate, translator } from '#components/words/strings.ts';
 import { cluesIn } from '#runbook/clues.ts';
 import { fragmentOf } from '#runbook/link.ts';
 import { type Entry, type Match, rank } from '#runbook/symptom.ts';
@@ -21,7 +21,7 @@ export class SymptomFinder extends HTMLElement {
   #status = part(this, '[role=status]', HTMLElement);
   #list = part(this, 'ol', HTMLOListElement);
   #clear = part(this, '[data-clear]', HTMLButtonElement);
-  #t = translator(this);
+  readonly #t: Translate<ScriptName<'symptom.script'>> = translator(this);
 
   connectedCallback(): void {
     const file = part(this, '[data-file]', HTMLButtonElement);
