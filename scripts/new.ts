@@ -33,6 +33,7 @@ async function main(ask: Ask | null): Promise<void> {
   const { file, page, check } = await begin(ROOT, kind, name, answers);
   console.log(`${PLANS[kind].title}: ${file}`);
   console.log(`It will be at /${page}. See it while you write: npm run dev`);
+  if (kind === 'page') console.log('It is in the sidebar once it has a line in src/sidebar.ts.');
   console.log(`Look at it before you propose it: ${check}`);
 }
 

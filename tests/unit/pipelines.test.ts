@@ -46,7 +46,7 @@ const STEPS = [
   'npm run snapshot -- --scan',
   'npm run publish:status',
   'npm run build',
-  'npm run links:outside -- --max-age 24h || true',
+  'timeout 10m npm run links:outside -- --max-age 24h || true',
   'npm run publish:status',
 ];
 const { refreshEvery } = parseTargets(read('content/status/targets.yaml'), 'targets.yaml').file;
