@@ -43,7 +43,12 @@ export function pageText(html: string, address: string): PageText | null {
   if (!body || !title) return null;
   const description = oneLine(String(select('meta[name=description]', tree)?.properties['content'] ?? ''));
   const notice = sentencesOf(select('.notice:is(.sample, .kept)', tree)) || null;
-  const head = [`# ${plain(title)}`, description && `> ${plain(description)}`, `Page: ${address}`, notice && `**${notice}**`];
+  const head = [
+    `# ${plain(title)}`,
+    description && `> ${plain(description)}`,
+    `Page: ${address}`,
+    notice && `**${notice}**`,
+  ];
   const markdown = `${head.filter(Boolean).join('\n\n')}\n\n${markdownOf(body, address)}`;
   return { title, description, notice, markdown };
 }
@@ -67,6 +72,7 @@ function markdownOf(body: Element, address: string): string {
 function without(body: Element): Element {
   const kept = (node: Element): Element => {
     if (node.tagName === 'pre' || node.tagName === 'code') return node;
+    if (node.tagName === 'dl') return kept(listOf(node));
     const children = node.children.filter((child) => !isDropped(child));
     return {
       ...node,
@@ -78,6 +84,27 @@ function without(body: Element): Element {
   };
   return kept(body);
 }
+
+/** Terms and what they are, each a line of a list: Markdown has no other form for them. */
+function listOf(terms: Element): Element {
+  const rows = terms.children.flatMap((child) =>
+    child.type === 'element' && child.tagName === 'div' ? child.children : [child],
+  );
+  const items: Element[] = [];
+  for (const row of rows) {
+    if (row.type !== 'element') continue;
+    if (row.tagName === 'dt') items.push(element('li', [element('b', row.children), { type: 'text', value: ': ' }]));
+    else items.at(-1)?.children.push(...row.children);
+  }
+  return element('ul', items);
+}
+
+const element = (tagName: string, children: ElementContent[]): Element => ({
+  type: 'element',
+  tagName,
+  properties: {},
+  children,
+});
 
 /** With links that work from wherever the text is read: a citation leads to the source itself. */
 function absolute(body: Element, address: string): Element {

@@ -58,6 +58,12 @@ test('comments, the signs beside headings and hints for those who hear the page 
   ).toMatch(/\n\n## Then\n\nDo \*\*not\*\* it\.\n$/);
 });
 
+test('terms and what they are stand on one line each', () => {
+  expect(
+    markdown('<dl><div><dt>On</dt><dd><a href="/x/">Run</a>, Snapshot</dd></div><dt>By</dt><dd>it</dd></dl>'),
+  ).toContain('- **On**: [Run](https://example.org/x/), Snapshot\n- **By**: it\n');
+});
+
 test('a citation leads to its source, and to the page where the source has no address', () => {
   const text = markdown(
     '<p>So (<a href="#source-a">A</a>, <a href="#source-b">B</a>).</p><ol><li id="source-a"><a href="https://a.example/">The A</a></li><li id="source-b">The B</li></ol>',
