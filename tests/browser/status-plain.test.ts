@@ -15,7 +15,7 @@ test('reads whole without a script: clocks, counts, tables, and what is folded',
 });
 
 test('shows every command in full without a script, and no button that does nothing', async ({ page }) => {
-  const path = readPages().find(({ html }) => html.includes('data-copy='))?.path ?? '';
+  const path = readPages().find(({ html }) => html.includes('data-copy="podman pull '))?.path ?? '';
   await page.goto(`./${path}`);
   await expect(page.getByText(/^podman pull /)).toBeVisible();
   await expect(page.locator('button[data-copy]:visible')).toHaveCount(0);

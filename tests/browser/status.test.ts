@@ -76,7 +76,7 @@ test('does not let sample data age', async ({ page }) => {
 
 test('copies a command when its button is pressed', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const path = readPages().find(({ html }) => html.includes('data-copy='))?.path ?? '';
+  const path = readPages().find(({ html }) => html.includes('data-copy="podman pull '))?.path ?? '';
   await page.goto(`./${path}`);
   await page.getByRole('button', { name: 'Copy: Pull it' }).click();
   await expect(page.getByRole('button', { name: 'copied' })).toBeVisible();
