@@ -3,7 +3,7 @@ import { getViteConfig } from 'astro/config';
 
 export default getViteConfig({
   test: {
-    include: ['tests/{unit,site,real}/**/*.test.ts'],
+    include: ['tests/{unit,site,pseudo,real}/**/*.test.ts'],
     testTimeout: 20_000,
   },
 });

@@ -38,6 +38,9 @@ const BASES = [
 
 const [ROOTED] = BASES;
 
+/** The site in a language that nobody speaks: what can still be read was not taken from content/i18n. */
+const PSEUDO = { name: 'in no language', base: '/', dist: '.cache/test/dist-pseudo' } as const;
+
 const ASTRO = 'node_modules/astro/bin/astro.mjs';
 const LIMIT_MS = 20 * 60_000;
 
@@ -49,7 +52,7 @@ export function stagesFor(groups: readonly Group[]): Stage[] {
   if (wanted.has('unit')) stages.push(vitest('unit', 'unit', ['git', 'openssl'], {}));
   if (wanted.has('runbooks')) stages.push(runbooks());
   if (wanted.has('labs')) stages.push(labs());
-  if (wanted.has('site') || wanted.has('browser')) stages.push(...BASES.map(build));
+  if (wanted.has('site') || wanted.has('browser')) stages.push(...BASES.map((site) => build(site)));
   else if (wanted.has('check')) stages.push(build(ROOTED));
   if (wanted.has('check')) stages.push(links(ROOTED));
   for (const { name, base, dist, files } of BASES) {
@@ -57,6 +60,11 @@ export function stagesFor(groups: readonly Group[]): Stage[] {
     if (wanted.has('site')) stages.push(vitest('site', `site ${name}`, [], site));
     if (wanted.has('browser')) stages.push(playwright(`browser ${name}`, site, files));
   }
+  if (wanted.has('site'))
+    stages.push(
+      build(PSEUDO, { SLIPWAY_PSEUDO: '1' }),
+      vitest('site', `site ${PSEUDO.name}`, [], { BASE: PSEUDO.base, SLIPWAY_DIST: PSEUDO.dist }, 'pseudo'),
+    );
   if (wanted.has('real'))
     stages.push(
       vitest('real', 'real', ['skopeo', 'docker-registry', 'jq', 'rpm', 'rpmbuild', 'git', 'curl', 'openssl'], {}),
@@ -94,8 +102,8 @@ function finding(name: string, look: (bench: Bench) => Promise<Finding[]>): Stag
   };
 }
 
-function build({ name, base, dist }: (typeof BASES)[number]): Stage {
-  return one('site', `build ${name}`, [ASTRO, 'build', '--outDir', dist], { BASE: base });
+function build({ name, base, dist }: (typeof BASES)[number] | typeof PSEUDO, env: NodeJS.ProcessEnv = {}): Stage {
+  return one('site', `build ${name}`, [ASTRO, 'build', '--outDir', dist], { BASE: base, ...env });
 }
 
 /** A program that counts as one test; what it printed is shown only when it failed. */
@@ -112,8 +120,14 @@ function one(group: Group, name: string, args: string[], env: NodeJS.ProcessEnv 
   };
 }
 
-function vitest(group: Group, name: string, needs: Stage['needs'], env: NodeJS.ProcessEnv): Stage {
-  const cli = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'tests/vitest.config.ts', `tests/${group}/`];
+function vitest(
+  group: Group,
+  name: string,
+  needs: Stage['needs'],
+  env: NodeJS.ProcessEnv,
+  folder: string = group,
+): Stage {
+  const cli = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'tests/vitest.config.ts', `tests/${folder}/`];
   return runner(group, name, needs, countVitest, (report) => ({
     args: [...cli, '--reporter=default', '--reporter=json', `--outputFile=${report}`],
     env,

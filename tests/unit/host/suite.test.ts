@@ -47,6 +47,8 @@ test('builds the site at both bases before it is tested there', () => {
     'browser at /',
     'site at /slipway/',
     'browser at /slipway/',
+    'build in no language',
+    'site in no language',
   ]);
 });
 
