@@ -77,6 +77,7 @@ test('a step in a clone names the project, which is a variable', async () => {
     files: { script: '', markdown: '' },
   });
   expect(html).toContain('https://gitlab.com/<span class="rb-var" data-var="project">sample/sample</span>.git');
+  expect(html).toMatch(/only reads<\/span> <span[^>]*>in a clone of <code>/);
 });
 
 test('a branch leads to its step by number, or to a runbook by title', async () => {
