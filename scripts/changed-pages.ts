@@ -18,7 +18,11 @@ try {
       files: { type: 'boolean', default: false },
     },
   });
-  const printed = await git(ROOT)(['diff', '--name-status', '-z', '--no-renames', `${values.base}...HEAD`, '--']);
+  const run = git(ROOT);
+  await run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${values.base}^{commit}`]).catch((cause) => {
+    throw new Error(`there is no commit "${values.base}" here. Fetch it, or name another one: --base main`, { cause });
+  });
+  const printed = await run(['diff', '--name-status', '-z', '--no-renames', `${values.base}...HEAD`, '--']);
   const list = changedPages(parseNameStatus(printed.toString()), values.site, values.files);
   if (values.out) await appendFile(values.out, list);
   else console.log(list);

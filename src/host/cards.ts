@@ -46,6 +46,9 @@ export async function cardPress(root: string): Promise<{ draw: (text: CardText) 
   };
 }
 
+/** More than a card has room for; breaking endless words takes long. */
+const LONGEST = 140;
+
 type Style = Record<string, string | number>;
 
 const BACK = '#0d151e';
@@ -89,7 +92,7 @@ function layout({ section, title, tagline }: CardText, mark: string) {
             maxHeight: 320,
             overflow: 'hidden',
           },
-          title,
+          title.length > LONGEST ? `${title.slice(0, LONGEST).toWellFormed()}…` : title,
         ),
       ]),
       box({ alignItems: 'center' }, [

@@ -1,8 +1,9 @@
 import { existsSync, globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Finding } from '#editing/finding.ts';
 import { headOf } from '#editing/head.ts';
+import { UsageError } from '../options.ts';
 import { checkLinks } from '../site-links.ts';
 import { lintMarkdown } from './markdown.ts';
 import { dictionary, spell } from './spelling.ts';
@@ -15,9 +16,13 @@ const DATA = ['content/*.yaml', 'content/{runbooks,labs,tracks,quizzes,pipelines
 
 /** Suggestions for everything under `root`, or for the files that are named; links too where `dist` holds a site. */
 export async function checkProse(root: string, only: readonly string[], dist: string): Promise<Finding[]> {
-  const isAsked = (file: string) => only.length === 0 || only.includes(file);
+  const asked = new Set(only.map((file) => slashed(relative(root, resolve(root, file)))));
+  const isAsked = (file: string) => asked.size === 0 || asked.has(file);
   const pages = filesIn(root, PAGES).filter(isAsked);
   const data = filesIn(root, DATA).filter(isAsked);
+  // A name with a slip in it must not pass for a text without one.
+  const stray = [...asked].find((file) => !pages.includes(file) && !data.includes(file));
+  if (stray !== undefined) throw new UsageError(`${stray} is no page and no data that is looked at. Correct its path.`);
   const settings = await dictionary(root);
   const found = pages.length === 0 ? [] : await lintMarkdown(root, pages);
   for (const file of pages) {
@@ -40,7 +45,7 @@ async function linksOf(root: string, dist: string, isAsked: (file: string) => bo
 }
 
 function filesIn(root: string, patterns: readonly string[]): string[] {
-  return globSync(patterns, { cwd: root })
-    .map((name) => name.replaceAll('\\', '/'))
-    .sort();
+  return globSync(patterns, { cwd: root }).map(slashed).sort();
 }
+
+const slashed = (name: string): string => name.replaceAll('\\', '/');

@@ -37,3 +37,21 @@ test('only what is named is looked at', async () => {
 test('a word list that is not there is an error, and not an empty report', async () => {
   await expect(checkProse(join(root, 'nowhere'), [], root)).rejects.toThrow(/words\.txt/);
 });
+
+test('a file that is named by another way is found, and one that is not there is an error', async () => {
+  const found = await checkProse(root, [join(root, 'content/docs/a.md')], join(root, 'no-site'));
+  expect(new Set(found.map(({ file }) => file))).toEqual(new Set(['content/docs/a.md']));
+  expect(await checkProse(root, ['./content/docs/a.md'], join(root, 'no-site'))).not.toEqual([]);
+  await expect(checkProse(root, ['content/docs/b.md'], join(root, 'no-site'))).rejects.toThrow(/Correct its path/);
+});
+
+test('a remark stands where it belongs behind a sign of two units', async () => {
+  const text = '---\ntitle: B\n---\n\nA \u{1F600}\u{1F600} `please` is code, and please is not.\n';
+  await writeFile(join(root, 'content/docs/emoji.md'), text);
+  const found = await checkProse(root, ['content/docs/emoji.md'], join(root, 'no-site'));
+  await rm(join(root, 'content/docs/emoji.md'));
+  const better = found.filter(({ rule }) => rule === 'prose/better-word');
+  expect(better.map(({ column }) => column)).toEqual(
+    [text.split('\n')[4]?.lastIndexOf('please') ?? 0].map((at) => at + 1),
+  );
+});
