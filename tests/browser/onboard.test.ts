@@ -38,7 +38,9 @@ const copied = (page: Page) => page.locator('html').getAttribute('data-copied');
 
 test('the page begins with what it needs, and calls its example not ready', async ({ page }) => {
   await page.goto(PATH);
-  await expect(page.locator('main p').filter({ visible: true }).first()).toContainText('This needs rights in a tenant.');
+  await expect(page.locator('main p').filter({ visible: true }).first()).toContainText(
+    'This needs rights in a tenant.',
+  );
   await expect(page.getByRole('link', { name: 'whom to ask' }).first()).toHaveAttribute(
     'href',
     /start\/whom-to-ask\/$/,
