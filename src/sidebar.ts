@@ -1,5 +1,5 @@
 import type { StarlightUserConfig } from '@astrojs/starlight/types';
-import { readStrings } from './strings-loader.ts';
+import { readStrings } from '#host/strings.ts';
 
 const { en = {}, ...others } = readStrings(new URL('../', import.meta.url));
 

@@ -1,54 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { z } from 'zod';
-import { pseudo } from '#editing/pseudo.ts';
+import { readStrings } from '#host/strings.ts';
 
-const Strings = z.record(z.string().regex(/^[a-z0-9-]+(\.[a-zA-Z0-9_-]+)+$/, 'write area.name'), z.string().min(1));
-
-/**
- * Every string of the frame and the components, by language; throws on a name that two files have.
- * With SLIPWAY_PSEUDO=1 the English ones are disfigured, so that one sees what does not come from here.
- */
-export function readStrings(root: URL, env = process.env): Record<string, Record<string, string>> {
-  const base = new URL('content/i18n/', root);
-  const languages = readdirSync(base, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return Object.fromEntries(
-    languages.map(({ name }) => {
-      const strings = readLanguage(base, name);
-      return [name, env['SLIPWAY_PSEUDO'] === '1' ? disfigured(strings) : strings];
-    }),
-  );
-}
-
-/** The same, as entries of a collection. */
+/** Every string of the frame and the components, as an entry a language. */
 export const loadStrings = (root: URL): ({ id: string } & Record<string, string>)[] =>
   Object.entries(readStrings(root)).map(([id, strings]) => ({ ...strings, id }));
-
-function readLanguage(base: URL, id: string): Record<string, string> {
-  const folder = new URL(`${id}/`, base);
-  const strings: Record<string, string> = {};
-  for (const name of readdirSync(folder)
-    .filter((file) => file.endsWith('.json'))
-    .sort()) {
-    const file = `content/i18n/${id}/${name}`;
-    for (const [key, text] of Object.entries(parse(readFileSync(new URL(name, folder), 'utf8'), file))) {
-      if (Object.hasOwn(strings, key)) throw new Error(`${file}: "${key}" stands in another file too. Rename one.`);
-      strings[key] = text;
-    }
-  }
-  return strings;
-}
-
-function parse(text: string, file: string): Record<string, string> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new Error(`${file} is no JSON: ${cause instanceof Error ? cause.message : cause}`, { cause });
-  }
-  const read = Strings.safeParse(value);
-  if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`);
-  return read.data;
-}
-
-const disfigured = (strings: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(strings).map(([key, text]) => [key, pseudo(text)]));

@@ -1,5 +1,6 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { checkLeads } from '#lab/catalog.ts';
 import type { Lab } from '#lab/model.ts';
@@ -12,6 +13,7 @@ import { parseRedirects } from '#runbook/catalog.ts';
 import { readYaml } from '#status/parse.ts';
 import { readLabs } from './labs.ts';
 import { readWalkthroughs } from './pipelines.ts';
+import { readStrings } from './strings.ts';
 
 /** Tracks, quizzes, and all that they lead to. */
 
@@ -70,7 +72,7 @@ type Steps = Pick<Place, 'minutes' | 'steps'>;
 async function pagesOf(root: string): Promise<[string, Place][]> {
   const prose = await Array.fromAsync(glob('**/[!_]*.{md,mdx}', { cwd: join(root, 'content/docs') }));
   const coded = await Array.fromAsync(glob('**/[!_]*.astro', { cwd: join(root, 'src/pages') }));
-  const strings = await stringsOf(root);
+  const strings = readStrings(pathToFileURL(`${root}/`))['en'] ?? {};
   return [
     ...(await Promise.all(
       coded
@@ -89,15 +91,6 @@ async function pagesOf(root: string): Promise<[string, Place][]> {
       }),
     )),
   ];
-}
-
-/** The strings of components and pages, by their names. */
-async function stringsOf(root: string): Promise<Record<string, string>> {
-  const folder = join(root, 'content/i18n/en');
-  const files = await Array.fromAsync(glob('*.json', { cwd: folder }));
-  const read = async (name: string) =>
-    z.record(z.string(), z.string()).parse(JSON.parse(await readFile(join(folder, name), 'utf8')));
-  return Object.assign({}, ...(await Promise.all(files.map(read))));
 }
 
 /** `handbook/evidence.md` to `page:/handbook/evidence/`, `start/index.md` to `page:/start/`. */
