@@ -101,6 +101,7 @@ test('opens its menu on a phone', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto('./start/');
   await page.getByRole('button', { name: 'Menu' }).click();
+  await page.locator('summary', { hasText: 'Images and releases' }).click();
   await page.getByRole('link', { name: 'What we watch' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('What we watch');
 });
@@ -143,6 +144,7 @@ test.describe('without JavaScript', () => {
     await page.goto('./start/');
     await expect(page.getByRole('heading', { name: 'Three words' })).toBeVisible();
     await page.getByRole('button', { name: 'Menu' }).click();
+    await page.locator('summary', { hasText: 'Images and releases' }).click();
     await expect(page.getByRole('link', { name: 'What we watch' })).toBeVisible();
   });
 });
