@@ -31,7 +31,10 @@ const FOREIGN = /[ȧƀƈḓḗƒɠħīĵķŀḿƞǿƥɋřşŧŭṽẇẋẏẑ]/
 const pages = readPages();
 const known = plain([...contentTexts(), ...dataTexts(), ...wordsOfTheData()].join(' \n '));
 
-test('what names, heads or labels something comes from content, from the data, or from the catalogue', () => {
+// Four hundred pages are parsed.
+test('what names, heads or labels something comes from content, from the data, or from the catalogue', {
+  timeout: 120_000,
+}, () => {
   const left = new Map<string, string>();
   for (const { path, html } of pages)
     for (const run of new Set(namesOf(bodyOf(html)).flatMap(readable)))
@@ -39,7 +42,7 @@ test('what names, heads or labels something comes from content, from the data, o
   expect([...left].map(([run, path]) => `/${path}: ${run}`)).toEqual([]);
 });
 
-test('every page speaks it', () => {
+test('every page speaks it', { timeout: 120_000 }, () => {
   const silent = pages.filter(({ html }) => textsOf(bodyOf(html)).filter((text) => FOREIGN.test(text)).length < 20);
   expect(pages.length).toBeGreaterThan(300);
   expect(silent.map(({ path }) => path)).toEqual([]);
