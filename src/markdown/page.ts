@@ -31,6 +31,8 @@ const isDropped = (node: ElementContent): boolean => {
     'dataPagefindIgnore' in node.properties ||
     // The sign beside a heading that links to it, and what tells those who hear the page how to use a picture.
     has('sl-anchor-link') ||
+    // What the shapes of a picture stand for: the picture itself is not here, its list says each kind in words.
+    has('pic-shapes') ||
     (node.tagName === 'p' && has('sw-hidden'))
   );
 };
@@ -78,11 +80,19 @@ function without(body: Element): Element {
       ...node,
       children: children.flatMap((child, at): ElementContent[] => {
         if (child.type !== 'element') return [child];
-        return children[at - 1]?.type === 'element' ? [{ type: 'text', value: ' ' }, kept(child)] : [kept(child)];
+        const gap = gapBefore(child, children[at - 1]);
+        return gap ? [{ type: 'text', value: gap }, kept(child)] : [kept(child)];
       }),
     };
   };
   return kept(body);
+}
+
+/** What stands for the distance that the style sheet makes; small print is a line of its own there. */
+function gapBefore(child: Element, before: ElementContent | undefined): string {
+  if (!before || (before.type === 'text' && /\s$/.test(before.value))) return '';
+  if (child.tagName === 'small') return ' – ';
+  return before.type === 'element' ? ' ' : '';
 }
 
 /** Terms and what they are, each a line of a list: Markdown has no other form for them. */

@@ -50,6 +50,16 @@ test('what only the style sets apart does not run together, and code stays as it
   );
 });
 
+test('a figure does not run into the small print below it', () => {
+  expect(
+    markdown('<table><tr><th>a</th></tr><tr><td>95 %<small>39 of 41</small><small>2 late</small></td></tr></table>'),
+  ).toContain('| 95 % – 39 of 41 – 2 late |');
+});
+
+test('the shapes of a picture are left out where there is no picture', () => {
+  expect(markdown('<p>before</p><ul class="pic-shapes"><li>a program</li></ul><p>after</p>')).not.toContain('program');
+});
+
 test('comments, the signs beside headings and hints for those who hear the page are left out', () => {
   expect(
     markdown(
