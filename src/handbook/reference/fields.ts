@@ -43,11 +43,23 @@ export function fieldRows(schema: unknown): FieldRow[] {
 }
 
 function* below(node: Node, path: string): Generator<FieldRow> {
-  for (const choice of choices(node)) yield* below(choice, path);
+  yield* ofChoices(choices(node).map((choice) => [...below(choice, path)]));
   for (const [name, inner] of Object.entries(node.properties))
     yield* rowsOf(Node.parse(inner), path === '' ? name : `${path}.${name}`, node.required.includes(name));
   if (isSchema(node.items)) yield* below(Node.parse(node.items), `${path}[]`);
   if (isSchema(node.additionalProperties)) yield* below(Node.parse(node.additionalProperties), `${path}.*`);
+}
+
+/** Rows of objects of which one is there: what one of them lacks is not required, and each may have values of its own. */
+function ofChoices(all: readonly FieldRow[][]): FieldRow[] {
+  const objects = all.filter((rows) => rows.length > 0);
+  const byPath = Map.groupBy(objects.flat(), ({ path }) => path);
+  return [...byPath.values()].flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const rows = [first, ...others];
+    const isRequired = objects.every((some) => some.some((row) => row.path === first.path && row.isRequired));
+    return [{ ...first, isRequired, values: [...new Set(rows.flatMap(({ values }) => values))] }];
+  });
 }
 
 function* rowsOf(node: Node, path: string, isRequired: boolean): Generator<FieldRow> {

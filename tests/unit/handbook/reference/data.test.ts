@@ -21,6 +21,12 @@ test('a part with the fields of another names it, and lists none', () => {
   expect(rows.flatMap(({ alike }) => alike ?? []).filter((path) => !paths.includes(path))).toEqual([]);
 });
 
+test('every field of every public file has words of its own, a time more than that it is one', () => {
+  const rows = FILES.flatMap((file) => fieldsOf(file, words));
+  const bare = rows.filter(({ description }) => description === null || description.startsWith('UTC, '));
+  expect(bare.map(({ anchor }) => anchor)).toEqual([]);
+});
+
 test('words for a field that there is not are refused', () => {
   expect(() => parseDataWords(text.replace('\nfields:\n', '\nfields:\n  nowhere: At all.\n'), FILE)).toThrow(
     /data\.yaml:\d+: fields\.nowhere: no path of any file ends so/,

@@ -58,6 +58,18 @@ test('what is required, allowed and assumed is told', () => {
   expect(rows.get('spec.end')?.rules).toEqual(['format date']);
 });
 
+test('of several shapes, all values are told, and only what each has is required', () => {
+  const sbom = { properties: { kind: { const: 'sbom' }, blob: { type: 'string' } }, required: ['kind', 'blob'] };
+  const scan = { properties: { kind: { const: 'scan' }, layer: { type: 'string' } }, required: ['kind', 'layer'] };
+  const found = fieldRows({ properties: { origin: { oneOf: [sbom, scan, { type: 'null' }] } } });
+  expect(found.map(({ path, isRequired, values }) => [path, isRequired, values])).toEqual([
+    ['origin', false, []],
+    ['origin.kind', true, ['sbom', 'scan']],
+    ['origin.blob', false, []],
+    ['origin.layer', false, []],
+  ]);
+});
+
 test('an address of a field has no brackets and no stars', () => {
   expect(rows.get('spec.images[].name')?.anchor).toBe('spec.images.name');
   expect(rows.get('spec.groups.*.size')?.anchor).toBe('spec.groups.NAME.size');
