@@ -54,6 +54,8 @@ interface RunbookStanding extends Written {
 
 interface Word extends Written {
   sources: number;
+  /** A word of this site's own, which rests on nothing outside. */
+  isOurs: boolean;
   unsure: string | undefined;
 }
 
@@ -134,7 +136,7 @@ function groupsOf(material: Material, toSource: readonly ProsePage[], now: strin
     unrun: ready.filter(({ notRun }) => notRun !== null).map((one) => entry(one, one.notRun)),
     unconfirmed: ready.filter(({ isConfirmed }) => !isConfirmed).map((one) => entry(one)),
     undocumented: undocumented.map((one) => entry(one)),
-    unexplained: words.filter((word) => word.sources === 0).map((word) => entry(word)),
+    unexplained: words.filter((word) => word.sources === 0 && !word.isOurs).map((word) => entry(word)),
     unsure: words.flatMap((word) => (word.unsure === undefined ? [] : [entry(word, word.unsure)])),
   };
 }

@@ -15,6 +15,7 @@ const Entry = z.strictObject({
     .optional()
     .describe('Where to read on'),
   sources: z.array(Slug).default([]).describe('Names of `sources`; left out where it is plain'),
+  ours: z.boolean().optional().describe('True for a word whose meaning this site has set itself: it needs no source'),
   unsure: z.string().min(10).max(300).optional().describe('What the sources do not settle; said on the page'),
 });
 

@@ -17,6 +17,10 @@ export const Reference = z.strictObject({
   title: Sentence,
   url: Address.optional(),
   date: z.iso.date().optional().describe('Of the commit, or the day on which it was read'),
+  final: z
+    .boolean()
+    .optional()
+    .describe('True for what nobody changes any more, as a mail, a decision or a merged change: it does not grow old'),
 });
 export type Reference = z.infer<typeof Reference>;
 

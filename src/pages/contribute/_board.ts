@@ -63,8 +63,8 @@ async function glossaryWords(): Promise<Material['words']> {
   const file = 'content/glossary.yaml';
   const line = await linesIn(file);
   const terms = (await getEntry('glossary', 'all'))?.data.terms ?? [];
-  return terms.map(({ id, term, sources, unsure }) => ({
-    ...{ title: term, file, line: line(['terms', id]), sources: sources.length, unsure },
+  return terms.map(({ id, term, sources, ours = false, unsure }) => ({
+    ...{ title: term, file, line: line(['terms', id]), sources: sources.length, isOurs: ours, unsure },
   }));
 }
 

@@ -75,22 +75,23 @@ test('links that nobody has looked at are not taken for good ones', () => {
   ]);
 });
 
-test('a word is open where it names no source, and where its meaning is not settled', () => {
+test('a word is open where it names no source and is none of our own, and where its meaning is not settled', () => {
   const word = (title: string, sources: number, unsure?: string) => ({
-    ...{ title, file: 'content/glossary.yaml', line: 9, sources, unsure },
+    ...{ title, file: 'content/glossary.yaml', line: 9, sources, isOurs: title === 'ours', unsure },
   });
-  const words = [word('plain', 0), word('sourced', 1), word('doubtful', 1, 'Nobody says.')];
+  const words = [word('plain', 0), word('ours', 0), word('sourced', 1), word('doubtful', 1, 'Nobody says.')];
   expect(titles('unexplained', { words })).toEqual(['plain']);
   expect(board({ words }).groups.unsure[0]).toMatchObject({ title: 'doubtful', detail: 'Nobody says.', line: 9 });
 });
 
-test('every source with a day is found in its line, however it is written down', () => {
+test('every source with a day is found in its line, without those that nobody changes any more', () => {
   const text = `own: { title: "One", url: "https://example.org/", date: 2025-01-02 }
 sources:
   - title: Two
     date: 2024-03-04
   - { title: "Undated" }
   - { title: "No day", date: soon }
+  - { title: "A mail", date: 2024-03-04, final: true }
 `;
   expect(datedIn(text)).toEqual([
     { title: 'One', date: '2025-01-02', line: 1 },

@@ -17,7 +17,14 @@ const board = (change: Partial<Material>, edit: string | null = null) =>
   render(Board, { board: boardOf(material(change), '2026-11-21T12:00:00Z'), edit: () => edit });
 const words = (count: number) =>
   Array.from({ length: count }, (_, at) => ({
-    ...{ title: `<b>word ${at}</b>`, file: 'content/glossary.yaml', line: at + 2, sources: 0, unsure: undefined },
+    ...{
+      title: `<b>word ${at}</b>`,
+      file: 'content/glossary.yaml',
+      line: at + 2,
+      sources: 0,
+      isOurs: false,
+      unsure: undefined,
+    },
   }));
 
 test('links that nobody has looked at are called so, and are not among what is done', async () => {
