@@ -105,6 +105,7 @@ export const sidebar: StarlightUserConfig['sidebar'] = [
       'handbook/testing',
       'handbook/bots',
       'handbook/archive',
+      'handbook/konflux-docs',
     ],
   },
   {

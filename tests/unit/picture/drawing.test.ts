@@ -116,6 +116,7 @@ test('a line that nobody has verified says so, also on a phone', () => {
   const { wide, narrow } = drawingsOf(picture, words);
   const unsure = wide.edges.filter(({ isUnverified }) => isUnverified);
   expect(unsure.map(({ label }) => label?.lines.map(({ text }) => text).join(' '))).toEqual([
+    'planned: starts its build, not verified',
     'planned: a copy after checks, not verified',
   ]);
   const production = narrow.nodes.find(({ id }) => id === 'production');
