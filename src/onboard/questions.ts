@@ -133,7 +133,7 @@ export const QUESTIONS: readonly Question[] = [
       {
         name: 'policy',
         label: 'Policy to check',
-        help: 'namespace/name of an EnterpriseContractPolicy. Empty: no check before the release.',
+        help: 'namespace/name of an EnterpriseContractPolicy. Empty: no such test. A release is held against the policy of its own admission all the same.',
         kind: 'text',
         isOptional: true,
       },
