@@ -67,6 +67,7 @@ export const sidebar: StarlightUserConfig['sidebar'] = [
       { ...named('allRunbooks'), link: '/runbooks/' },
       { ...named('findBySymptom'), link: '/symptoms/' },
       { ...named('cheatSheet'), link: '/cheat-sheet/' },
+      'handbook/duty',
     ],
   },
   'handbook',
@@ -88,7 +89,7 @@ export const sidebar: StarlightUserConfig['sidebar'] = [
   {
     ...named('imagesAndReleases'),
     collapsed: true,
-    items: ['handbook/what-we-watch', 'handbook/variants', 'handbook/releases', 'handbook/evidence', 'handbook/duty'],
+    items: ['handbook/what-we-watch', 'handbook/variants', 'handbook/releases', 'handbook/evidence'],
   },
   {
     ...named('konfluxAtWork'),
