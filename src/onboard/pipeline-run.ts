@@ -159,7 +159,7 @@ function pipeline({ component, digest }: Answers): Part[] {
       adds: { spec: { pipelineRef: { params: [where('name', PIPELINE), where('kind', 'pipeline')] } } },
     },
     {
-      says: 'The cluster stops a run after two hours if nothing is said. Builds on slow machines need more.',
+      says: 'The cluster stops a run after two hours if nothing is said. Builds on slow machines need more. Each task keeps a limit of its own, which the pipeline sets.',
       adds: { spec: { timeouts: { pipeline: '6h' } } },
     },
     {
