@@ -26,6 +26,13 @@ test('a command whose text is another one than that which ran says so', async ()
   expect(lastRun.join(' ')).toContain('1 changed since');
 });
 
+test('a command that never ran is not said to have changed', async () => {
+  const record = await recordOf(runbook);
+  const rows = (record.runbooks['sample'] ?? []).filter(({ step }) => step !== 'look');
+  const { state } = await viewOf(runbook, { ...record, runbooks: { sample: rows } }, VARIABLES);
+  expect(state).toBe('2 of 3 commands ran on 21 Nov 2026');
+});
+
 test('of two kubectls the newest is said to have run, and how it went with the oldest beside it', async () => {
   const record = await recordOf(runbook);
   const row = { name: 'kubectl', client: 'real' } as const;
