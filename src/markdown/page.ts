@@ -18,22 +18,31 @@ export interface PageText {
 
 /** What only a person at a screen can use, and what says nothing in words. */
 const DROPPED = new Set([
-  ...['script', 'style', 'template', 'svg'],
+  ...['script', 'noscript', 'style', 'template', 'svg', 'symptom-finder'],
   ...['button', 'form', 'dialog', 'input', 'select', 'textarea'],
 ]);
+/** Parts that speak of the screen or the paper: of pictures that are not here, of what a script adds, of what print leaves out. */
+const ABOUT_SCREEN = new Set([
+  ...['sl-anchor-link', 'pic-shapes', 'pl-legend', 'pl-paper', 'pl-step-count'],
+  ...['lab-script', 'lab-unscripted', 'lq-option'],
+]);
+const classesOf = ({ properties: { className } }: Element): string[] =>
+  Array.isArray(className) ? className.map(String) : [];
+
+/** A question of a quiz is a form too; the list of its answers repeats the options. */
+const isQuestion = (node: Element): boolean => classesOf(node).includes('lq-question');
+
 const isDropped = (node: ElementContent): boolean => {
   if (node.type !== 'element') return node.type === 'comment';
-  const { hidden, className } = node.properties;
-  const has = (name: string): boolean => Array.isArray(className) && className.includes(name);
+  const { hidden } = node.properties;
   return (
-    DROPPED.has(node.tagName) ||
-    hidden === true ||
+    (DROPPED.has(node.tagName) && !isQuestion(node)) ||
+    // Written as `hidden` or as `hidden="true"`; what is found by a search is only folded.
+    (hidden !== undefined && hidden !== null && hidden !== false && hidden !== 'until-found') ||
     'dataPagefindIgnore' in node.properties ||
-    // The sign beside a heading that links to it, and what tells those who hear the page how to use a picture.
-    has('sl-anchor-link') ||
-    // What the shapes of a picture stand for: the picture itself is not here, its list says each kind in words.
-    has('pic-shapes') ||
-    (node.tagName === 'p' && has('sw-hidden'))
+    classesOf(node).some((name) => ABOUT_SCREEN.has(name)) ||
+    // What tells those who hear the page how to use a picture.
+    (node.tagName === 'p' && classesOf(node).includes('sw-hidden'))
   );
 };
 
@@ -73,7 +82,8 @@ function markdownOf(body: Element, address: string): string {
 /** A copy without what is dropped, and with a space between parts that only the style sheet sets apart. */
 function without(body: Element): Element {
   const kept = (node: Element): Element => {
-    if (node.tagName === 'pre' || node.tagName === 'code') return node;
+    if (node.tagName === 'pre') return node;
+    if (node.tagName === 'code') return blockOf(node) ?? node;
     if (node.tagName === 'dl') return kept(listOf(node));
     const children = node.children.filter((child) => !isDropped(child));
     return {
@@ -86,6 +96,14 @@ function without(body: Element): Element {
     };
   };
   return kept(body);
+}
+
+/** A command of several rows that stands in a sentence, as a block: on one line it would be another command. */
+function blockOf(code: Element): Element | null {
+  const rows = code.children.filter((child) => child.type === 'element' && classesOf(child).includes('rb-row'));
+  if (rows.length < 2) return null;
+  const text = rows.map((row) => (row.type === 'element' ? textOf(row).trimEnd() : '')).join('\n');
+  return element('pre', [element('code', [{ type: 'text', value: text }])]);
 }
 
 /** What stands for the distance that the style sheet makes; small print is a line of its own there. */

@@ -56,6 +56,32 @@ test('a figure does not run into the small print below it', () => {
   ).toContain('| 95 % – 39 of 41 – 2 late |');
 });
 
+test('a command of several rows stays one row a line', () => {
+  const row = (text: string) => `<span class="rb-row">${text} </span>`;
+  const text = markdown(
+    `<ul><li><a href="/x/">Dates</a> <code>${row('set -e')}${row('cat <b>FILE</b>')}</code></li></ul>`,
+  );
+  expect(text).toContain('  ```\n  set -e\n  cat FILE\n  ```');
+  expect(markdown('<p>Use <code><span class="rb-row">one</span></code>.</p>')).toContain('Use `one`.');
+});
+
+test('a question of a quiz is its words and its answers, without the boxes to tick', () => {
+  const text = markdown(
+    '<form class="lq-question"><fieldset><legend><span>1.</span><span>Which?</span></legend><div class="lq-option"><label><input>This</label></div></fieldset><details><summary>Answer</summary><ul><li>This<br><b>Right.</b> So it is.</li></ul></details></form>',
+  );
+  expect(text).toContain('1\\. Which?');
+  expect(text?.match(/This/g)).toHaveLength(1);
+  expect(text).toContain('**Right.** So it is.');
+});
+
+test('what speaks of scripts, paper or progress is left out', () => {
+  expect(
+    markdown(
+      '<p>stays</p><noscript><p>Needs JavaScript.</p></noscript><my-note hidden="true"><p>Not kept.</p></my-note><p class="pl-paper">Left out on paper.</p><p class="lab-unscripted">No script.</p>',
+    ),
+  ).toMatch(/\n\nstays\n$/);
+});
+
 test('the shapes of a picture are left out where there is no picture', () => {
   expect(markdown('<p>before</p><ul class="pic-shapes"><li>a program</li></ul><p>after</p>')).not.toContain('program');
 });
