@@ -11,13 +11,13 @@ export function takeAlong(runbook: RunbookPage): void {
   const { page, data } = runbook;
   const all = data.fields.map(({ name }) => name);
   runbook.on('[data-copies="all"]', (button) => {
-    if (!runbook.refuses(all)) void runbook.copy(script(filledOf(runbook)), button);
+    if (!runbook.refuses(all, button)) void runbook.copy(script(filledOf(runbook)), button);
   });
   for (const link of page.querySelectorAll<HTMLAnchorElement>('a[data-file]'))
     link.addEventListener('click', (event) => {
       // The address itself is the file with examples, for those without a script.
       event.preventDefault();
-      if (runbook.refuses(all)) return;
+      if (runbook.refuses(all, link)) return;
       const isScript = link.dataset['file'] === 'sh';
       const text = (isScript ? script : markdown)(filledOf(runbook));
       download(page, text, `${data.runbook.id}.${isScript ? 'sh' : 'md'}`);
@@ -64,7 +64,7 @@ function offerIssue(runbook: RunbookPage, all: readonly string[]): void {
     const address = kind ? newIssueAddress(kind, project.value.trim(), filledOf(runbook)) : null;
     hint.textContent = address ? '' : t('noProject');
     if (!address) return project.focus();
-    if (runbook.refuses(all)) return;
+    if (runbook.refuses(all, event.submitter)) return;
     keepProject(window, project.value.trim());
     window.open(address, '_blank', 'noopener,noreferrer');
     say(page, t('issueOpens'));

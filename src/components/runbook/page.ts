@@ -18,7 +18,7 @@ export class RunbookPage {
   readonly origin: Origin;
   held: HeldValues = {};
   /** The button that could not copy, to which a reader goes back when it can. */
-  private waiting: Element | null = null;
+  private waiting: HTMLElement | null = null;
 
   constructor(page: Document, window: Window, data: PageData, host: HTMLElement) {
     this.page = page;
@@ -96,8 +96,7 @@ export class RunbookPage {
   private goBack(): void {
     const [back, next] = [this.waiting, nextField(this.page, this.data.fields, this.held)];
     this.waiting = null;
-    if (back instanceof HTMLElement) back.focus();
-    else next?.focus();
+    (back ?? next)?.focus();
   }
 
   private examples(): Record<string, string> {
@@ -162,9 +161,8 @@ export class RunbookPage {
     if (hash.startsWith('#v=')) this.window.history.replaceState(null, '', pathname + search);
   }
 
-  /** True where nothing may be copied; the reader is told why and led there. */
-  refuses(names: readonly string[]): boolean {
-    const pressed = this.page.activeElement;
+  /** True where nothing may be copied; the reader is told why, led there, and then back to what was `pressed`. */
+  refuses(names: readonly string[], pressed: HTMLElement | null): boolean {
     if (this.isPending()) {
       this.waiting = pressed;
       this.page.querySelector<HTMLElement>('#link-notice')?.focus();
@@ -182,7 +180,7 @@ export class RunbookPage {
 
   private async copyCommand(button: HTMLElement): Promise<void> {
     const command = this.data.commands[button.dataset['copies'] ?? ''];
-    if (!command || this.refuses(command.uses)) return;
+    if (!command || this.refuses(command.uses, button)) return;
     await this.copy(ready(command.text, command.uses, this.data.fields, this.held), button);
   }
 
@@ -201,13 +199,13 @@ export class RunbookPage {
   }
 
   private share(): void {
+    const button = this.page.querySelector<HTMLElement>('[data-share]');
     if (this.isPending()) {
-      this.refuses([]);
+      this.refuses([], button);
       return;
     }
     const byName = Object.fromEntries(this.data.fields.map((field) => [field.name, field]));
     const { origin, pathname } = this.window.location;
-    const button = this.page.querySelector<HTMLElement>('[data-share]');
     if (button) void this.copy(origin + pathname + fragmentOf(this.values(), byName), button);
   }
 }
