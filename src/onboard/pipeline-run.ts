@@ -92,7 +92,7 @@ function build(answers: Answers): Part[] {
   const has86 = arches.includes('x86_64');
   return [
     {
-      says: `One build on a machine of each kind. It must be a list, or the run is refused before it starts.${has86 ? ' linux/amd64 is a machine; linux/x86_64 would be a pod on the cluster, where a build must not start containers of its own.' : ''}`,
+      says: `One build on a machine of each kind. It must be a list, or the cluster refuses to make the run.${has86 ? ' linux/amd64 is a machine; linux/x86_64 would be a pod on the cluster, where a build must not start containers of its own.' : ''}`,
       adds: given(
         'build-platforms',
         arches.map((arch) => PLATFORMS[arch]),
