@@ -23,6 +23,16 @@ test.each(pages.map(({ path }) => [path || 'the front page', path] as const))(
   },
 );
 
+test('what a lab leads to is called by its title, not by its address', () => {
+  const labs = pages.filter(({ path }) => path.startsWith('labs/'));
+  const names = labs.flatMap(({ html }) => {
+    const [list = ''] = /<ul class="lab-next"[\s\S]*?<\/ul>/.exec(html) ?? [];
+    return [...list.matchAll(/<a [^>]*>([^<]+)<\/a>/g)].map(([, name = '']) => name);
+  });
+  expect(names.length).toBeGreaterThan(15);
+  expect(names.filter((name) => !/^[A-Z]/.test(name))).toEqual([]);
+});
+
 test('every page can be reached from the front page', () => {
   const known = new Map(pages.map((page) => [page.path, page]));
   const reached = new Set(['']);

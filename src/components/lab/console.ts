@@ -1,6 +1,6 @@
 import type { Ended } from '#lab/shell.ts';
 import type { Shown } from '#practice/protocol.ts';
-import { find, make } from './dom.ts';
+import { find, make, sentence } from './dom.ts';
 import { History } from './history.ts';
 import { endText, plain } from './notes.ts';
 import type { Words } from './words.ts';
@@ -10,6 +10,7 @@ import type { Words } from './words.ts';
 const FOLDED_LINES = 40;
 const MOST_CHARACTERS = 200_000;
 const MOST_ENTRIES = 200;
+const MOST_ROWS = 8;
 
 export interface Wants {
   run: (line: string) => void;
@@ -20,6 +21,7 @@ export class Console {
   private readonly page: Document;
   private readonly list: HTMLElement;
   private readonly scroll: HTMLElement;
+  private readonly form: HTMLFormElement;
   private readonly field: HTMLTextAreaElement;
   private readonly stopButton: HTMLButtonElement;
   private readonly runButton: HTMLButtonElement;
@@ -32,6 +34,7 @@ export class Console {
     this.page = place.ownerDocument;
     this.list = find(place, '[data-log]', HTMLElement);
     this.scroll = find(place, '[data-scroll]', HTMLElement);
+    this.form = find(place, '[data-line]', HTMLFormElement);
     this.field = find(place, '[data-field]', HTMLTextAreaElement);
     this.stopButton = find(place, '[data-stop]', HTMLButtonElement);
     this.runButton = find(place, '[data-run]', HTMLButtonElement);
@@ -44,7 +47,7 @@ export class Console {
       else if (line.trim() === 'help') this.help(line);
       else wants.run(line);
     };
-    find(place, '[data-line]', HTMLFormElement).addEventListener('submit', (event) => {
+    this.form.addEventListener('submit', (event) => {
       event.preventDefault();
       submit();
     });
@@ -89,8 +92,19 @@ export class Console {
     this.fit();
   }
 
+  /** As many rows as the text takes, wrapped lines among them; beyond eight it scrolls. */
   private fit(): void {
-    this.field.rows = Math.min(8, this.field.value.split('\n').length);
+    const { field } = this;
+    const before = field.rows;
+    field.rows = Math.min(MOST_ROWS, field.value.split('\n').length);
+    while (field.rows < MOST_ROWS && field.scrollHeight > field.clientHeight) field.rows += 1;
+    if (field.rows > before && this.page.activeElement === field) this.form.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** To the line to type, with as much of what was printed as there is room for. */
+  lead(): void {
+    this.field.focus({ preventScroll: true });
+    this.form.scrollIntoView({ block: 'end' });
   }
 
   focus(): void {
@@ -135,9 +149,9 @@ export class Console {
     this.say(this.t('help'));
   }
 
-  /** A sentence of the page itself. */
-  say(sentence: string): void {
-    this.add(make(this.page, 'li', { class: 'lab-said' }, sentence));
+  /** A sentence of the page itself; backticks mark code. */
+  say(words: string): void {
+    this.add(make(this.page, 'li', { class: 'lab-said' }, ...sentence(this.page, words)));
   }
 
   private add(entry: HTMLElement): void {

@@ -13,6 +13,11 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** A sentence; backticks mark code. */
+export function sentence(page: Document, text: string): Node[] {
+  return text.split('`').map((part, at) => (at % 2 === 1 ? make(page, 'code', {}, part) : page.createTextNode(part)));
+}
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** A shape of the sprite; its word stands beside it. */

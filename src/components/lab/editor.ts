@@ -53,6 +53,11 @@ export class Editor {
     });
   }
 
+  /** The path of a text that is written and not saved; null where there is none. */
+  get unsaved(): string | null {
+    return this.isChanged ? this.path : null;
+  }
+
   private get isChanged(): boolean {
     return this.path !== null && this.text.value !== this.kept;
   }

@@ -34,6 +34,8 @@ function adviceOn(line: string, stderr: string): Advice | null {
   if (/unexpected EOF while looking for matching/.test(stderr)) return 'unclosed';
   if (/^bash: .*got EOF/m.test(stderr)) return 'unfinished';
   if (/[“”„‘’]/.test(line)) return 'curved';
+  if (/ is forbidden: .* in the namespace "default"$/m.test(stderr) && !/\s(-n|--namespace)\b/.test(line))
+    return 'namespace';
   const [, name = ''] = /^bash: (?:line \d+: )?(\S+): command not found$/m.exec(stderr) ?? [];
   if (Object.hasOwn(INSTEAD, name)) return INSTEAD[name] ?? null;
   return /^[A-Z]/.test(name) ? 'capitals' : null;

@@ -15,6 +15,8 @@ import type { Words } from './words.ts';
 /** The page of a lab at work. Nothing of the practice shell is loaded before the reader opens it. */
 
 const LIMITS = { answerMs: 20_000, openMs: 90_000 };
+/** A check that takes longer says that it is at work. */
+const SLOW_MS = 400;
 
 export class LabPage {
   private readonly window: Window;
@@ -32,6 +34,8 @@ export class LabPage {
   private session: Session | null = null;
   private done: string[] = [];
   private isRunning = false;
+  /** The text of which the console has said that it is not saved. */
+  private warned: string | null = null;
   private isKept = true;
   /** What was done before the lab began anew. */
   private before: Kept | null = null;
@@ -72,7 +76,7 @@ export class LabPage {
     find(place, '[data-anew]', HTMLButtonElement).addEventListener('click', () => void this.anew());
     this.back = find(place, '[data-back]', HTMLElement);
     this.back.addEventListener('click', () => void this.bringBack());
-    find(place, '[data-to-shell]', HTMLElement).addEventListener('click', () => this.console.focus());
+    find(place, '[data-to-shell]', HTMLElement).addEventListener('click', () => this.console.lead());
     window.addEventListener('storage', ({ key }) => this.hearOther(key));
     window.addEventListener('hashchange', () => {
       if (this.session) this.steps.goTo(window.location.hash);
@@ -133,12 +137,13 @@ export class LabPage {
 
   /** A line that a button offers: the reader sees it typed, and what it prints. */
   private async runOffered(line: string): Promise<void> {
-    await this.run(line);
+    const running = this.run(line);
     const calm = this.window.matchMedia('(prefers-reduced-motion: reduce)').matches;
     const console = find(this.place, '[data-console]', HTMLElement);
     const { top, bottom } = console.getBoundingClientRect();
     if (top < 0 || bottom > this.window.innerHeight)
       console.scrollIntoView({ block: 'nearest', behavior: calm ? 'auto' : 'smooth' });
+    await running;
   }
 
   private async run(line: string): Promise<void> {
@@ -154,7 +159,15 @@ export class LabPage {
     }
     this.isRunning = false;
     this.console.busy(false);
+    this.warnUnsaved();
     await this.after();
+  }
+
+  /** Once for each text: the command has seen the one before. */
+  private warnUnsaved(): void {
+    const path = this.editor.unsaved;
+    if (path !== null && path !== this.warned) this.console.say(this.t('unsaved', { path }));
+    this.warned = path;
   }
 
   private async act(deed: Deed): Promise<void> {
@@ -191,13 +204,23 @@ export class LabPage {
   }
 
   private async check(step: string, answer: string): Promise<void> {
+    const timer = this.window.setTimeout(() => this.steps.wait(step), SLOW_MS);
     try {
       const verdict = await this.session?.judge(step, answer);
       if (verdict?.done) this.finish(step);
-      else if (verdict) this.steps.tell(step, verdict);
+      else if (verdict) this.steps.tell(step, { done: false, because: this.withUnsaved(verdict.because) });
     } catch (error) {
       this.steps.tell(step, { done: false, because: messageOf(error) });
+    } finally {
+      this.window.clearTimeout(timer);
+      this.steps.see(step);
     }
+  }
+
+  /** Whoever has mended a text, and not saved it, wonders why the fault is still there. */
+  private withUnsaved(because: string): string {
+    const path = this.editor.unsaved;
+    return path === null ? because : `${because} ${this.t('unsaved', { path })}`;
   }
 
   private finish(step: string): void {

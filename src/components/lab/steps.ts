@@ -1,5 +1,5 @@
 import type { Verdict } from '#lab/judge.ts';
-import { find, make } from './dom.ts';
+import { find, make, sentence } from './dom.ts';
 import type { Words } from './words.ts';
 
 /** The steps while the practice shell is open: one at a time, with hints one by one. */
@@ -91,6 +91,16 @@ export class Steps {
     this.steps.find((step) => step.id === id)?.tell(verdict);
     this.nameBack();
     this.showEnd();
+  }
+
+  /** That a check takes its time. */
+  wait(id: string): void {
+    this.steps.find((step) => step.id === id)?.wait();
+  }
+
+  /** That what a check has found is seen, unless the reader has gone elsewhere. */
+  see(id: string): void {
+    this.steps.find((step) => step.id === id)?.see();
   }
 
   private onward(step: Step): void {
@@ -202,8 +212,22 @@ class Step {
 
   tell({ done, because }: Pick<Verdict, 'done' | 'because'>): void {
     this.element.toggleAttribute('data-missed', !done);
-    this.verdict.textContent = done ? this.t('done') : this.t('notYet', { because });
+    const words = done ? this.t('done') : this.t('notYet', { because });
+    this.verdict.replaceChildren(...sentence(this.element.ownerDocument, words));
     if (done) this.finish();
+  }
+
+  /** What was said before is no longer so. */
+  wait(): void {
+    this.element.toggleAttribute('data-missed', false);
+    this.verdict.textContent = this.t('checking');
+  }
+
+  see(): void {
+    const { activeElement, body } = this.element.ownerDocument;
+    // Not every browser gives a button the focus when it is pressed.
+    if (activeElement === body || this.element.contains(activeElement))
+      this.verdict.scrollIntoView({ block: 'nearest' });
   }
 
   finish(): void {

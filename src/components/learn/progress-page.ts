@@ -121,11 +121,15 @@ export class ProgressElement extends HTMLElement {
   #preview(text: string): void {
     this.#brought = text;
     this.#offered = null;
-    if (text === '') this.#part('preview').replaceChildren();
+    const preview = this.#part('preview');
+    preview.toggleAttribute('data-fault', false);
+    if (text === '') preview.replaceChildren();
     else {
       const read = readProgress(text);
-      if ('fault' in read) this.#sentences([faultText(read.fault)]);
-      else this.#offer(read.progress, read.dropped);
+      if ('fault' in read) {
+        this.#sentences([faultText(read.fault)]);
+        preview.toggleAttribute('data-fault', true);
+      } else this.#offer(read.progress, read.dropped);
     }
     this.#part('add').hidden = this.#offered === null;
   }

@@ -24,6 +24,8 @@ const titlesOfPages = (t: Translate): Readonly<Record<string, string>> => ({
   '/labs/differences/': t('lab.whatItDoesDifferently'),
   '/tracks/': t('lab.lead.tracks'),
   '/progress/': t('lab.lead.progress'),
+  '/start/issues/': t('newcomers.issuesTitle'),
+  '/start/onboard/': t('newcomers.onboardTitle'),
 });
 
 /** What a ref leads to, in a word. */

@@ -32,6 +32,12 @@ test('usual slips of those who type are named', () => {
   expect(endText('jq “.a”', ended('jq: error\n', 3))).toContain('curved');
   expect(missing('$')).toContain('stands for the prompt');
   expect(missing('Skopeo')).toContain('Capital letters count');
+  const nowhere = ended(
+    'Error from server (Forbidden): pods is forbidden: User "sample" cannot list resource "pods" in API group "" in the namespace "default"\n',
+    1,
+  );
+  expect(endText('kubectl get pods', nowhere)).toContain('Add -n and the namespace');
+  expect(endText('kubectl get pods -n default', nowhere)).toBe('Exit code 1.');
   expect(missing('skopeoo')).toBe('Exit code 127: there is no such command.');
 });
 
