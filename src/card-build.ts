@@ -4,7 +4,11 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { attributes, tags } from '#editing/html.ts';
 import { type CardText, cardPress } from '#host/cards.ts';
+import { inTurns } from '#sources/turns.ts';
 import { loadStrings } from '#strings-loader.ts';
+
+/** Cards that are drawn side by side: the pixels are made in threads of their own. */
+const AT_ONCE = 4;
 
 /** Draws the cards that the built pages name; src/card-meta.ts names them, and only where the site's address is known. */
 export function cards(): AstroIntegration {
@@ -23,11 +27,11 @@ export function cards(): AstroIntegration {
         const press = await cardPress(fileURLToPath(root));
         const english = (await loadStrings(root)).find(({ id }) => id === 'en');
         const tagline = english?.['card.tagline'] ?? '';
-        for (const { file, section, title } of named.values()) {
+        await inTurns([...named.values()], AT_ONCE, async ({ file, section, title }) => {
           const path = fileURLToPath(new URL(file, dir));
           await mkdir(dirname(path), { recursive: true });
           await writeFile(path, await press.draw({ section, title, tagline }));
-        }
+        });
         logger.info(`${named.size} cards in ${Math.round(performance.now() - began)} ms`);
       },
     },
