@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { faults } from '../support/axe.ts';
 import { expect, test } from '../support/browse.ts';
 
 /** The forms of /admin/ over a copy of `content/` in a folder of the browser's own, which stands for the reader's clone. */
@@ -117,6 +117,6 @@ test('before the forms are asked for, their page is words that everybody can rea
   await page.goto('admin/');
   await expect(page.getByRole('heading', { name: 'Forms' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Open the forms' })).toBeVisible();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await faults(page)).toEqual([]);
   expect(asked.filter((url) => url.includes('/sveltia/'))).toEqual([]);
 });

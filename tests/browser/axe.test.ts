@@ -1,8 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { faults, faultsInBoth, NARROW, WCAG } from '../support/axe.ts';
 import { expect, test } from '../support/browse.ts';
 import { readPages } from '../support/site.ts';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 // Replays have their own test, which plays them.
 const paths = readPages()
   .map(({ path }) => path)
@@ -22,21 +21,25 @@ const kinds = [
 ];
 
 // The dark has colours of its own and no more: pages of prose are alike in it.
-const dark = kinds.filter((path) => !/^(handbook|start)\/(?!reference|objects|readiness|issues|onboard).+/.test(path));
+const dark = new Set(
+  kinds.filter((path) => !/^(handbook|start)\/(?!reference|objects|readiness|issues|onboard).+/.test(path)),
+);
 
-for (const [scheme, shown] of [
-  ['light', kinds],
-  ['dark', dark],
-] as const) {
-  for (const path of shown) {
-    test(`/${path} has no fault that axe knows, ${scheme}`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-      await page.goto(`./${path}`);
-      await expect(page.locator('html')).toHaveAttribute('data-theme', scheme);
-      const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
-    });
-  }
+for (const path of kinds) {
+  test(`/${path} has no fault that axe knows, light or dark, and fits narrow and wide screens`, async ({ page }) => {
+    test.slow(true, 'it asks three things of one page');
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await page.goto(`./${path}`);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+    expect(await (dark.has(path) ? faultsInBoth : faults)(page, WCAG)).toEqual([]);
+    for (const width of [1280, 820, 320]) {
+      await page.setViewportSize({ width, height: 640 });
+      const over = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      await expect.poll(over, `at ${width} px`).toBeLessThanOrEqual(0);
+    }
+    // A code block becomes focusable when the browser has time to see that it scrolls.
+    await expect(async () => expect(await faults(page, NARROW)).toEqual([])).toPass({ timeout: 10_000 });
+  });
 }
 
 test('the open search has no fault that axe knows', async ({ page }) => {
@@ -44,22 +47,5 @@ test('the open search has no fault that axe knows', async ({ page }) => {
   await page.getByRole('button', { name: 'Search' }).click();
   await page.keyboard.type('image');
   await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await faults(page, WCAG)).toEqual([]);
 });
-
-for (const path of kinds) {
-  test(`/${path} fits narrow and wide screens`, async ({ page }) => {
-    await page.goto(`./${path}`);
-    for (const width of [1280, 820, 320]) {
-      await page.setViewportSize({ width, height: 640 });
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(over, `at ${width} px`).toBeLessThanOrEqual(0);
-    }
-    // A code block becomes focusable when the browser has time to see that it scrolls.
-    await expect(async () => {
-      const axe = new AxeBuilder({ page }).withRules(['scrollable-region-focusable', 'target-size']);
-      expect((await axe.analyze()).violations.flatMap(({ nodes }) => nodes.map(({ html }) => html))).toEqual([]);
-    }).toPass({ timeout: 10_000 });
-  });
-}

@@ -1,13 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { faults, faultsInBoth, WCAG } from '../support/axe.ts';
 import { expect, test } from '../support/browse.ts';
 import { answer, field, lab, log, open, PATH, run, settled, solve, step } from '../support/labs.ts';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const faults = async (page: Page) =>
-  (await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
-  );
 const wrong = lab.steps[0]?.wrong.find((one) => one.answer !== undefined);
 const editor = (page: Page) => page.locator('[data-editor]');
 const world = (page: Page) => page.locator('[data-side]');
@@ -209,7 +204,7 @@ test('on a phone a bar leads from the step to the shell, and back to where one w
   await expect(field(page)).toBeInViewport();
   await solve(page, 0);
   await expect(bar.getByRole('button', { name: 'Step 1: done' })).toBeVisible();
-  expect(await faults(page)).toEqual([]);
+  expect(await faults(page, WCAG)).toEqual([]);
 });
 
 test('beside the steps there is room for the shell: the sidebar gives way while it is open', async ({ page }) => {
@@ -409,25 +404,24 @@ for (const width of [1280, 820, 360, 320])
     expect(await over()).toBeLessThanOrEqual(0);
   });
 
-for (const scheme of ['light', 'dark'] as const)
-  test(`no state has a fault that axe knows, ${scheme}`, async ({ page }) => {
-    test.slow();
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-    await page.goto(PATH);
-    await open(page);
-    expect(await faults(page), 'open').toEqual([]);
-    await run(page, 'seq 1 100; no-such-command');
-    await answer(page, 0, wrong?.answer ?? '');
-    await step(page, 0).locator('[data-stuck]').click();
-    expect(await faults(page), 'a failed check, a hint').toEqual([]);
-    await solve(page, 0);
-    expect(await faults(page), 'done').toEqual([]);
-    await run(page, 'printf "a:\\n\\tb: 1\\n" > x.yaml');
-    if ((await editor(page).getAttribute('open')) === null) await editor(page).locator('summary').click();
-    await editor(page).getByLabel('File', { exact: true }).selectOption('x.yaml');
-    await expect(page.locator('[data-fault]')).not.toBeEmpty();
-    expect(await faults(page), 'an editor with a fault').toEqual([]);
-  });
+test('no state has a fault that axe knows, light or dark', async ({ page }) => {
+  test.slow();
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto(PATH);
+  await open(page);
+  expect(await faultsInBoth(page, WCAG), 'open').toEqual([]);
+  await run(page, 'seq 1 100; no-such-command');
+  await answer(page, 0, wrong?.answer ?? '');
+  await step(page, 0).locator('[data-stuck]').click();
+  expect(await faultsInBoth(page, WCAG), 'a failed check, a hint').toEqual([]);
+  await solve(page, 0);
+  expect(await faultsInBoth(page, WCAG), 'done').toEqual([]);
+  await run(page, 'printf "a:\\n\\tb: 1\\n" > x.yaml');
+  if ((await editor(page).getAttribute('open')) === null) await editor(page).locator('summary').click();
+  await editor(page).getByLabel('File', { exact: true }).selectOption('x.yaml');
+  await expect(page.locator('[data-fault]')).not.toBeEmpty();
+  expect(await faultsInBoth(page, WCAG), 'an editor with a fault').toEqual([]);
+});
 
 test('the world stands beside the console', async ({ page }) => {
   await page.goto(PATH);

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
+import { faults } from '../support/axe.ts';
 import { PATH as LAB, log, open, run } from '../support/labs.ts';
 import { type OfflineSite, serveOffline } from '../support/offline-site.ts';
 import { BASE, read } from '../support/site.ts';
@@ -49,8 +49,7 @@ test('a page of the first visit opens without a network, with its style, and say
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('What an image page proves');
   await expect(page.getByText(/^Offline copy from/)).toContainText(TIME);
   await expect(page.locator('body')).toHaveCSS('background-color', /^rgb\((?!0, 0, 0\))/);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await faults(page)).toEqual([]);
 });
 
 test('a page that the network gave says nothing of a copy', async ({ page }) => {
@@ -84,8 +83,7 @@ for (const path of ['./', './status/'])
     expect(await count('no-signal')).toBe(before.ok + before.unknown);
     expect(await count('bad')).toBe(before.bad);
     await expect(page.locator('a[data-bucket="ok"], td[data-bucket="ok"], [data-chip="ok"]')).toHaveCount(0);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await faults(page)).toEqual([]);
   });
 
 test('a network that answers with a fault of the server does not hide the copy', async ({ page, site }) => {
