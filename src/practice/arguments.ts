@@ -49,7 +49,7 @@ export function readArguments(what: string, argv: readonly string[], flags: Flag
   const read = new Arguments();
   const find = (name: string, written: string): Known => {
     const flag = known.get(name);
-    if (!flag) throw new NotSimulated(`the flag ${written} of ${what}`);
+    if (!flag) throw new NotSimulated(`the flag ${written} of ${what}`, `Those that it knows: ${what} --help.`);
     return flag;
   };
   for (let at = 0; at < argv.length; at++) {

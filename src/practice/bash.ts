@@ -1,7 +1,9 @@
 import { Bash, type CommandContext, defineCommand } from 'just-bash/browser';
 import type { Ended } from '#lab/shell.ts';
 import type { Client, CommandIo, Files } from './command.ts';
+import { asksForHelp, helpOf } from './help.ts';
 import { REPAIRS } from './repairs.ts';
+import { inWords, MOST_COMMANDS } from './words.ts';
 import { WorldFiles } from './world-files.ts';
 
 /** The bash under the practice shell, behind our own small interface: only its files beside it, world-files.ts, import just-bash too. */
@@ -31,7 +33,7 @@ export interface Interpreter {
 
 /** What stops a script that would not end; the world goes on. */
 const LIMITS = {
-  maxCommandCount: 20_000,
+  maxCommandCount: MOST_COMMANDS,
   maxLoopIterations: 20_000,
   maxOutputSize: 2 ** 20,
   maxExecutionTimeMs: 15_000,
@@ -67,9 +69,12 @@ export function interpreter({ clients, fetch, now, pass, limitMs }: Surroundings
       ),
     ],
   });
+  // As in a shell that somebody types into; it holds for all that follows.
+  const ready = bash.exec('shopt -s expand_aliases');
   return {
     files: filesOf(fs, '/'),
     run: async (script, { cwd, env, exitCode: before }, signal) => {
+      await ready;
       const ended = await bash
         .exec(before === 0 ? script : `(exit ${before}); ${script}`, {
           cwd,
@@ -105,16 +110,6 @@ function datedArgs(args: readonly string[], nowMs: number): string[] {
   });
 }
 
-/** What its limits say, as a learner understands it. */
-function inWords(stderr: string, exitCode: number): string {
-  if (exitCode !== STOPPED) return stderr;
-  return stderr.replace(/^bash: .*(?:limit|too many|too large|exceed|maximum|timed? ?out).*$/im, (line) =>
-    /output/i.test(line)
-      ? 'Stopped: this printed more than the practice shell keeps (1 MiB). The world is as the command left it.'
-      : `Stopped: this did more than the practice shell allows in one go (at most ${LIMITS.maxCommandCount.toLocaleString('en')} commands). Does a loop never end? The world is as the command left it.`,
-  );
-}
-
 function command(
   name: string,
   load: () => Promise<Client>,
@@ -143,12 +138,19 @@ function command(
       },
       signal: context.signal,
     };
-    const running = load().then((client) => client.command(args, io));
+    const running = load().then((client) => {
+      if (!asksForHelp(args)) return client.command(args, io);
+      io.out(helpOf(client, args));
+      return 0;
+    });
     const exitCode = await running.catch((error: unknown) => {
       const text = error instanceof Error ? error.message : String(error);
       err.push(`${name}: ${text}\n`);
       return error instanceof Error && error.name === 'NotSimulated' ? MISUSE : 1;
     });
+    // Whoever types the name alone wants to know what there is.
+    if (args.length === 0 && exitCode === MISUSE && !err.join('').includes('--help'))
+      err.push(`What it can do: ${name} --help.\n`);
     return { stdout: out.join(''), stderr: err.join(''), exitCode };
   });
 }

@@ -39,8 +39,9 @@ export type Command = (argv: string[], io: CommandIo) => Promise<number>;
 /** Something that the real client has and the practice shell has not: printed as a sentence, exit code 64. */
 export class NotSimulated extends Error {
   override name = 'NotSimulated' as const;
-  constructor(what: string) {
-    super(`the practice shell does not simulate ${what}.`);
+  /** `instead` is a sentence: what to do in its place. */
+  constructor(what: string, instead = '') {
+    super(`the practice shell does not simulate ${what}.${instead === '' ? '' : ` ${instead}`}`);
   }
 }
 

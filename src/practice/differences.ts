@@ -11,7 +11,6 @@ export const DIFFERENCES: readonly Difference[] = [
     instead: 'What ends with & runs to its end before the next command begins. jobs, fg and kill are not there.',
   },
   { what: 'trap, select and ulimit', instead: 'They are not there.' },
-  { what: 'alias', instead: 'No alias is expanded.' },
   {
     what: 'What one line leaves to the next',
     instead:

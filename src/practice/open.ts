@@ -56,7 +56,7 @@ export async function openPractice(world: World, start: Start, limitMs?: number)
       return ended;
     },
     ask: async (script, env = {}) => {
-      const own = { cwd: HOME, exitCode: 0, env: { ...state.env, ...env, PWD: HOME } };
+      const own = { cwd: HOME, exitCode: 0, env: { ...withoutAliases(state.env), ...env, PWD: HOME } };
       const { state: _, ...ended } = await run(script, own);
       return ended;
     },
@@ -68,6 +68,10 @@ export async function openPractice(world: World, start: Start, limitMs?: number)
     list: (name) => files.list(name === '' ? HOME : path(name)),
   };
 }
+
+/** A check of a lab means kubectl itself, whatever a learner calls so. */
+const withoutAliases = (env: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('BASH_ALIAS_')));
 
 function envOf(world: World): Record<string, string> {
   const token = world.forges?.token ?? 'sample-token';

@@ -10,10 +10,10 @@ type Repair = (args: string[], original: Original, files: Files) => Promise<Ende
 export const REPAIRS: Readonly<Record<string, Repair>> = {
   /** Files first, without lines between them, and each folder under its name. */
   ls: async (args, original, files) => {
-    const flags = args.filter((arg) => /^-./.test(arg));
+    const flags = plainly(args).filter((arg) => /^-./.test(arg));
     const told = toldOf(flags);
     const names = args.filter((arg) => !/^-./.test(arg)).sort();
-    if (names.length === 0) return told(await original(args));
+    if (names.length === 0) return told(await original(flags));
     const isWhole = flags.some((flag) => /^-[a-zA-Z]*d/.test(flag) || flag === '--directory');
     const lists = await Promise.all(names.map(async (name) => !isWhole && (await files.list(name)) !== null));
     const plain = await each(
@@ -44,8 +44,22 @@ export const REPAIRS: Readonly<Record<string, Repair>> = {
   /** Without what only the shell knows. */
   env: async (args, original) => {
     const ended = await original(args);
-    return { ...ended, stdout: ended.stdout.replace(/^(?:\?=\d+|IFS= \t\n)\n/gm, '') };
+    return { ...ended, stdout: ended.stdout.replace(/^(?:\?=\d+|BASHOPTS=.*|BASH_ALIAS_.*|IFS= \t\n)\n/gm, '') };
   },
+  /** Whose files they are stands in the environment. */
+  whoami: async (_, original) => ({ ...(await original([])), stdout: 'learner\n' }),
+  /** What would take the whole machine away is refused, as everywhere. */
+  rm: async (args, original) => {
+    const isDeep = args.some((arg) => /^-[a-zA-Z]*[rR]/.test(arg) || arg === '--recursive');
+    if (!isDeep || !args.some((arg) => /^\/+(?:\.\/*)*$/.test(arg))) return original(args);
+    return {
+      stdout: '',
+      stderr:
+        "rm: it is dangerous to operate recursively on '/'\nrm: use --no-preserve-root to override this failsafe\n",
+      exitCode: 1,
+    };
+  },
+  grep: (args, original) => original(plainly(args)),
   /** Counts stand at the right of seven places. */
   uniq: async (args, original) => {
     const ended = await original(args);
@@ -54,6 +68,9 @@ export const REPAIRS: Readonly<Record<string, Repair>> = {
     return { ...ended, stdout: ended.stdout.replace(/^ *(\d+) /gm, (_, count: string) => `${count.padStart(7)} `) };
   },
 };
+
+/** Colours are for a terminal, and there is none. */
+const plainly = (args: readonly string[]): string[] => args.filter((arg) => !/^--colou?r(=|$)/.test(arg));
 
 async function each(names: readonly string[], run: (name: string) => Promise<Ended>): Promise<Ended[]> {
   const ended: Ended[] = [];

@@ -109,6 +109,27 @@ test('names that JavaScript knows too, remotes and addresses that are none, and 
   expect(pairs.map(({ differs }) => differs)).toEqual(pairs.map(() => null));
 }, 60_000);
 
+test('verbs that git has not are answered with the one that was meant, and a commit is amended', async () => {
+  const typed =
+    'statsu comit psuh puhs chekout lg brnach clne dif stat ad foo cherrypick remove list update checkout-branch st co c';
+  const pairs = await inBoth(
+    ['git'],
+    [
+      ...typed.split(' ').map((verb) => `git ${verb}`),
+      'git -C nowhere status',
+      `git clone -q ${URL}; cd base-images; git switch -qc t1; echo a > a.txt; git add a.txt; git commit -m a`,
+      'git commit --amend -m "a better"; git log -1',
+      'echo b >> a.txt; git add a.txt; git commit --amend --no-edit; git show --stat',
+      'git commit --amend',
+      'git push -u origin t1 >/dev/null 2>&1; echo c >> a.txt; git commit -qa --amend -m "third"; git status; git push',
+      'git push --force; git log --oneline -2',
+      'git commit --amend -q --allow-empty -m again; git log -1; git diff HEAD~1 --stat',
+      'cd ~; git commit --amend',
+    ],
+  );
+  expect(pairs.map(({ differs }) => differs)).toEqual(pairs.map(() => null));
+}, 60_000);
+
 const API = 'https://gitlab.com/api/v4/projects/fedora%2Fbootc%2Fbase-images/merge_requests';
 
 test('what the API of the forge merges is fetched by both, with the same ids', async () => {

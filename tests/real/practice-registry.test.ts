@@ -94,6 +94,19 @@ skopeo inspect a b
 skopeo inspect docker:quay.io/x
 skopeo inspect docker://QUAY.io/Abc
 skopeo inspect nosuch:foo
+skopeo inspct docker://PRODUCTION:44
+skopeo insp docker://PRODUCTION:44
+skopeo list docker://PRODUCTION
+skopeo cp a b
+skopeo logn quay.io
+skopeo rm docker://PRODUCTION:44
+skopeo inspect --no-tags --format '{{ json . }}' docker://PRODUCTION:44
+skopeo inspect --no-tags --format json docker://PRODUCTION:44
+skopeo inspect --config --format json docker://PRODUCTION:44
+skopeo inspect --config --format '{{json .}}' docker://PRODUCTION:44
+skopeo inspect --no-tags --format '' docker://PRODUCTION:44
+skopeo inspect --no-tags --format '{{json .Labels}}' docker://PRODUCTION:44
+skopeo delete PRODUCTION:44
 `;
 
 const PODMAN = `
@@ -129,6 +142,8 @@ podman search --list-tags quay.io/bootc-devel/nosuch
 podman search --list-tags --limit 100 STANDARD
 podman search --list-tags docker://PRODUCTION
 podman tag nosuch x
+podman inspect nope
+podman image inspect nope
 `;
 
 const CURL = String.raw`

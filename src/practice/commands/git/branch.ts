@@ -1,4 +1,5 @@
 import { readArguments } from '#practice/arguments.ts';
+import { NotSimulated } from '#practice/command.ts';
 import { fatal, GitError } from './fail.ts';
 import { isAncestor, resolve, short, subjectOf } from './revision.ts';
 import { gapWords } from './status.ts';
@@ -35,8 +36,9 @@ export async function branch(argv: string[], clone: Clone): Promise<number> {
     const own = first ?? store.branch ?? '';
     if (store.remotes[name] === undefined) throw fatal(`the requested upstream branch 'origin/${name}' does not exist`);
     io.out(follow(clone, own, name));
-  } else if (first === undefined || read.has('list'))
-    io.out(listOf(clone, read.has('all'), read.has('remotes'), read.has('verbose')));
+  } else if (first !== undefined && read.has('list'))
+    throw new NotSimulated('a pattern behind git branch --list', 'git branch lists them all.');
+  else if (first === undefined) io.out(listOf(clone, read.has('all'), read.has('remotes'), read.has('verbose')));
   else make(clone, first, second ?? 'HEAD');
   await save(clone);
   return 0;

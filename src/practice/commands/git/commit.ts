@@ -1,7 +1,9 @@
 import { readArguments } from '#practice/arguments.ts';
+import { NotSimulated } from '#practice/command.ts';
 import { commitId, treeId } from '#sim/forges/git-objects.ts';
 import { changesOf } from './changes.ts';
 import { fatal, GitError } from './fail.ts';
+import { dateOf } from './log.ts';
 import { commitSummary } from './patch.ts';
 import { anyOf } from './paths.ts';
 import { short, subjectOf } from './revision.ts';
@@ -14,7 +16,7 @@ import { type Clone, type Commit, head, moveHead, save, textAt, textOf, workingT
 export async function commit(argv: string[], clone: Clone): Promise<number> {
   const { io, store } = clone;
   const read = readArguments('git commit', argv, {
-    switches: ['all a', 'allow-empty', 'quiet q', 'no-verify n', 'no-edit', 'signoff s'],
+    switches: ['all a', 'allow-empty', 'quiet q', 'no-verify n', 'no-edit', 'amend', 'signoff s'],
     values: ['message m', 'file F'],
   });
   const paths = [...read.words, ...read.after];
@@ -24,9 +26,20 @@ export async function commit(argv: string[], clone: Clone): Promise<number> {
   const user = await userOf(clone);
   if (read.has('all')) await stageTracked(clone);
   if (paths.length > 0) await stagePaths(clone, paths);
-  const parent = head(clone);
-  const before = parent?.tree ?? {};
-  if (changesOf(before, store.index, (id) => textAt(clone, id)).length === 0 && !read.has('allow-empty')) {
+  const top = head(clone);
+  const amended = read.has('amend') ? top : null;
+  if (read.has('amend') && !amended) throw fatal('You have nothing to amend.');
+  const parents = amended ? amended.parents : top ? [top.id] : [];
+  const before = store.commits[parents[0] ?? '']?.tree ?? {};
+  if (amended && read.has('no-edit') && messages.length === 0) messages.push(amended.message);
+  if (
+    amended &&
+    parents.length === 1 &&
+    !read.has('allow-empty') &&
+    changesOf(before, store.index, (id) => textAt(clone, id)).length === 0
+  )
+    throw new NotSimulated('an amended commit that changes nothing', 'Take the commit back: git reset HEAD~1.');
+  if (!amended && changesOf(before, store.index, (id) => textAt(clone, id)).length === 0 && !read.has('allow-empty')) {
     io.out(longStatus(clone, await stateOf(clone)));
     return 1;
   }
@@ -40,29 +53,35 @@ export async function commit(argv: string[], clone: Clone): Promise<number> {
     read.has('signoff') ? `Signed-off-by: ${user.name} <${user.email}>` : '',
   );
   if (message === '') throw new GitError('Aborting commit due to empty commit message.', 1);
-  const made = await commitOver(clone, parent ? [parent.id] : [], message, user);
+  const made = await commitOver(clone, parents, message, amended?.author ?? nowBy(clone, user));
   await save(clone);
   if (read.has('quiet')) return 0;
   const where = store.branch ?? 'detached HEAD';
-  io.out(`[${where}${parent ? '' : ' (root-commit)'} ${short(made.id)}] ${subjectOf(made)}\n`);
+  io.out(`[${where}${parents.length > 0 ? '' : ' (root-commit)'} ${short(made.id)}] ${subjectOf(made)}\n`);
+  if (amended) io.out(` Date: ${dateOf(made.author.atS, 'default')}\n`);
   io.out(commitSummary(before, made.tree, (id) => textAt(clone, id), 'count'));
   return 0;
 }
 
 /** Makes a commit of what is staged, and stands on it. */
 async function commitOver(
-  { io, store }: Clone,
+  { store }: Clone,
   parents: string[],
   message: string,
-  user: { name: string; email: string },
+  author: Commit['author'],
 ): Promise<Commit> {
-  const draft = { parents, author: { ...user, atS: Math.floor(io.nowMs / 1_000) }, message };
+  const draft = { parents, author, message };
   const id = await commitId(draft, await treeId(new Map(Object.entries(store.index))));
   const made = { id, ...draft, tree: store.index };
   store.commits[id] = made;
   moveHead(store, id);
   return made;
 }
+
+const nowBy = ({ io }: Clone, user: { name: string; email: string }): Commit['author'] => ({
+  ...user,
+  atS: Math.floor(io.nowMs / 1_000),
+});
 
 async function stagePaths(clone: Clone, paths: readonly string[]): Promise<void> {
   const wanted = anyOf(clone, paths);

@@ -15,6 +15,7 @@ import { add, mv, reset, restore, rm } from './stage.ts';
 import { status } from './status.ts';
 import { type Clone, openClone } from './store.ts';
 import { checkout, switchTo } from './switch.ts';
+import { unanswered } from './verbs.ts';
 
 type Verb = (argv: string[], clone: Clone) => Promise<number>;
 
@@ -35,7 +36,13 @@ async function run(argv: string[], io: CommandIo): Promise<number> {
   let where = io;
   for (let flag = words[0]; flag === '-C' || flag === '--no-pager'; flag = words[0]) {
     words.shift();
-    if (flag === '-C') where = inFolder(where, words.shift() ?? '');
+    if (flag !== '-C') continue;
+    const folder = words.shift() ?? '';
+    if ((await where.files.list(folder)) === null) {
+      io.err(`fatal: cannot change to '${folder}': No such file or directory\n`);
+      return 128;
+    }
+    where = inFolder(where, folder);
   }
   const [verb = '', ...rest] = words;
   if (verb === '--version' || verb === 'version') {
@@ -48,7 +55,7 @@ async function run(argv: string[], io: CommandIo): Promise<number> {
     const anywhere = ANYWHERE[verb];
     if (anywhere) return await anywhere(flags, where);
     const inside = INSIDE[verb];
-    if (!inside) throw new NotSimulated(verb === '' ? 'git without a command' : `git ${verb}`);
+    if (!inside) throw unanswered(verb);
     return await inside(flags, await openClone(where));
   } catch (error) {
     if (error instanceof UsageError) throw new NotSimulated(`this use of git ${verb} (${error.message})`);
@@ -83,7 +90,7 @@ export const git: Client = {
   can: [
     'clone [-q] [-b], fetch [-q] [-p], pull [-q] [--ff-only], push [-q] [-u] [-o] [-d] [-f], ls-remote [--heads], remote [-v]',
     'status [-s] [-b] [--porcelain], add [-A] [-u] [-v], rm [-r] [-f] [--cached] [-q], mv, restore [--staged] [--source], reset [--hard] [--soft]',
-    'commit [-a] [-m] [-F] [-q] [-s] [--allow-empty]',
+    'commit [-a] [-m] [-F] [-q] [-s] [--allow-empty] [--amend] [--no-edit]',
     'diff [--cached] [--stat] [--name-only] [--name-status] [-U] [--quiet] [--exit-code], log [-n] [-p] [--oneline] [--format] [--date] [--stat] [--all] [--reverse], show',
     'branch [-a] [-r] [-v] [-d] [-D] [-m] [-u] [--show-current], switch [-c] [-d] [-q], checkout [-b] [-q], merge [--ff-only]',
     'grep [-n] [-l] [-c] [-h] [-i] [-o] [-w] [-E] [-F] [-e], ls-files, rev-parse [--short] [--abbrev-ref] [--verify] [--show-toplevel], config user.name and user.email, -C',
@@ -95,6 +102,10 @@ export const git: Client = {
     {
       what: 'Branches that have gone apart',
       instead: 'merge and pull only go forward; rebase, stash, tag and cherry-pick are not simulated.',
+    },
+    {
+      what: 'commit --amend',
+      instead: 'It keeps the time of the commit for both of its dates, where real git writes a second one.',
     },
     { what: 'Who may push', instead: 'Everybody may push to every project, without signing in.' },
   ],

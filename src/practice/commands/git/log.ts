@@ -174,7 +174,8 @@ function filled(commit: Commit, layout: string, date: string): string {
   });
 }
 
-function dateOf(atS: number, form: string): string {
+/** A time in one of the forms of --date. */
+export function dateOf(atS: number, form: string): string {
   const iso = new Date(atS * 1_000).toISOString();
   const [day, time] = [iso.slice(0, 10), iso.slice(11, 19)];
   if (form === 'short') return day;

@@ -52,17 +52,28 @@ async function setContext(session: Session, given: string | undefined): Promise<
     throw new Failure(
       "you must specify a non-empty context name or --current\nSee 'kubectl config set-context -h' for help and examples",
     );
-  const before = fieldsOf(fieldOf(named(own.file, 'contexts', name), 'context'));
   const isNew = named(own.file, 'contexts', name) === undefined;
   const given_ = { cluster: args.one('cluster'), user: args.one('user'), namespace: args.one('namespace') };
-  const changes = Object.entries(given_).filter(([, value]) => value !== undefined);
-  const rows = Object.entries({ ...before, ...Object.fromEntries(changes) });
-  const entry = { context: Object.fromEntries(rows.filter(([, value]) => value !== '')), name };
-  const others = listOf(own.file['contexts']);
-  const list = isNew ? [...others, entry] : others.map((one) => (fieldOf(one, 'name') === name ? entry : one));
-  await write(session, { ...own.file, contexts: list });
+  await changeContext(session, name, given_);
   session.io.out(`Context "${name}" ${isNew ? 'created' : 'modified'}.\n`);
   return 0;
+}
+
+/** Writes what is given into a context, which need not be there; an empty text takes the field away. */
+export async function changeContext(
+  session: Session,
+  name: string,
+  given: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
+  const { file } = session.config;
+  const before = fieldsOf(fieldOf(named(file, 'contexts', name), 'context'));
+  const changes = Object.entries(given).filter(([, value]) => value !== undefined);
+  const rows = Object.entries({ ...before, ...Object.fromEntries(changes) });
+  const entry = { context: Object.fromEntries(rows.filter(([, value]) => value !== '')), name };
+  const others = listOf(file['contexts']);
+  const isNew = named(file, 'contexts', name) === undefined;
+  const list = isNew ? [...others, entry] : others.map((one) => (fieldOf(one, 'name') === name ? entry : one));
+  await write(session, { ...file, contexts: list });
 }
 
 function view(session: Session): number {

@@ -1,7 +1,7 @@
 import { NotSimulated } from '#practice/command.ts';
 import { duration } from '#sim/kube/table.ts';
 import { type Fields, fieldOf, fieldsOf, isFields, listOf, textOf } from '#sim/kube/value.ts';
-import { ApiError, each } from './failure.ts';
+import { ApiError, each, Failure } from './failure.ts';
 import { FIND, type Found, foundOf, get, pages, targetsOf } from './find.ts';
 import { goText, keysOf } from './go.ts';
 import type { Session } from './session.ts';
@@ -17,6 +17,10 @@ const SKIPPED = ['managedFields', 'name', 'namespace', 'labels', 'annotations'].
 
 export async function describe(session: Session): Promise<number> {
   const { io, args, namespace } = session;
+  if (args.words.length === 0 && args.all('filename').length === 0)
+    throw new Failure(
+      `You must specify the type of resource to describe. Use "${session.what.split(' ')[0]} api-resources" for a complete list of supported resources.`,
+    );
   const { items, lists } = await targetsOf(session);
   const found: Found[] = [];
   let fault: unknown;

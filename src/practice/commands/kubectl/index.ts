@@ -12,8 +12,10 @@ import { said } from './failure.ts';
 import { GET, get } from './get.ts';
 import { LOGS, logs } from './logs.ts';
 import { annotate, label, MARK } from './mark.ts';
+import { PROJECT, project, WHOAMI, whoami } from './oc.ts';
 import { PATCH, patch } from './patch.ts';
 import { openSession, type Session, verbAt } from './session.ts';
+import { unanswered } from './verbs.ts';
 import { WAIT, wait } from './wait.ts';
 
 interface Verb {
@@ -39,13 +41,26 @@ const VERBS: Readonly<Record<string, Verb>> = {
   version: { flags: VERSION, run: version },
 };
 
+/** Verbs of oc alone. */
+const OC_VERBS: Readonly<Record<string, Verb>> = {
+  whoami: { flags: WHOAMI, run: whoami },
+  project: { flags: PROJECT, run: project },
+};
+
 const commandOf =
   (tool: string): Command =>
   async (argv, io) => {
     const at = verbAt(argv);
     const name = argv[at] ?? '';
-    const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
-    if (!verb) throw new NotSimulated(name === '' ? `${tool} without a command` : `${tool} ${name}`);
+    const verbs = tool === 'oc' ? { ...VERBS, ...OC_VERBS } : VERBS;
+    const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+    if (!verb) {
+      const error = unanswered(tool, name);
+      if (error instanceof NotSimulated) throw error;
+      const [first = ''] = argv;
+      io.err(first.startsWith('-') ? `Error: flags cannot be placed before plugin name: ${first}\n` : said(error));
+      return 1;
+    }
     const what = `${tool} ${name}`;
     try {
       return await verb.run(await openSession(io, what, argv.toSpliced(at, 1), verb.flags));
@@ -59,7 +74,7 @@ const commandOf =
 
 /** What kubectl can do, verb by verb. */
 const CAN = [
-  'get: -n, -A, -l, --field-selector, -f, -o yaml, json, name, wide, jsonpath, custom-columns, --sort-by, --no-headers, --show-labels, -L, --ignore-not-found, -w, --raw',
+  'get: -n, -A, -l, --field-selector, -f, -o yaml, json, name, wide, jsonpath, jsonpath-as-json, custom-columns, --sort-by, --no-headers, --show-labels, -L, --ignore-not-found, -w, --raw',
   'describe: custom resources, by name, by the beginning of a name, by -l',
   'logs: of pods, by name or by -l; -c, --all-containers, --tail, --prefix',
   'apply: -f with files, folders and standard input; --dry-run=client and server, --validate, -o',
@@ -84,7 +99,7 @@ const DIFFERS = [
   { what: 'apply --server-side, -k, go-template, -f with an address', instead: 'Not simulated.' },
   { what: 'describe of pods and other kinds of Kubernetes itself', instead: 'Not simulated. Use get -o yaml.' },
   {
-    what: 'Rows with the same value under --sort-by, and lists of label --list',
+    what: 'Rows with the same value under --sort-by, lists of label --list, and what .. of JSONPath finds',
     instead: 'Keep the order of their names; the real one shuffles them.',
   },
   {
@@ -104,11 +119,16 @@ export const kubectl: Client = { name: 'kubectl', command: commandOf('kubectl'),
 export const oc: Client = {
   name: 'oc',
   command: commandOf('oc'),
-  can: ['The verbs of kubectl, with the same flags'],
+  can: ['The verbs of kubectl, with the same flags', 'whoami: --show-server, --show-context, -t', 'project [NAME]: -q'],
   differs: [
     {
-      what: 'Verbs that only oc has, such as login, project and whoami',
-      instead: 'Not simulated. You are signed in; for your name use kubectl auth whoami.',
+      what: 'Conformance',
+      instead: 'whoami and project are written from the source of oc, and not held against a real one.',
     },
+    {
+      what: 'project NAME',
+      instead: 'It sets the namespace of the context that is there; the real one makes another context for it.',
+    },
+    { what: 'Other verbs that only oc has, such as login and projects', instead: 'Not simulated. You are signed in.' },
   ],
 };

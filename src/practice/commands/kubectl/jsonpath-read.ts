@@ -128,6 +128,9 @@ function readBracket(inside: string, fail: (why: string) => never): Step {
   const parts = text.match(/'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[^,'"]+/g) ?? [];
   if (parts.length > 1) return { kind: 'union', paths: parts.map((part) => [readBracket(part, fail)]) };
   const [, name] = /^(['"].*['"])$/s.exec(text) ?? [];
+  // A dot within the quotes parts two fields for kubectl, unless a backslash stands before it.
+  if (name !== undefined && /(?<!\\)\./.test(name))
+    return { kind: 'union', paths: [readPath(`.${name.slice(1, -1)}`, fail)] };
   if (name !== undefined) return { kind: 'field', name: unquoted(name) };
   const [, from, second, to, , by] = /^(-?\d+)?(:(-?\d+)?)?(:(-?\d+)?)?$/.exec(text) ?? [];
   if (text === '' || (from === undefined && second === undefined)) return fail(`invalid array index ${text}`);

@@ -18,6 +18,17 @@ export function jsonpath(template: string, value: unknown): string {
   }
 }
 
+/** What each path of a template finds, without its text. */
+export function jsonpathValues(template: string, value: unknown): unknown[][] {
+  const values = (nodes: readonly Node[], of: unknown): unknown[][] =>
+    nodes.flatMap((node) => {
+      if (node.kind === 'text') return [];
+      const found = walked(node.steps, of, value);
+      return node.kind === 'range' ? found.flatMap((one) => values(node.body, one)) : [found];
+    });
+  return values(readTemplate(template), value);
+}
+
 function printed(nodes: readonly Node[], value: unknown, root: unknown): string {
   return nodes
     .map((node) => {

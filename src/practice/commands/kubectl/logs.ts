@@ -61,7 +61,7 @@ async function podNamed(session: Session, pods: Resource, word: string): Promise
   const name = rest.length === 0 ? word : rest.join('/');
   if (rest.length > 0) {
     const resource = resourceNamed(await session.resources(), type ?? '');
-    if (resource.plural !== 'pods') throw new NotSimulated(`kubectl logs of ${resource.plural}, of pods alone`);
+    if (resource.plural !== 'pods') throw ofNoPod(resource);
   }
   try {
     return await session.json('GET', pathOf(pods, session.namespace, name));
@@ -70,6 +70,14 @@ async function podNamed(session: Session, pods: Resource, word: string): Promise
       throw new Failure(`error from server (NotFound): ${error.message} in namespace "${session.namespace}"`);
     throw error;
   }
+}
+
+/** kubectl finds pods of its own kinds alone; the others it does not even know. */
+function ofNoPod({ plural, kind, group, version }: Resource): Error {
+  if (group === '' || group.endsWith('.k8s.io')) return new NotSimulated(`kubectl logs of ${plural}, of pods alone`);
+  return new Failure(
+    `no kind "${kind}" is registered for version "${group}/${version}" in scheme "pkg/scheme/scheme.go:28"`,
+  );
 }
 
 const containersOf = (pod: Fields): string[] =>

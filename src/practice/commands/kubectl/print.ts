@@ -2,14 +2,14 @@ import { type Fields, fieldsOf, textOf } from '#sim/kube/value.ts';
 import { customColumns } from './columns.ts';
 import type { Found } from './find.ts';
 import { goJson } from './go.ts';
-import { jsonpath } from './jsonpath.ts';
+import { jsonpath, jsonpathValues } from './jsonpath.ts';
 import { apiVersionOf, kindName } from './resources.ts';
 import { outputOf, type Session } from './session.ts';
 import { yaml } from './yaml-print.ts';
 
 /** Objects in the form that --output asks for. */
 
-export const OBJECT_FORMS = ['yaml', 'json', 'name', 'jsonpath', 'custom-columns'];
+export const OBJECT_FORMS = ['yaml', 'json', 'name', 'jsonpath', 'jsonpath-as-json', 'custom-columns'];
 
 /** Prints objects; `isList` where they are one, even of a single object. */
 export function printObjects(
@@ -34,6 +34,8 @@ export function printObjects(
   if (form === 'json') io.out(`${goJson(value, '    ')}\n`);
   if (form === 'yaml') io.out(yaml(value));
   if (form === 'jsonpath') io.out(jsonpath(template, value));
+  if (form === 'jsonpath-as-json')
+    for (const found of jsonpathValues(template, value)) io.out(`${goJson(found, '    ')}\n`);
 }
 
 /** Of a list an object carries neither kind nor version; of everything the managed fields are left out. */

@@ -112,9 +112,25 @@ function statusOf(text: string, code: number): Fields {
 export function outputOf({ args, what }: Session, formats: readonly string[]): { form: string; template: string } {
   const output = args.one('output') ?? '';
   const [, form = '', template = ''] = /^([^=]*)(?:=(.*))?$/s.exec(output) ?? [];
-  if (form !== '' && !formats.includes(form)) throw new NotSimulated(`the output ${form} of ${what}`);
+  if (form === '' || formats.includes(form)) return checked(form, template);
+  if (formats.includes(form.toLowerCase())) return checked(form.toLowerCase(), template);
+  if (what.endsWith(' get') && !PRINTERS.includes(form))
+    throw new Failure(
+      `unable to match a printer suitable for the output format ${JSON.stringify(form)}, allowed formats are: ${PRINTERS.join(',')}`,
+    );
+  throw new NotSimulated(`the output ${form} of ${what}`, `Those that it knows: ${formats.join(', ')}.`);
+}
+
+function checked(form: string, template: string): { form: string; template: string } {
+  if (form === 'jsonpath' && template === '') throw new Failure('template format specified but no template given');
   return { form, template };
 }
+
+/** Every form that the real client can print objects in. */
+const PRINTERS =
+  'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml'.split(
+    ',',
+  );
 
 /** kubectl's words for a command line that is wrong. */
 export const usage = ({ what }: Pick<Session, 'what'>, message: string): Failure =>

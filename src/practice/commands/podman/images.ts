@@ -41,6 +41,8 @@ function rowOf({ id, digest, digests, config }: Image, tag: string | null) {
 function filled(format: string, row: ReturnType<typeof rowOf>): string {
   const { created: _, ...data } = row;
   const stray = [...format.matchAll(/\.(\w+)/g)].find(([, name = '']) => !(name in data));
+  if (/^\s*json\s*$/.test(format))
+    throw new NotSimulated('--format json of podman images', 'Use podman image inspect, which prints JSON.');
   if (stray || format.startsWith('table'))
     throw new NotSimulated(`${stray?.[0] ?? 'table'} in --format of podman images`);
   return fillTemplate('images', format.replaceAll('\\t', '\t').replaceAll('\\n', '\n'), data);
@@ -59,7 +61,15 @@ function ago(ms: number): string {
 }
 
 /** podman image inspect */
-export async function inspect(argv: readonly string[], io: CommandIo): Promise<number> {
+export const inspectImage = (argv: readonly string[], io: CommandIo): Promise<number> =>
+  inspect(argv, io, (name) => `${name}: image not known`);
+
+/** podman inspect; `unknown` says that there is nothing of a name. */
+export async function inspect(
+  argv: readonly string[],
+  io: CommandIo,
+  unknown = (name: string) => `no such object: "${name}"`,
+): Promise<number> {
   const given = readArguments('podman image inspect', argv, { values: ['format f'] });
   const [name = '', ...more] = given.words;
   if (name === '' || more.length > 0) throw new NotSimulated('podman image inspect of any but one image');
@@ -67,7 +77,7 @@ export async function inspect(argv: readonly string[], io: CommandIo): Promise<n
   const format = given.one('format');
   if (!image) {
     if (format === undefined) io.out('[]\n');
-    throw new Error(`inspecting object: ${name}: image not known`);
+    throw new Error(`inspecting object: ${unknown(name)}`);
   }
   const told = toldOf(image);
   if (format === undefined) io.out(`${goJson([told], 5)}\n`);

@@ -1,6 +1,6 @@
 import { type Client, type CommandIo, NotSimulated, withErrors } from '#practice/command.ts';
 import { login, logout } from '../skopeo/others.ts';
-import { exists, images, inspect, remove, tag } from './images.ts';
+import { exists, images, inspect, inspectImage, remove, tag } from './images.ts';
 import { pull } from './pull.ts';
 import { inspectManifest, search } from './remote.ts';
 
@@ -19,7 +19,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   search,
   login: (argv, io) => login('podman', argv, io),
   logout: (argv, io) => logout('podman', argv, io),
-  'image inspect': inspect,
+  'image inspect': inspectImage,
   'image exists': exists,
   'image pull': pull,
   'image ls': images,
@@ -52,5 +52,10 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   if (verb) return verb(argv.slice(1), io);
   if (CONTAINERS.test(first))
     throw new NotSimulated(`podman ${first}: it runs no containers. Do this step on your own machine`);
-  throw new NotSimulated(`podman ${[first, second].filter((word) => /^[a-z]/.test(word)).join(' ') || first}`.trim());
+  if (first === 'push')
+    throw new NotSimulated(`podman push ${second}`.trim(), 'Use skopeo copy, which keeps the digest.');
+  throw new NotSimulated(
+    `podman ${[first, second].filter((word) => /^[a-z]/.test(word)).join(' ') || first}`.trim(),
+    'What it can do: podman --help.',
+  );
 }

@@ -1,5 +1,6 @@
 import { readArguments } from '#practice/arguments.ts';
 import { type Client, type CommandIo, NotSimulated, withErrors } from '#practice/command.ts';
+import { likeCobra } from '#practice/similar.ts';
 import { copy } from './copy.ts';
 import { inspect } from './inspect.ts';
 import { GLOBAL, type Machine, machineOf } from './machine.ts';
@@ -66,5 +67,7 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   const verb = VERBS[name];
   if (verb) return verb(rest, io, machineOf(before, LAPTOP));
   if (OTHERS.includes(name)) throw new NotSimulated(`skopeo ${name}`);
-  throw new Error(`Unrecognized command \`skopeo ${name}\`\nTry 'skopeo --help' for more information`);
+  const like = likeCobra(name, [...Object.keys(VERBS), ...OTHERS].sort());
+  const meant = like.length === 0 ? '' : `\n\nDid you mean this?\n${like.map((one) => `\t${one}\n`).join('')}`;
+  throw new Error(`Unrecognized command \`skopeo ${name}\`${meant}\nTry 'skopeo --help' for more information`);
 }

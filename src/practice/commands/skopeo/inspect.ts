@@ -92,8 +92,11 @@ function summaryOf(
   };
 }
 
+/** Templates that ask for all of it as JSON. */
+const AS_JSON = /^\s*(?:json|\{\{\s*json\s*\.?\s*\}\})?\s*$/;
+
 function print(io: CommandIo, value: unknown, format: string | undefined, data: unknown): void {
-  if (format === undefined) io.out(`${goJson(value, 4)}\n`);
+  if (format === undefined || AS_JSON.test(format)) io.out(`${goJson(value, 4)}\n`);
   else io.out(formatted(format, data));
 }
 

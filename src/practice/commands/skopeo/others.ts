@@ -3,7 +3,7 @@ import { type CommandIo, NotSimulated } from '#practice/command.ts';
 import { goJson } from '#practice/go-json.ts';
 import { digestOf, repositoryOf } from '#practice/registry/client.ts';
 import { forgetLogin, loginTo } from '#practice/registry/login.ts';
-import { nameOf } from '#practice/registry/reference.ts';
+import { nameOf, type Reference } from '#practice/registry/reference.ts';
 import { GLOBAL } from './machine.ts';
 import { inRegistry, words } from './transport.ts';
 
@@ -25,10 +25,19 @@ export async function listTags(argv: readonly string[], io: CommandIo): Promise<
   return 0;
 }
 
+function named(name: string): Reference {
+  try {
+    return inRegistry('skopeo delete', name);
+  } catch (error) {
+    if (error instanceof NotSimulated || !(error instanceof Error)) throw error;
+    throw new Error(`Invalid source name ${name}: ${error.message}`);
+  }
+}
+
 export async function remove(argv: readonly string[], io: CommandIo): Promise<number> {
   const given = readArguments('skopeo delete', argv, WITH_LOGIN);
   const [name = ''] = words('skopeo delete', given, 1);
-  const reference = inRegistry('skopeo delete', name);
+  const reference = named(name);
   const repository = repositoryOf(io, reference, { actions: '*', isAnonymous: given.has('no-creds') });
   const { digest } = await repository.manifest(reference.which).catch((error: Error) => {
     throw /unknown/.test(error.message)

@@ -6,6 +6,7 @@ import { openSession, outputOf, type Session } from '../kubectl/session.ts';
 import { elastic } from '../kubectl/table.ts';
 import { yaml } from '../kubectl/yaml-print.ts';
 import { describeRun } from './describe.ts';
+import { LOGS, logsOfRun, logsOfTaskRun } from './logs.ts';
 import { ageOf, byStart, durationOf, stateOf } from './words.ts';
 
 /** tkn, as far as its source says what it prints: no real one is at hand to hold it against. */
@@ -36,11 +37,39 @@ const DESCRIBE = { values: ['output o'], switches: ['last L', 'no-color C'] };
 async function run([word = '', verb = '', ...rest]: string[], io: CommandIo): Promise<number> {
   const kind = Object.hasOwn(KINDS, word) ? KINDS[word] : undefined;
   const what = ['tkn', word, verb].filter(Boolean).join(' ');
-  if (!kind) throw new NotSimulated(what);
+  if (!kind) throw new NotSimulated(what, 'What it can do: tkn --help.');
   if (verb === 'list' || verb === 'ls') return list(await openSession(io, what, rest, LIST), kind);
   if ((verb === 'describe' || verb === 'desc') && kind.plural === 'pipelineruns')
     return described(await openSession(io, what, rest, DESCRIBE));
-  throw new NotSimulated(what);
+  if (verb === 'logs') return logs(await openSession(io, what, rest, LOGS), kind);
+  throw new NotSimulated(what, INSTEAD[verb] ?? 'What it can do: tkn --help.');
+}
+
+const INSTEAD: Readonly<Record<string, string>> = {
+  cancel: 'Use kubectl patch pipelinerun NAME --type=merge -p \'{"spec":{"status":"Cancelled"}}\'.',
+  delete: 'Use kubectl delete pipelinerun NAME.',
+  describe: 'Use kubectl describe taskrun NAME.',
+  desc: 'Use kubectl describe taskrun NAME.',
+  start: 'A merge request, or an annotation of the Component, starts a run.',
+};
+
+async function logs(session: Session, kind: Kind): Promise<number> {
+  const [given] = session.args.words;
+  if (given === undefined && !session.args.has('last'))
+    throw new NotSimulated(`${session.what} without a name: it would ask which one`);
+  const name = given ?? (await newest(session, kind));
+  if (name === null) {
+    session.io.out(`No ${kind.title} found\n`);
+    return 0;
+  }
+  return kind.plural === 'pipelineruns' ? logsOfRun(session, name) : logsOfTaskRun(session, name);
+}
+
+/** Name of the run that was begun last; null where there is none. */
+async function newest(session: Session, kind: Kind): Promise<string | null> {
+  const { runs } = await runsOf(session, kind, undefined);
+  const [first] = runs.toSorted(byStart);
+  return first ? textOf(fieldOf(first['metadata'], 'name')) : null;
 }
 
 async function runsOf(session: Session, { plural, title }: Kind, labelSelector: string | undefined) {
@@ -100,13 +129,12 @@ async function described(session: Session): Promise<number> {
   if (name === undefined) {
     if (!args.has('last')) throw new NotSimulated(`${session.what} without a name: it would ask which one`);
     const kind = KINDS['pipelinerun'];
-    const { runs } = kind ? await runsOf(session, kind, undefined) : { runs: [] };
-    const [newest] = runs.toSorted(byStart);
-    if (!newest) {
+    const last = kind ? await newest(session, kind) : null;
+    if (last === null) {
       io.out(`No PipelineRuns present in namespace ${namespace}\n`);
       return 0;
     }
-    name = textOf(fieldOf(newest['metadata'], 'name'));
+    name = last;
   }
   if (form === '') return describeRun(session, name);
   const object = await session.json('GET', `/apis/tekton.dev/v1/namespaces/${namespace}/pipelineruns/${name}`);
@@ -128,12 +156,14 @@ export const tkn: Client = {
   can: [
     'pipelinerun list, taskrun list: --label, --limit, --reverse, --all-namespaces, --no-headers, --output yaml, json, name',
     'pipelinerun describe NAME, or --last',
+    'pipelinerun logs NAME, taskrun logs NAME, or --last: -t TASK, -s STEP, -a, -f',
   ],
   differs: [
     { what: 'Conformance', instead: 'Written from the source of tkn, and not held against a real one.' },
+    { what: 'start, cancel, delete', instead: 'Not simulated: each says what to use in its place.' },
     {
-      what: 'logs, start, cancel, delete',
-      instead: 'Not simulated. For logs use kubectl logs of the pod of a TaskRun.',
+      what: 'logs',
+      instead: 'The tasks stand in the order in which they began. --follow prints what is there, and ends.',
     },
     { what: 'Colours and signs', instead: 'None, as when the real one writes into a file.' },
   ],
