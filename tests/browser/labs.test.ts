@@ -90,6 +90,8 @@ test('a wrong answer is told why, a right one goes on, and the end leads on', as
   await expect(page.getByText('All steps are done.')).toBeVisible();
   await expect(page.locator('[data-end]')).toBeFocused();
   await expect(page.locator('.lab-next').getByRole('link').first()).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Tracks' })).toHaveCount(1);
+  await expect(page.locator('[data-end]').getByRole('navigation', { name: 'Tracks' })).toContainText('Next: ');
   await page.goto('./labs/');
   await expect(page.locator(`[data-ref="lab:${lab.id}"] [data-done]`)).toBeVisible();
 });
@@ -202,6 +204,14 @@ test('on a phone a bar leads from the step to the shell, and back to where one w
   await bar.getByRole('button', { name: 'Practice shell' }).click();
   await expect(field(page)).toBeFocused();
   await expect(field(page)).toBeInViewport();
+  await page.setViewportSize({ width: 360, height: 400 });
+  await step(page, 0)
+    .getByLabel('Your answer')
+    .fill(wrong?.answer ?? '');
+  const check = step(page, 0).getByRole('button', { name: /^Check/ });
+  await check.evaluate((one) => one.scrollIntoView({ block: 'end' }));
+  await check.press('Enter');
+  await expect(step(page, 0).getByRole('status')).toBeInViewport({ ratio: 1 });
   await solve(page, 0);
   await expect(bar.getByRole('button', { name: 'Step 1: done' })).toBeVisible();
   expect(await faults(page, WCAG)).toEqual([]);
@@ -348,6 +358,33 @@ test('what is not saved is not lost when a command changes the file', async ({ p
   await expect(editor(page)).toContainText('Not saved yet.');
 });
 
+test('a check shows code as code, and says that a text is not saved', async ({ page }) => {
+  await page.goto('./labs/out-of-memory/');
+  await open(page);
+  await run(page, 'echo one > x.txt');
+  if ((await editor(page).getAttribute('open')) === null) await editor(page).locator('summary').click();
+  await editor(page).getByLabel('File', { exact: true }).selectOption('x.txt');
+  await editor(page).getByLabel('Text of the file').fill('mine');
+  const unsaved = 'What you changed in the editor, in x.txt, is not saved';
+  await answer(page, 0, 'nothing');
+  await expect(step(page, 0).getByRole('status')).toContainText(unsaved);
+  await expect(step(page, 0).getByRole('status').locator('code')).toHaveText('x.txt');
+  await run(page, 'cat x.txt');
+  await run(page, 'cat x.txt');
+  await expect(log(page).getByText(unsaved)).toHaveCount(1);
+});
+
+test('a line that wraps is seen whole while it is typed', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(PATH);
+  await open(page);
+  await field(page).fill('echo one two three four five six seven eight nine ten eleven twelve');
+  const hidden = () => field(page).evaluate((one) => one.scrollHeight - one.clientHeight);
+  expect(await hidden()).toBeLessThanOrEqual(0);
+  await field(page).press('Enter');
+  await expect(field(page)).toHaveAttribute('rows', '1');
+});
+
 test('the clock stands still until it is told to go', async ({ page }) => {
   await page.goto(PATH);
   await open(page);
@@ -400,7 +437,9 @@ for (const width of [1280, 820, 360, 320])
     const over = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(await over()).toBeLessThanOrEqual(0);
     await open(page);
-    await run(page, 'printf "%0300d\\n" 0; echo long > a-file-with-a-rather-long-name-in-the-home.yaml');
+    await run(page, 'printf "%0300d\\n" 0; mkdir .tekton; echo > ".tekton/$(printf "long-%.0s" {1..20}).yaml"');
+    if ((await editor(page).getAttribute('open')) === null) await editor(page).locator('summary').click();
+    await expect(editor(page).getByLabel('File', { exact: true })).toBeVisible();
     expect(await over()).toBeLessThanOrEqual(0);
   });
 
