@@ -34,6 +34,11 @@ each('%s says whose site this is', (_, html) => {
   expect(html).toContain('CC BY-SA 4.0');
 });
 
+test('no sentence begins right behind the full stop of the one before', () => {
+  const glued = pages.filter(({ html }) => /<\/\w+>[.!?][A-Z][a-z]* [a-z]/.test(html));
+  expect(glued.map(({ path }) => path)).toEqual([]);
+});
+
 test('descriptions and titles differ from page to page', () => {
   const titles = pages.map(({ html }) => /<title>([^<]+)/.exec(html)?.[1]);
   expect(new Set(titles).size).toBe(pages.length);
