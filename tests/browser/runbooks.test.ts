@@ -103,7 +103,8 @@ test('what the board filled in says so, and takes one press: then the reader is 
 
 test('Enter in a field leads back to the button that could not copy', async ({ page }) => {
   await page.goto(PATH);
-  await copyOf(page, 3).press('Enter');
+  // As in Safari, where a button that is clicked does not get the focus.
+  await copyOf(page, 3).dispatchEvent('click');
   await expect(field(page, 'Component')).toBeFocused();
   await page.keyboard.type('mine');
   await page.keyboard.press('Enter');
