@@ -1,5 +1,6 @@
 import type { Ended } from '#lab/shell.ts';
 import type { Files } from './command.ts';
+import { sortedFirst } from './jq-order.ts';
 
 /** Tools of just-bash that print otherwise than those of a Fedora machine where it matters, put right around them. */
 
@@ -41,6 +42,17 @@ export const REPAIRS: Readonly<Record<string, Repair>> = {
     const apart = own.flatMap((arg) => /^(-[nI])(.+)$/.exec(arg)?.slice(1, 3) ?? [arg]);
     return original([...apart, ...(end < 0 ? [] : args.slice(end))]);
   },
+  /** `-sd,` as well as `-s -d ,`, and standard input where no file is named. */
+  paste: (args, original) => {
+    const apart = args.flatMap((arg) => {
+      const [, serial = '', separators] = /^-(s?)d(.+)$/.exec(arg) ?? [];
+      return separators === undefined ? [arg] : [...(serial === '' ? [] : ['-s']), '-d', separators];
+    });
+    const isNamed = apart.some((arg, at) => (arg === '-' || !arg.startsWith('-')) && apart[at - 1] !== '-d');
+    return original(isNamed ? apart : [...apart, '-']);
+  },
+  /** Groups and single values come sorted. */
+  jq: (args, original) => original(sortedFirst(args)),
   /** Without what only the shell knows. */
   env: async (args, original) => {
     const ended = await original(args);

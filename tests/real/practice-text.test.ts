@@ -44,6 +44,7 @@ set -o pipefail; false | true; echo $?; set +o pipefail; f() { local z=1; echo "
 exec 3>out3; echo hello >&3; exec 3>&-; cat out3; echo err >&2; echo -e 'a\tb'; echo -n x; echo; { echo a; echo b; } | wc -l
 mapfile -t arr < t; echo "${'$'}{#arr[@]}"; read -r v <<< "q w"; echo "$v"; echo $'a\nb'; printf '%s=%s\n' a 1 b 2
 printf 'k: v\nk2: v2\n' | while IFS=: read -r key value; do echo "$key is$value"; done; cat <(echo one) <(echo two) | grep -c o
+jq -nc '[3,1,3] | group_by(.), unique, unique_by(.)'; jq -c '.a | group_by(-.v), unique_by(.n), map(.n)' j.json; seq 3 | paste -sd,; seq 3 | paste -sd+ -
 export A=1; bash -c 'echo $A'; diff f t | head -2; diff -u f t | tail -n +3; diff f f; diff -q f t
 `
   .trim()

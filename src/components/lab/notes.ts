@@ -32,7 +32,7 @@ export function endText(
 
 function adviceOn(line: string, stderr: string): Advice | null {
   if (/unexpected EOF while looking for matching/.test(stderr)) return 'unclosed';
-  if (/^bash: .*got EOF/m.test(stderr)) return 'unfinished';
+  if (/^bash: syntax error: .*(?:got EOF|unexpected end of file)/m.test(stderr)) return 'unfinished';
   if (/[“”„‘’]/.test(line)) return 'curved';
   if (/ is forbidden: .* in the namespace "default"$/m.test(stderr) && !/\s(-n|--namespace)\b/.test(line))
     return 'namespace';

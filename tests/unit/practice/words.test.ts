@@ -6,10 +6,10 @@ const world = await readWorld('content/worlds/fresh.yaml');
 const open = () => openPractice(world, { role: 'viewer', registries: [] });
 
 test.each([
-  ['vim app.yaml', 'bash: vim: command not found\nUse the editor beside the shell'],
-  ['watch kubectl get pods', 'bash: watch: command not found\nUse kubectl get --watch'],
+  ['jobs', 'bash: jobs: command not found\nNothing runs in the background'],
+  ['docker ps', 'bash: docker: command not found\nThis machine runs no containers'],
   ['python3 -c 1', 'bash: python3: command not found\nFor data there are jq'],
-  ['sudo dnf install x', 'bash: sudo: command not found\nNothing can be installed here'],
+  ['brew install x', 'bash: brew: command not found\nNothing can be installed here'],
   ['nosuch', 'bash: nosuch: command not found\n'],
 ])('what is not there says what to use: %s', async (line, said) => {
   const { stderr, exitCode } = await (await open()).run(line);
@@ -54,4 +54,16 @@ test('rm does not take the whole machine away, and grep and ls overlook colours'
   expect(await shell.run('echo x >a; grep --color=auto x a; ls --color=auto a; whoami')).toEqual({
     ...{ stdout: 'x\na\nlearner\n', stderr: '', exitCode: 0 },
   });
+});
+
+test.each([
+  ["jq -nc '[3,1,3] | group_by(.), unique, unique_by(.)'", '[[1],[3,3]]\n[1,3]\n[1,3]\n'],
+  [`jq -nc '[{a:"b"},{a:"a"}] | group_by(.a), sort_by(.a) | length'`, '2\n2\n'],
+  [
+    `jq -nc --arg x unique '[{a: "b", n: 1}, {a: "a", n: 2}] | map(.n) as $n | group_by(.a) | map(.[0].a) | . + [$x, "group_by(.z)"]'`,
+    '["a","b","unique","group_by(.z)"]\n',
+  ],
+  ["seq 3 | paste -sd,; seq 3 | paste -sd+ -; seq 2 | paste -s -d ' '", '1,2,3\n1+2+3\n1 2\n'],
+])('tools of the shell answer as everywhere: %s', async (line, said) => {
+  expect(await (await open()).run(line)).toEqual({ stdout: said, stderr: '', exitCode: 0 });
 });

@@ -27,7 +27,7 @@ test('who looks for an editor or a pager is told what there is instead', () => {
 test('usual slips of those who type are named', () => {
   const unclosed = ended("bash: line 1: unexpected EOF while looking for matching `''\n", 2);
   expect(endText("echo 'a", unclosed)).toContain('quotation mark is opened');
-  const unfinished = ended('bash: syntax error: Parse error at 1:13: Expected DO, got EOF\n', 2);
+  const unfinished = ended('bash: syntax error: unexpected end of file\n', 2);
   expect(endText('for i in 1 2', unfinished)).toContain('Shift+Enter');
   expect(endText('jq “.a”', ended('jq: error\n', 3))).toContain('curved');
   expect(missing('$')).toContain('stands for the prompt');
