@@ -15,7 +15,7 @@ export function sortedFirst(args: readonly string[]): string[] {
   return [...args];
 }
 
-const WORD = /"(?:\\.|[^"\\])*"|[\w.$@:]+\(?|[^]/g;
+const WORD = /"(?:\\.|[^"\\])*"|[\w.$@:]+\(?|[\s\S]/g;
 
 /** `group_by(F)` becomes `(sort_by(F)|group_by(F))`, and `unique` sorts first; texts in quotes stay. */
 const sorting = (filter: string): string => sorted(filter.match(WORD) ?? []);
