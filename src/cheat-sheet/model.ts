@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Lab } from '#lab/model.ts';
 import type { Runbook } from '#runbook/model.ts';
+import { IN_WORDS } from '#status/in-words.ts';
 import { readYaml } from '#status/parse.ts';
 import { Slug } from '#status/scalars.ts';
 
@@ -40,8 +41,8 @@ export function parseCheatSheet(
   labs: readonly Lab[],
 ): Part[] {
   const { value, fail } = readYaml(text, file);
-  const read = File.safeParse(value);
-  if (!read.success) return fail(read.error.issues.map(({ path, message }) => ({ path, message })));
+  const read = File.safeParse(value, IN_WORDS);
+  if (!read.success) return fail(read.error.issues);
   const faults: { path: PropertyKey[]; message: string }[] = [];
   const parts = read.data.parts.map(({ title, commands }, at) => ({
     title,

@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts';
 
 /** What a ContentError says, as findings: its lines name file, line, field and remedy. */
 
-const PLACED = /^(content\/[^\s:]+?):(\d+):\s*(.*)$/;
+const PLACED = /^(content\/[^:]+?):(\d+):\s*(.*)$/;
 const NAMED = /(content\/[\w./-]+\.(?:ya?ml|mdx?|json))/;
 
 /** One finding for each fault of the error; of one that is no ContentError, one for `file`. */

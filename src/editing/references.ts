@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Reference } from '#pipeline/walkthrough.ts';
+import { IN_WORDS } from '#status/in-words.ts';
 import { readYaml } from '#status/parse.ts';
 import { Slug } from '#status/scalars.ts';
 
@@ -10,6 +11,6 @@ export type References = z.infer<typeof References>;
 /** references.yaml to its entries; throws a ContentError that lists every fault. */
 export function parseReferences(text: string, file: string): References {
   const { value, fail } = readYaml(text, file);
-  const read = References.safeParse(value);
-  return read.success ? read.data : fail(read.error.issues.map(({ path, message }) => ({ path, message })));
+  const read = References.safeParse(value, IN_WORDS);
+  return read.success ? read.data : fail(read.error.issues);
 }

@@ -1,11 +1,12 @@
+import { IN_WORDS } from '#status/in-words.ts';
 import { readYaml } from '#status/parse.ts';
 import { GlossaryFile, type Term } from './model.ts';
 
 /** glossary.yaml to its terms by the alphabet; throws a ContentError that lists every fault. */
 export function parseGlossary(text: string, file: string): Term[] {
   const { value, fail } = readYaml(text, file);
-  const read = GlossaryFile.safeParse(value);
-  if (!read.success) return fail(read.error.issues.map(({ path, message }) => ({ path, message })));
+  const read = GlossaryFile.safeParse(value, IN_WORDS);
+  if (!read.success) return fail(read.error.issues);
   const faults = faultsOf(read.data);
   if (faults.length > 0) return fail(faults);
   const { sources, terms } = read.data;

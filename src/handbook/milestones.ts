@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IN_WORDS } from '#status/in-words.ts';
 import { readYaml } from '#status/parse.ts';
 import { Slug } from '#status/scalars.ts';
 import { unknownSources } from './systems.ts';
@@ -39,8 +40,8 @@ export type MilestonesFile = z.infer<typeof MilestonesFile>;
 /** milestones.yaml; `known`: names of content/references.yaml. Throws a ContentError that lists every fault. */
 export function parseMilestones(text: string, file: string, known: Iterable<string>): MilestonesFile {
   const { value, fail } = readYaml(text, file);
-  const read = MilestonesFile.safeParse(value);
-  if (!read.success) return fail(read.error.issues.map(({ path, message }) => ({ path, message })));
+  const read = MilestonesFile.safeParse(value, IN_WORDS);
+  if (!read.success) return fail(read.error.issues);
   const faults = unknownSources('milestones', read.data.milestones, known);
   return faults.length > 0 ? fail(faults) : read.data;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bundleLink } from '#pipeline/text/task.ts';
+import { IN_WORDS } from '#status/in-words.ts';
 import { readYaml } from '#status/parse.ts';
 import { Slug } from '#status/scalars.ts';
 
@@ -66,8 +67,8 @@ export type SystemsFile = z.infer<typeof SystemsFile>;
 /** systems.yaml; `known`: names of content/references.yaml. Throws a ContentError that lists every fault. */
 export function parseSystems(text: string, file: string, known: Iterable<string>): SystemsFile {
   const { value, fail } = readYaml(text, file);
-  const read = SystemsFile.safeParse(value);
-  if (!read.success) return fail(read.error.issues.map(({ path, message }) => ({ path, message })));
+  const read = SystemsFile.safeParse(value, IN_WORDS);
+  if (!read.success) return fail(read.error.issues);
   const faults = unknownSources('systems', read.data.systems, known);
   return faults.length > 0 ? fail(faults) : read.data;
 }

@@ -2,6 +2,7 @@ import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { headOf } from '#editing/head.ts';
 import { checkLeads } from '#lab/catalog.ts';
 import type { Lab } from '#lab/model.ts';
 import { checkMoved, parseMoved, parseQuiz, parseTrack } from '#learn/catalog.ts';
@@ -86,8 +87,7 @@ async function pagesOf(root: string): Promise<[string, Place][]> {
     ...(await Promise.all(
       prose.map(async (name): Promise<[string, Place]> => {
         const text = await readFile(join(root, 'content/docs', name), 'utf8');
-        const head = /^---\n([\s\S]*?)\n---/.exec(text)?.[1] ?? '';
-        return [pageRef(name), { title: titleOf(head, `content/docs/${name}`).title, minutes: null }];
+        return [pageRef(name), { title: titleOf(headOf(text), `content/docs/${name}`).title, minutes: null }];
       }),
     )),
   ];

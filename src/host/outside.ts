@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { outsideLinks } from '#editing/links.ts';
 import { OutsideLinks } from '#editing/outside-links.ts';
 import { type Allowed, lookOutside } from '#sources/outside.ts';
+import { IN_WORDS } from '#status/in-words.ts';
 import { readYaml } from '#status/parse.ts';
 import { readPages } from './built.ts';
 import { clock } from './clock.ts';
@@ -17,8 +18,8 @@ const AllowedLinks = z.array(z.strictObject({ url: z.url(), why: z.string().min(
 /** content/outside-links-allowed.yaml; throws a ContentError that names line and field. */
 export function parseAllowed(text: string, file: string): Allowed[] {
   const { value, fail } = readYaml(text, file);
-  const read = AllowedLinks.safeParse(value);
-  return read.success ? read.data : fail(read.error.issues.map(({ path, message }) => ({ path, message })));
+  const read = AllowedLinks.safeParse(value, IN_WORDS);
+  return read.success ? read.data : fail(read.error.issues);
 }
 
 interface Looking {

@@ -10,6 +10,7 @@ import { parseReferences, type References } from '#editing/references.ts';
 import { BLOCKING } from '#editing/rules.ts';
 import type { Term } from '#glossary/model.ts';
 import { parseGlossary } from '#glossary/parse.ts';
+import { IN_WORDS } from '#status/in-words.ts';
 import { ContentError, readYaml } from '#status/parse.ts';
 
 /** The pages of prose: what stands between the two lines of dashes, and the words and sources that they name. */
@@ -51,8 +52,8 @@ function readHead(text: string, file: string, references: References | null): Pa
     throw new ContentError(
       `${file}:1: The page does not begin with what is known of it. Put title, description and kind above its text, between two lines of three hyphens.`,
     );
-  const read = Head.safeParse(value);
-  if (!read.success) return fail(read.error.issues.map(({ path, message }) => ({ path, message })));
+  const read = Head.safeParse(value, IN_WORDS);
+  if (!read.success) return fail(read.error.issues);
   const faults: { path: PropertyKey[]; message: string }[] = lacking(read.data).map(({ field, message }) => ({
     path: [field],
     message,

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { pseudo } from '#editing/pseudo.ts';
+import { IN_WORDS } from '#status/in-words.ts';
+import { ContentError, readYaml } from '#status/parse.ts';
 
 const Strings = z.record(z.string().regex(/^[a-z0-9-]+(\.[a-zA-Z0-9_-]+)+$/, 'write area.name'), z.string().min(1));
 
@@ -26,7 +28,7 @@ function readLanguage(base: URL, id: string): Record<string, string> {
     .filter((file) => file.endsWith('.json'))
     .sort()) {
     const file = `content/i18n/${id}/${name}`;
-    for (const [key, text] of Object.entries(parse(readFileSync(new URL(name, folder), 'utf8'), file))) {
+    for (const [key, text] of Object.entries(parseStrings(readFileSync(new URL(name, folder), 'utf8'), file))) {
       if (Object.hasOwn(strings, key)) throw new Error(`${file}: "${key}" stands in another file too. Rename one.`);
       strings[key] = text;
     }
@@ -34,16 +36,21 @@ function readLanguage(base: URL, id: string): Record<string, string> {
   return strings;
 }
 
-function parse(text: string, file: string): Record<string, string> {
+/** One file of a language; throws a ContentError that names line and string. */
+export function parseStrings(text: string, file: string): Record<string, string> {
+  const bare = text.replace(/^\uFEFF/, '');
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(bare);
   } catch (cause) {
-    throw new Error(`${file} is no JSON: ${cause instanceof Error ? cause.message : cause}`, { cause });
+    // YAML takes nearly all of JSON, and says in which line it does not.
+    readYaml(bare, file);
+    throw new ContentError(`${file}:1: It is no JSON (${cause instanceof Error ? cause.message : cause}). Mend it.`, {
+      cause,
+    });
   }
-  const read = Strings.safeParse(value);
-  if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`);
-  return read.data;
+  const read = Strings.safeParse(value, IN_WORDS);
+  return read.success ? read.data : readYaml(bare, file).fail(read.error.issues);
 }
 
 const disfigured = (strings: Record<string, string>): Record<string, string> =>

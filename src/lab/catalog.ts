@@ -1,11 +1,12 @@
+import { IN_WORDS } from '#status/in-words.ts';
 import { ContentError, readYaml } from '#status/parse.ts';
 import { Lab } from './model.ts';
 
 /** One file of content/labs; its id is the name of the file. A ContentError names file, line, field and remedy. */
 export function parseLab(text: string, file: string): Lab {
   const { value, fail } = readYaml(text, file);
-  const read = Lab.safeParse(value);
-  if (!read.success) return fail(read.error.issues.map(({ path, message }) => ({ path, message })));
+  const read = Lab.safeParse(value, IN_WORDS);
+  if (!read.success) return fail(read.error.issues);
   const lab = { ...read.data, id: (file.split('/').at(-1) ?? '').replace(/\.ya?ml$/, '') };
   const faults = faultsOf(lab);
   return faults.length > 0 ? fail(faults) : lab;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Ref } from '#lab/model.ts';
+import { IN_WORDS } from '#status/in-words.ts';
 import { ContentError, readYaml } from '#status/parse.ts';
 import { Quiz, Track } from './model.ts';
 import type { Moved } from './progress.ts';
@@ -54,8 +55,8 @@ function repeated(rows: readonly { id: string }[], path: (at: number) => Propert
 /** content/moved.yaml: names that learners' progress may still hold, each with the one of today. */
 export function parseMoved(text: string, file: string): Moved {
   const { value, fail } = readYaml(text, file);
-  const read = z.record(Ref, Ref).safeParse(value ?? {});
-  return read.success ? read.data : fail(read.error.issues.map(({ path, message }) => ({ path, message })));
+  const read = z.record(Ref, Ref).safeParse(value ?? {}, IN_WORDS);
+  return read.success ? read.data : fail(read.error.issues);
 }
 
 /** Throws where a name of the table is still in use, or leads to nothing. */
@@ -74,8 +75,8 @@ function parsed<T extends object>(
   faultsOf: (read: T) => Fault[],
 ): T & { id: string } {
   const { value, fail } = readYaml(text, file);
-  const read = schema.safeParse(value);
-  if (!read.success) return fail(read.error.issues.map(({ path, message }) => ({ path, message })));
+  const read = schema.safeParse(value, IN_WORDS);
+  if (!read.success) return fail(read.error.issues);
   const faults = faultsOf(read.data);
   return faults.length > 0
     ? fail(faults)

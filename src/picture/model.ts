@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IN_WORDS } from '#status/in-words.ts';
 import { readYaml } from '#status/parse.ts';
 import { Slug } from '#status/scalars.ts';
 
@@ -86,6 +87,6 @@ export type Picture = z.infer<typeof Picture>;
 export function parsePicture(text: string, file: string): Picture {
   const { value, fail } = readYaml(text, file);
   const isOfSystems = typeof value === 'object' && value !== null && 'draws' in value;
-  const read = (isOfSystems ? OfSystems : Drawn).safeParse(value);
-  return read.success ? read.data : fail(read.error.issues.map(({ path, message }) => ({ path, message })));
+  const read = (isOfSystems ? OfSystems : Drawn).safeParse(value, IN_WORDS);
+  return read.success ? read.data : fail(read.error.issues);
 }

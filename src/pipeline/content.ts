@@ -1,3 +1,4 @@
+import { IN_WORDS } from '#status/in-words.ts';
 import { readYaml } from '#status/parse.ts';
 import { TaskWords, Walkthrough } from './walkthrough.ts';
 
@@ -6,8 +7,8 @@ import { TaskWords, Walkthrough } from './walkthrough.ts';
 /** A walkthrough; its id is the name of its file. */
 export function parseWalkthrough(text: string, file: string): Walkthrough {
   const { value, fail } = readYaml(text, file);
-  const parsed = Walkthrough.safeParse(value);
-  if (!parsed.success) return fail(parsed.error.issues.map(({ path, message }) => ({ path, message })));
+  const parsed = Walkthrough.safeParse(value, IN_WORDS);
+  if (!parsed.success) return fail(parsed.error.issues);
   return { ...parsed.data, id: nameOf(file) };
 }
 
@@ -18,8 +19,8 @@ export function parseTaskWords(text: string, file: string): TaskWords {
     path: ['task'],
     error: 'write the name that the file has',
   });
-  const parsed = isNamedAlike.safeParse(value);
-  if (!parsed.success) return fail(parsed.error.issues.map(({ path, message }) => ({ path, message })));
+  const parsed = isNamedAlike.safeParse(value, IN_WORDS);
+  if (!parsed.success) return fail(parsed.error.issues);
   return parsed.data;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IN_WORDS } from '#status/in-words.ts';
 import { ContentError, readYaml } from '#status/parse.ts';
 import { Slug } from '#status/scalars.ts';
 import { misplaced } from './misplaced.ts';
@@ -49,8 +50,8 @@ export function parseRunbook(
   const named = Slug.safeParse(nameOf(file));
   if (!named.success)
     return fail([{ path: [], message: `its name is the id: ${named.error.issues[0]?.message}, before .yaml` }]);
-  const read = Runbook.safeParse(value);
-  if (!read.success) return fail(read.error.issues.map(({ path, message }) => ({ path, message })));
+  const read = Runbook.safeParse(value, IN_WORDS);
+  if (!read.success) return fail(read.error.issues);
   const runbook = { ...read.data, id: nameOf(file) };
   const faults = [...faultsOf(runbook, shared), ...misplaced(runbook), ...lint(runbook)];
   return faults.length > 0 ? fail(faults) : runbook;
@@ -158,14 +159,8 @@ const isRead = (command: string, name: string): boolean => new RegExp(`\\$\\{?${
 
 function parsed<T>(schema: z.ZodType<T>, text: string, file: string): T {
   const { value, fail } = readYaml(text, file);
-  const read = schema.safeParse(value);
-  return read.success
-    ? read.data
-    : fail(read.error.issues.map((issue) => ({ path: issue.path, message: reasonOf(issue) })));
+  const read = schema.safeParse(value, IN_WORDS);
+  return read.success ? read.data : fail(read.error.issues);
 }
-
-/** Of a key that is wrong zod says so only, and why one level below. */
-const reasonOf = (issue: z.core.$ZodIssue): string =>
-  issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
 
 export const nameOf = (file: string): string => (file.split('/').at(-1) ?? '').replace(/\.ya?ml$/, '');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ForgeId } from './blocker.ts';
+import { IN_WORDS } from './in-words.ts';
 import { readYaml } from './parse.ts';
 
 /** What people write down about upstream: the schema of content/blockers.yaml. */
@@ -108,6 +109,6 @@ export type BlockersFile = z.infer<typeof BlockersFile>;
 /** blockers.yaml; throws a ContentError that names file, line, field and remedy. */
 export function parseBlockers(text: string, name: string): BlockersFile {
   const { value, fail } = readYaml(text, name);
-  const parsed = BlockersFile.safeParse(value);
-  return parsed.success ? parsed.data : fail(parsed.error.issues.map(({ path, message }) => ({ path, message })));
+  const parsed = BlockersFile.safeParse(value, IN_WORDS);
+  return parsed.success ? parsed.data : fail(parsed.error.issues);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { placeOf } from './blockers-file.ts';
+import { IN_WORDS } from './in-words.ts';
 import { readYaml } from './parse.ts';
 
 /** Where newcomers find something to do: the schema of content/newcomers.yaml. */
@@ -50,6 +51,6 @@ export type NewcomersFile = z.infer<typeof NewcomersFile>;
 /** newcomers.yaml; throws a ContentError that names file, line, field and remedy. */
 export function parseNewcomers(text: string, name: string): NewcomersFile {
   const { value, fail } = readYaml(text, name);
-  const parsed = NewcomersFile.safeParse(value);
-  return parsed.success ? parsed.data : fail(parsed.error.issues.map(({ path, message }) => ({ path, message })));
+  const parsed = NewcomersFile.safeParse(value, IN_WORDS);
+  return parsed.success ? parsed.data : fail(parsed.error.issues);
 }

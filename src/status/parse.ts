@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { IN_WORDS, type Issue, pathText, placed, sentenceOf } from './in-words.ts';
 import { FailedAttempt, Snapshot } from './model.ts';
 import { expand, type Target, TargetsFile } from './targets.ts';
 
@@ -20,8 +21,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** targets.yaml to targets; throws a ContentError that lists every fault. */
 export function parseTargets(text: string, name: string, env: Environment = {}): Watch {
   const { value, fail } = readYaml(text, name);
-  const parsed = TargetsFile.safeParse(value);
-  if (!parsed.success) return fail(parsed.error.issues.map(({ path, message }) => ({ path, message })));
+  const parsed = TargetsFile.safeParse(value, IN_WORDS);
+  if (!parsed.success) return fail(parsed.error.issues);
   const file = { ...parsed.data, services: override(parsed.data.services, env) };
   const { targets, faults } = expand(file);
   return faults.length > 0 ? fail(faults) : { file, targets };
@@ -95,34 +96,27 @@ function readJson<T extends z.ZodType>(text: string, name: string, schema: T): z
   );
 }
 
-interface Located {
-  path: readonly PropertyKey[];
-  message: string;
+/** An issue of a schema, or a fault of our own. */
+type Located = Issue & {
   /** Of a text of many rows, from 1. */
-  row?: number | undefined;
-}
+  readonly row?: number | undefined;
+};
 
 /** Of a file that people write. The parser takes minutes over a mapping of megabytes. */
 const MAX_CHARACTERS = 300_000;
 
-/** What the parser says first, without the place, which is told before it. */
-const sentenceOf = (message: string): string =>
-  `${message.split('\n')[0]?.replace(/(?: at line \d+, column \d+)?[:.]?$/, '')}.`;
-
 /** YAML with the means to say where a fault lies. */
-export function readYaml(text: string, name: string): { value: unknown; fail: (faults: Located[]) => never } {
+export function readYaml(text: string, name: string): { value: unknown; fail: (faults: readonly Located[]) => never } {
   if (text.length > MAX_CHARACTERS)
     throw new ContentError(`${name}: longer than ${MAX_CHARACTERS} characters. Write it as several smaller files.`);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
-  const broken = document.errors[0];
-  if (broken) {
-    throw new ContentError(
-      `${name}:${lines.linePos(broken.pos[0]).line}: ${sentenceOf(broken.message)} Mend the YAML there.`,
-      {
-        cause: broken,
-      },
-    );
+  const [first, ...more] = document.errors;
+  if (first) {
+    // What follows the first is often its consequence; a field that stands twice is not.
+    const broken = [first, ...more.filter(({ code }) => code === 'DUPLICATE_KEY')];
+    const told = broken.map((error) => `${name}:${lines.linePos(error.pos[0]).line}: ${sentenceOf(error, text)}`);
+    throw new ContentError(told.join('\n'), { cause: first });
   }
   const lineOf = (path: readonly PropertyKey[], row = 0): number => {
     for (let depth = path.length; depth > 0; depth--) {
@@ -132,21 +126,25 @@ export function readYaml(text: string, name: string): { value: unknown; fail: (f
     }
     return 1;
   };
-  const fail = (faults: Located[]): never => {
-    throw new ContentError(
-      faults
-        .map(
-          ({ path, message, row }) =>
-            `${name}:${lineOf(path, row)}: ${path.join('.') || 'file'}: ${message}. Correct this field.`,
-        )
-        .join('\n'),
+  const fail = (faults: readonly Located[]): never => {
+    const told = faults.flatMap(({ row, ...fault }) =>
+      placed(fault).map(
+        ({ path, message }) => `${name}:${lineOf(path, row)}: ${pathText(path)}: ${message}. Correct this field.`,
+      ),
     );
+    throw new ContentError([...new Set(told)].join('\n'));
   };
   try {
     return { value: document.toJS({ maxAliasCount: 100 }), fail };
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new ContentError(`${name}: ${why}. Write out what the *alias stands for.`, { cause });
+    const alias = /alias[^:]*: (\S+)$/.exec(why)?.[1];
+    const line = alias === undefined ? 0 : text.slice(0, text.indexOf(`*${alias}`)).split('\n').length;
+    const told =
+      alias === undefined
+        ? `: ${why}. Write`
+        : `:${line}: No &${alias} stands above *${alias}. Correct the name, or write`;
+    throw new ContentError(`${name}${told} out what it stands for.`, { cause });
   }
 }
 

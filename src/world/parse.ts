@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { IN_WORDS } from '#status/in-words.ts';
 import { readYaml } from '#status/parse.ts';
 import { expand } from '#status/targets.ts';
 import { World } from './model.ts';
@@ -8,8 +8,8 @@ import { eachOf, withTexts } from './tekton.ts';
 /** A world's text to a world, with the files beside it by their paths; throws a ContentError that names file, line, field and remedy. */
 export function parseWorld(text: string, name: string, files: Readonly<Record<string, string>> = {}): World {
   const { value, fail } = readYaml(text, name);
-  const parsed = World.safeParse(value);
-  if (!parsed.success) return fail(parsed.error.issues.map((issue) => deepest(issue)));
+  const parsed = World.safeParse(value, IN_WORDS);
+  if (!parsed.success) return fail(parsed.error.issues);
   const world = parsed.data;
   const { targets, faults } = expand(world.watch);
   const ids = new Set(targets.map(({ id }) => id));
@@ -24,17 +24,4 @@ export function parseWorld(text: string, name: string, files: Readonly<Record<st
     ...committed.faults,
   ];
   return all.length > 0 ? fail(all) : { ...world, tekton: bundles.rows, files: eachOf(committed.rows) };
-}
-
-interface Located {
-  path: PropertyKey[];
-  message: string;
-}
-
-/** Of a value that fits none of several shapes, the fault in the shape that it fits best. */
-function deepest(issue: z.core.$ZodIssue, above: PropertyKey[] = []): Located {
-  const path = [...above, ...issue.path];
-  if (issue.code !== 'invalid_union') return { path, message: issue.message };
-  const found = issue.errors.flat().map((one) => deepest(one, path));
-  return found.sort((a, b) => b.path.length - a.path.length)[0] ?? { path, message: issue.message };
 }

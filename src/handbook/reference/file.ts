@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { IN_WORDS } from '#status/in-words.ts';
 import { readYaml } from '#status/parse.ts';
 
 /** What is wrong with a value that its schema allows, and where. */
@@ -15,8 +16,8 @@ export function parseFile<T>(
   check: (value: T) => Fault[] = () => [],
 ): T {
   const { value, fail } = readYaml(text, file);
-  const read = schema.safeParse(value);
-  if (!read.success) return fail(read.error.issues.map(({ path, message }) => ({ path, message })));
+  const read = schema.safeParse(value, IN_WORDS);
+  if (!read.success) return fail(read.error.issues);
   const faults = check(read.data);
   return faults.length > 0 ? fail(faults) : read.data;
 }

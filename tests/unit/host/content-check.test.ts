@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkContent } from '#host/content-check.ts';
+import { checkFiles } from '#host/content-files.ts';
 import { git } from '#host/git.ts';
 import { checkRedirects } from '#host/redirects.ts';
 
@@ -106,4 +107,79 @@ test('a page that git knows and that is gone needs a redirect, until it has one'
   await writeFile(join(clone, 'content/redirects.yaml'), '# moved\n/handbook/old/: /handbook/no/\n');
   expect(await checkRedirects(clone)).toEqual([expect.objectContaining({ line: 2, rule: 'links/moved' })]);
   await rm(clone, { recursive: true, force: true });
+});
+
+test('a fault of the lists that all runbooks share is told there, and not at each runbook', async () => {
+  const told = await found('content/owners.yaml', (text) => text.replace(/^ {2}name: /m, '  nam: '));
+  expect(told.filter((row) => !row.startsWith('content/owners.yaml:'))).toEqual([]);
+  expect(told.join()).toContain('did you mean "name"?');
+});
+
+test('what leads nowhere is told beside what is broken by itself, once and at its line', async () => {
+  const path = join(root, 'content/labs/retest.yaml');
+  const lab = await readFile(path, 'utf8');
+  await writeFile(path, lab.replace(/^minutes: .*$/m, 'minutes: many'));
+  const told = await found('content/runbooks/stale-image.yaml', (text) =>
+    text.replace(/^related: \[/m, 'related: [no-such-runbook, '),
+  );
+  await writeFile(path, lab);
+  expect(told).toHaveLength(2);
+  const line =
+    1 +
+    (await readFile(join(root, 'content/runbooks/stale-image.yaml'), 'utf8'))
+      .split('\n')
+      .findIndex((row) => row.startsWith('related:'));
+  expect(told[1]).toMatch(new RegExp(`^content/runbooks/stale-image\\.yaml:${line} data/together `));
+});
+
+test.each([
+  ['a string file that is no JSON', 'content/i18n/en/board.json', (text: string) => text.replace(/",\n/, '"\n')],
+  [
+    'a source that no page knows',
+    'content/milestones.yaml',
+    (text: string) => text.replace(/sources: \[/, 'sources: [nowhere, '),
+  ],
+  [
+    'a source of a system',
+    'content/systems.yaml',
+    (text: string) => text.replace(/sources: \[/, 'sources: [nowhere, '),
+  ],
+  [
+    'a world that is not there',
+    'content/labs/retest.yaml',
+    (text: string) => text.replace(/^world: .*$/m, 'world: nowhere'),
+  ],
+])('%s is told at its file', async (_, file, change) => {
+  const told = await found(file, change);
+  expect(told).toEqual([expect.stringMatching(new RegExp(`^${file}:[1-9]`))]);
+});
+
+test.each([
+  ['content/docs/handbook/My Page.md', /Call|makes no address/],
+  ['content/docs/handbook/evidence.markdown', /makes no address/],
+  ['content/docs/handbook/evidence.mdx', /It makes the page \/handbook\/evidence\/, as content/],
+  ['content/handbook/evidence.md', /Nothing reads a file in this folder/],
+  ['content/runbooks/more/a.yaml', /Nothing reads a file in this folder/],
+  ['content/pictures/a.yml', /makes no address/],
+])('%s, which no page would come of, is told', async (file, why) => {
+  const path = join(root, file);
+  await mkdir(join(path, '..'), { recursive: true });
+  await cp('content/docs/handbook/evidence.md', path);
+  const told = await checkFiles(root);
+  await rm(path);
+  expect(told.filter((finding) => finding.file === file).map(({ message }) => message)).toEqual([
+    expect.stringMatching(why),
+  ]);
+});
+
+test('letters that are no UTF-8 are told at their line, and line ends of another system are no fault', async () => {
+  const path = join(root, 'content/docs/handbook/evidence.md');
+  const text = await readFile(path, 'utf8');
+  await writeFile(path, Buffer.from(`${text}Caf\u00e9\n`, 'latin1'));
+  const told = await checkFiles(root);
+  await writeFile(path, text.replaceAll('\n', '\r\n'));
+  const windows = await checkContent(root);
+  await writeFile(path, text);
+  expect(told[0]?.message).toContain('not saved as UTF-8');
+  expect(windows).toEqual([]);
 });

@@ -10,7 +10,7 @@ test.each([
   ['no head', 'Only a text.', /^1: The page does not begin with what is known of it\.$/],
   ['a head without an end', '---\ntitle: A\n', /^1: The page does not begin/],
   ['an empty head', '---\n---\nText.', /^1: The page does not begin/],
-  ['YAML that is none', '---\ntitle: [\n---\n', /^3: Flow sequence[^.:]+\.$/],
+  ['YAML that is none', '---\ntitle: [\n---\n', /^3: Lines that belong together [^.]* a bracket is not closed\.$/],
   [
     'a title of 10,000 characters',
     `---\nkind: site\ntitle: ${'x'.repeat(10_000)}\n---\n`,

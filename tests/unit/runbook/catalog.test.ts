@@ -34,7 +34,7 @@ function faultOf(part: string, by: string): { message: string; line: number } {
 }
 
 test.each([
-  ['YAML that is none', 'title: Start', 'title: {} Start', /: .*Mend the YAML there\.$/],
+  ['YAML that is none', 'title: Start', 'title: {} Start', /:2: This cannot stand here\. Put a text .* in quotes/],
   ['a field that does not exist', 'summary:', 'sumary:', /summary.*Correct this field/s],
   ['an unknown kind', 'kind: task', 'kind: job', /kind: .*incident.*Correct this field\.$/],
   [
@@ -96,7 +96,7 @@ test.each([
   ['type: integer, label: A, help: B, example: "1", default: x', 'default: This is no integer'],
   ['type: choice, label: A, help: B, example: "$(id)", choices: ["$(id)"]', 'choices.0: write letters'],
   ['type: choice, label: A, help: B, example: a', 'choices: write choices for the type choice'],
-  ['type: secret, label: A, help: B, example: a', 'type: Invalid'],
+  ['type: secret, label: A, help: B, example: a', 'type: write one of k8s-label, '],
 ])('a variable is refused: %s', (fields, expected) => {
   expect(() => parseVariables(`a: { ${fields} }`, 'content/variables.yaml')).toThrow(
     `content/variables.yaml:1: a.${expected}`,
@@ -133,7 +133,6 @@ test.each([
     `a: &a [${'x,'.repeat(20)}]\nb: &b [${'*a,'.repeat(20)}]\nc: [${'*b,'.repeat(20)}]\n`,
     'Excessive alias',
   ],
-  ['an alias of nothing', 'a: *nothing\n', 'Unresolved alias'],
   ['megabytes', `title: ${'x'.repeat(2_000_000)}`, 'longer than 300000 characters. Write it as several'],
 ])('names the file for %s', (_, broken, why) => {
   const read = () => parseRunbook(broken, FILE, shared);
@@ -157,4 +156,10 @@ test.each([
   ['variables: [', 'before: "See {{nonsense}}."\nvariables: [', 'before: {{nonsense}} is not among the variables'],
 ])('a value that no page would fill in is refused: %s', (part, by, why) => {
   expect(faultOf(part, by).message).toContain(why);
+});
+
+test('an alias of nothing is told at its line', () => {
+  const read = () => parseRunbook('a: 1\nb: *nothing\n', FILE, shared);
+  expect(read).toThrow(ContentError);
+  expect(read).toThrow(`${FILE}:2: No &nothing stands above *nothing.`);
 });

@@ -78,7 +78,12 @@ test.each([
     'github.com/group/reports',
     /b\.yaml:10: reports: test reports are read from gitlab/,
   ],
-  ['YAML that is none', 'queries:', 'queries: [', /b\.yaml:\d+: .*Mend the YAML there\./],
+  [
+    'YAML that is none',
+    'queries:',
+    'queries: [',
+    /b\.yaml:\d+: A text holds a colon and a space.*\. Put the text in quotes/,
+  ],
 ])('%s is refused with file, line, field and remedy', (_, from, to, message) => {
   expect(TEXT).toContain(from);
   expect(() => parseBlockers(TEXT.replace(from, to), 'b.yaml')).toThrow(message);

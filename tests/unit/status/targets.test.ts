@@ -81,7 +81,7 @@ test.each([
   ['a registry that is none', `${ROW}    registry: nowhere\n`, /no service called "nowhere"/],
   ['doubt without a reason', `${ROW}    confirmed: false\n`, /targets\.0\.why: say why/],
   ['fresh longer than stale', ROW.replace('36h', '96h'), /fresh must not be longer than stale/],
-  ['broken YAML', ROW.replace('[x86_64]', '[x86_64'), /t\.yaml:1\d: .*Mend the YAML there/],
+  ['broken YAML', ROW.replace('[x86_64]', '[x86_64'), /t\.yaml:1\d: .*a bracket is not closed\. Set them under/],
 ])('names file, line, field and remedy of %s', (_what, row, message) => {
   expect(() => parseTargets(HEAD + row, 't.yaml')).toThrow(ContentError);
   expect(() => parseTargets(HEAD + row, 't.yaml')).toThrow(message);
