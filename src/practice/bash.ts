@@ -60,6 +60,16 @@ export function interpreter({ clients, fetch, now, pass, limitMs }: Surroundings
           ? context.origCommand(dated)
           : { stdout: '', stderr: 'date: cannot be run\n', exitCode: 1 };
       }),
+      defineCommand('sleep', async (args, context) => {
+        const seconds = args.map(secondsOf);
+        if (seconds.length > 0 && seconds.every((one) => one !== null)) {
+          await pass(seconds.reduce<number>((sum, one) => sum + (one ?? 0), 0) * 1_000);
+          return { stdout: '', stderr: '', exitCode: 0 };
+        }
+        return context.origCommand
+          ? context.origCommand(args)
+          : { stdout: '', stderr: 'sleep: cannot be run\n', exitCode: 1 };
+      }),
       ...Object.entries(REPAIRS).map(([name, repair]) =>
         defineCommand(name, async (args, context) => {
           const { origCommand } = context;
@@ -95,6 +105,14 @@ export function interpreter({ clients, fetch, now, pass, limitMs }: Surroundings
       return { stdout, stderr: inWords(stderr, exitCode), exitCode, state };
     },
   };
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+
+/** `90`, `1.5h` or `2d` in seconds, however long; null for what is no time. */
+function secondsOf(text: string): number | null {
+  const [, number, unit = 's'] = /^(\d+\.?\d*|\.\d+)([smhd])?$/.exec(text) ?? [];
+  return number === undefined ? null : Number(number) * (UNITS[unit] ?? 1);
 }
 
 const DAYS: Readonly<Record<string, number>> = { now: 0, today: 0, yesterday: -1, tomorrow: 1 };

@@ -40,6 +40,10 @@ function forAll(names: readonly string[], instead: string): Record<string, strin
 /** Standard error of a script that ended so, without the inner words of the shell. */
 export function inWords(stderr: string, exitCode: number): string {
   const told = stderr
+    .replace(
+      /^bash: (?:syntax error: )?(?:Parse error at [\d:]+: )?(?:Parser stuck|Maximum call stack).*$/gm,
+      'bash: this is longer or deeper than the practice shell can read: run it in parts, or from a file',
+    )
     .replace(/^bash: (\S+): command not available in browser environments.*$/gm, 'bash: $1: command not found')
     .replace(/^bash: (\S+): command not found$/gm, (line, name: string) =>
       Object.hasOwn(INSTEAD, name) ? `${line}\n${INSTEAD[name]}` : line,

@@ -67,3 +67,14 @@ test.each([
 ])('tools of the shell answer as everywhere: %s', async (line, said) => {
   expect(await (await open()).run(line)).toEqual({ stdout: said, stderr: '', exitCode: 0 });
 });
+
+test('a long sleep lets all of its time go by, and what is too long to read is said', async () => {
+  const shell = await open();
+  const before = shell.nowMs();
+  expect((await shell.run('sleep 2d 1.5h 1')).exitCode).toBe(0);
+  expect(shell.nowMs() - before).toBe((2 * 86_400 + 5_400 + 1) * 1_000);
+  expect((await shell.run('sleep soon')).stderr).toContain('invalid time interval');
+  const pasted = Array.from({ length: 10_000 }, (_, at) => `echo ${at}`).join('\n');
+  expect((await shell.run(pasted)).stderr).toContain('longer or deeper than the practice shell can read');
+  expect((await shell.run('('.repeat(20_000))).stderr).toContain('longer or deeper than the practice shell can read');
+});
