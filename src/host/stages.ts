@@ -128,8 +128,10 @@ function vitest(
   folder: string = group,
 ): Stage {
   const cli = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'tests/vitest.config.ts', `tests/${folder}/`];
+  // To load what is tested anew for each of hundreds of files takes longer than to test it.
+  const shared = group === 'unit' ? ['--no-isolate'] : [];
   return runner(group, name, needs, countVitest, (report) => ({
-    args: [...cli, '--reporter=default', '--reporter=json', `--outputFile=${report}`],
+    args: [...cli, ...shared, '--reporter=default', '--reporter=json', `--outputFile=${report}`],
     env,
   }));
 }
