@@ -66,6 +66,11 @@ export const LabStep = z.strictObject({
     .max(6)
     .default([])
     .describe('Commands to look around with; shown with a button, and with their output where there is no script'),
+  file: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('The file that the editor shows when the step is opened, from the home; it must be there by then'),
   ask: z
     .strictObject({
       question: Sentence,

@@ -44,7 +44,9 @@ export async function tried(lab: Lab, open: Open): Promise<Attempt[]> {
     for (const [at, step] of lab.steps.entries()) {
       const looked = await lookedAround(step, main);
       const start = await judge(step, main, '');
-      const early = start.done ? 'it is done before anything was done' : unrunnable(start);
+      const early = start.done
+        ? 'it is done before anything was done'
+        : (unrunnable(start) ?? (await unseen(step, main)));
       attempts.push({ step: step.id, what: 'start', ran: looked, verdict: start, fault: early });
       for (const mistake of step.wrong) {
         const aside = await started(lab, open, lab.steps.slice(0, at));
@@ -92,6 +94,10 @@ async function done({ files = {}, run }: Deed, shell: Shell): Promise<Ran[]> {
   for (const [path, text] of Object.entries(files)) await shell.writeFile(path, text);
   return run === undefined ? [] : [{ command: run, ...(await shell.run(run)) }];
 }
+
+/** The editor shows no file that is not there. */
+const unseen = async ({ file }: LabStep, shell: Shell): Promise<string | null> =>
+  file === undefined || (await shell.readFile(file)) !== null ? null : `the file that it opens is not there: ${file}`;
 
 /** A condition that cannot be run is no condition that is not true. */
 const unrunnable = ({ said }: Verdict): string | null =>

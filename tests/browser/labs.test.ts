@@ -358,6 +358,21 @@ test('what is not saved is not lost when a command changes the file', async ({ p
   await expect(editor(page)).toContainText('Not saved yet.');
 });
 
+test('the file that a step is about is shown as soon as it is there, and the reader may choose another', async ({
+  page,
+}) => {
+  await page.goto('./labs/first-merge-request/#step-package');
+  await open(page);
+  await run(page, 'git clone --quiet https://gitlab.com/fedora/bootc/base-images.git');
+  if ((await editor(page).getAttribute('open')) === null) await editor(page).locator('summary').click();
+  const file = editor(page).getByLabel('File', { exact: true });
+  await expect(file).toHaveValue('base-images/standard/manifest.yaml');
+  await expect(editor(page).getByLabel('Text of the file')).toHaveValue(/^ {2}- sos$/m);
+  await file.selectOption('base-images/standard.yaml');
+  await run(page, 'date');
+  await expect(file).toHaveValue('base-images/standard.yaml');
+});
+
 test('a check shows code as code, and says that a text is not saved', async ({ page }) => {
   await page.goto('./labs/out-of-memory/');
   await open(page);

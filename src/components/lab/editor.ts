@@ -25,6 +25,8 @@ export class Editor {
   private readonly texts: Texts;
   private readonly t: Words;
   private path: string | null = null;
+  /** The file that the open step is about, until it was shown. */
+  private wanted: string | null = null;
   /** The text as it lies in the home. */
   private kept = '';
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -62,6 +64,12 @@ export class Editor {
     return this.path !== null && this.text.value !== this.kept;
   }
 
+  /** Shows a file as soon as it is there, unless the reader has a text of another that is not saved. */
+  async lead(path: string): Promise<void> {
+    this.wanted = path;
+    await this.refresh();
+  }
+
   /** What a command has changed is shown; what the reader has written is not touched. */
   async refresh(): Promise<void> {
     const paths = await this.texts.files();
@@ -74,13 +82,15 @@ export class Editor {
       this.choice.value = this.path;
       return;
     }
-    const path = this.path !== null && paths.includes(this.path) ? this.path : (paths[0] ?? null);
+    const path = [this.wanted, this.path].find((one) => one !== null && paths.includes(one)) ?? paths[0] ?? null;
     if (path !== null) await this.load(path);
+    if (path === this.wanted) this.wanted = null;
   }
 
   private async choose(path: string): Promise<void> {
     // Leaving a text that is not saved would lose it.
     if (this.isChanged) await this.save();
+    this.wanted = null;
     await this.load(path);
   }
 
@@ -111,6 +121,7 @@ export class Editor {
     const { path } = this;
     if (path === null) return;
     const text = this.text.value;
+    this.wanted = null;
     clearTimeout(this.timer);
     await this.texts.write(path, text);
     this.kept = text;
@@ -121,6 +132,7 @@ export class Editor {
   /** Forgets what stands in it: a lab begins anew. */
   reset(): void {
     this.path = null;
+    this.wanted = null;
     this.kept = '';
     this.text.value = '';
     this.saved.textContent = '';

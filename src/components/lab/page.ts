@@ -68,6 +68,7 @@ export class LabPage {
     const stepWants: StepWants = {
       check: (step, answer) => void this.check(step, answer),
       run: (line) => void this.runOffered(line),
+      edit: (path) => void this.editor.lead(path),
     };
     this.steps = new Steps(place, stepWants, t);
     const open = find(place, '[data-open]', HTMLButtonElement);

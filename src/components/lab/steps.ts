@@ -7,6 +7,8 @@ import type { Words } from './words.ts';
 export interface StepWants {
   check: (step: string, answer: string) => void;
   run: (line: string) => void;
+  /** The file that the step is about is shown. */
+  edit: (path: string) => void;
 }
 
 export class Steps {
@@ -113,6 +115,7 @@ export class Steps {
 
   private show(open: Step | null): void {
     for (const step of this.steps) step.fold(step !== open);
+    if (open?.file) this.wants.edit(open.file);
     this.nameBack();
   }
 
@@ -138,6 +141,7 @@ interface Acts {
 class Step {
   readonly id: string;
   readonly asks: boolean;
+  readonly file: string | undefined;
   isDone = false;
   isOpen = false;
   private readonly element: HTMLElement;
@@ -156,6 +160,7 @@ class Step {
     this.element = element;
     this.id = element.dataset['step'] ?? '';
     this.asks = element.dataset['asks'] !== undefined;
+    this.file = element.dataset['file'];
     this.body = find(element, '[data-body]', HTMLElement);
     this.verdict = find(element, '[data-verdict]', HTMLElement);
     this.form = find(element, '[data-check]', HTMLFormElement);

@@ -61,6 +61,12 @@ test.each<[string, string, string, RegExp]>([
     'if: grep -qx bush notes.txt',
     /add, wrong:typo: it was answered as no known mistake/,
   ],
+  [
+    'opens a file that is not there',
+    'goal: The file has a third line.',
+    'goal: The file has a third line.\n    file: note.txt',
+    /add, start: the file that it opens is not there: note\.txt/,
+  ],
   ['has a check that cannot be run', 'grep -qx three notes.txt', 'if then', /syntax error/],
 ])('a lab is refused that %s', async (_, from, to, said) => {
   const edits: Parameters<typeof labOf> = [[from, to]];
