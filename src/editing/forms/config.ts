@@ -64,7 +64,7 @@ export interface Forms {
 /** Configuration and formats; `backend` says on which forge the signed in work. */
 export function formsOf(backend: Backend): Forms {
   const folders = Object.entries(FOLDERS).filter(([name]) => !LEFT_OUT.includes(name));
-  const entries = folders.flatMap(([name]) => folderOf(name as Folder));
+  const entries = folders.map(([name]) => folderOf(name as Folder));
   const singles = Object.keys(SINGLES).filter((name) => !LEFT_OUT.includes(name));
   const files = singles.map((name) => fileOf(name as Single));
   const page = pageOf();
@@ -81,7 +81,7 @@ export function formsOf(backend: Backend): Forms {
     output: { yaml: { quote: 'none' } },
     slug: { encoding: 'ascii', clean_accents: true, maxlength: 60 },
     collections: [
-      ...entries.map(({ collection }) => collection),
+      ...entries.flatMap(({ collections }) => collections),
       { ...lists, files: files.map(({ file }) => file) },
       page.collection,
     ],
@@ -96,27 +96,27 @@ const SLUG = {
   pattern: ['/^[a-z0-9]+([.-][a-z0-9]+)*$/', 'Write lower-case letters, digits and hyphens.'],
 };
 
-function folderOf(name: Folder): { collection: Collection; format: Format }[] {
+/** The editor reads each file of a folder once, for all collections over that folder: they have one format. */
+function folderOf(name: Folder): { collections: Collection[]; format: Format } {
   const { title, folder } = FOLDERS[name];
   const shape = shapeOf(schemaOf(name));
-  return variantsOf(name, LABELS[name] ?? title, shape).map(({ id, label, fields, filter }) => {
+  const format = `slipway-${name}`;
+  const collections = variantsOf(name, LABELS[name] ?? title, shape).map(({ id, label, fields, filter }) => {
     const identifier = Object.hasOwn(fields.fields, 'title') ? 'title' : 'task';
     return {
-      format: { name: `slipway-${id}`, extension: 'yaml', shape: fields },
-      collection: {
-        name: id,
-        label,
-        folder,
-        format: `slipway-${id}`,
-        create: true,
-        identifier_field: identifier,
-        slug: { template: `{{${identifier}}}`, ...SLUG },
-        sortable_fields: [identifier],
-        ...(filter ? { filter } : {}),
-        fields: [...fieldsOf(fields, RELATIONS[name] ?? {}), hidden],
-      },
+      name: id,
+      label,
+      folder,
+      format,
+      create: true,
+      identifier_field: identifier,
+      slug: { template: `{{${identifier}}}`, ...SLUG },
+      sortable_fields: [identifier],
+      ...(filter ? { filter } : {}),
+      fields: [...fieldsOf(fields, RELATIONS[name] ?? {}), hidden],
     };
   });
+  return { collections, format: { name: format, extension: 'yaml', shape } };
 }
 
 /** As an editor calls all of them. */

@@ -54,8 +54,11 @@ const textOf = (form: Form): string => {
 
 function formOf(shape: Shape, value: unknown): Form {
   const form = toForm(shape, value);
-  return shape.kind === 'object' && isRecord(form) ? form : { [ALL]: form };
+  return hasFields(shape) && isRecord(form) ? form : { [ALL]: form };
 }
 
 const savedOf = (shape: Shape, form: Form, before: unknown): unknown =>
-  fromForm({ ...shape, optional: false }, shape.kind === 'object' ? form : form[ALL], before);
+  fromForm({ ...shape, optional: false }, hasFields(shape) ? form : form[ALL], before);
+
+/** Whether the topmost level of a file is what the form has as its fields: those of one kind, or of one of several. */
+const hasFields = ({ kind }: Shape): boolean => kind === 'object' || kind === 'choice';

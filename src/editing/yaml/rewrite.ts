@@ -27,6 +27,7 @@ export function rewrite(before: string, after: unknown): string {
   const text = /\n$|^$/.test(before) ? before : `${before}\n`;
   const document = parseDocument(text);
   const kept = document.errors.length === 0 && document.contents ? new Rewriting(text, document).edits(after) : null;
+  if (kept?.length === 0) return text;
   if (kept) {
     const written = applied(text, kept);
     if (holds(written, after)) return written;

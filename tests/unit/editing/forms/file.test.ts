@@ -17,7 +17,8 @@ const glossary = formatOf('glossary').shape;
 const STALE = readFileSync('content/runbooks/stale-image.yaml', 'utf8');
 const GLOSSARY = readFileSync('content/glossary.yaml', 'utf8');
 // biome-ignore lint/suspicious/noExplicitAny: what a form holds is plain data
-const form = (name: string, text: string): any => opened(config, name, openYaml(formatOf(name).shape, text));
+const form = (name: string, text: string, collection = name): any =>
+  opened(config, collection, openYaml(formatOf(name).shape, text));
 const beside = (one: string, other: string) => one.split('\n').filter((line) => !other.split('\n').includes(line));
 
 test('a form that is opened and saved leaves its file as it is, whatever the form fills in', () => {
@@ -54,8 +55,8 @@ test('so does one of a file with many entries, of a walkthrough, and of a page',
   }
   for (const file of globSync('content/pipelines/*.yaml')) {
     const text = readFileSync(file, 'utf8');
-    const kind = `walkthrough-${parse(text).kind}`;
-    expect(saveYaml(formatOf(kind).shape, form(kind, text)), file).toBe(text);
+    const now = form('walkthrough', text, `walkthrough-${parse(text).kind}`);
+    expect(saveYaml(formatOf('walkthrough').shape, now), file).toBe(text);
   }
   const { shape } = formatOf('page');
   for (const file of globSync('content/docs/**/*.md')) {
@@ -159,6 +160,15 @@ test('a new file holds what was filled in, and the fields that have one value', 
   ).toEqual({
     us: { name: 'Us', asks: 'All.', places: [{ title: 'Here' }], sources: [{ title: 'We' }] },
   });
+});
+
+test('of a walkthrough, a path shows its stages, and a changed one differs in its line', () => {
+  const text = readFileSync('content/pipelines/life-of-a-change.yaml', 'utf8');
+  const now = form('walkthrough', text, 'walkthrough-path');
+  now.stages[0].title = 'Somebody proposes a change';
+  const saved = saveYaml(formatOf('walkthrough').shape, now);
+  expect(beside(saved, text)).toEqual(['    title: Somebody proposes a change']);
+  expect(saved.split('\n').length).toBe(text.split('\n').length);
 });
 
 test('the text of a page and its front matter are saved apart, and what the form does not know stays', () => {

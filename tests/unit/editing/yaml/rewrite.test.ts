@@ -46,7 +46,7 @@ test('a value that is the same leaves every content file as it is, byte for byte
     const text = readFileSync(file, 'utf8');
     expect(rewrite(text, parse(text)), file).toBe(text);
   }
-});
+}, 60_000);
 
 test('a changed word changes its line, and the comment beside it stays', () => {
   expect(
