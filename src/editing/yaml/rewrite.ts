@@ -12,6 +12,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
+import { middle, namesInOrder } from './order.ts';
 import { isRecord, same } from './same.ts';
 import { blockText, flowText, scalarText } from './scalar.ts';
 import { applied, columnOf, type Edit, endLine, gapAfter, lineStart, startOf } from './source.ts';
@@ -87,8 +88,9 @@ class Rewriting {
       return value.map((item) => old.find((one) => same(one.value, item))?.text ?? flowText(item));
     }
     if (!isMap<Node, Node | null>(node) || !isRecord(value)) return null;
-    return Object.entries(value).map(([key, item]) => {
+    return namesInOrder(node.items.map(keyOf), Object.keys(value)).map((key) => {
       const pair = node.items.find((one) => keyOf(one) === key);
+      const item = value[key];
       const isKept = pair?.value && same(pair.value.toJS(this.#document), item);
       return isKept && pair.value ? this.#slice(pair.key, pair.value) : `${flowText(key)}: ${flowText(item)}`;
     });
@@ -186,16 +188,3 @@ class Rewriting {
 }
 
 const keyOf = (pair: Entry): string => (isScalar(pair.key) ? String(pair.key.value) : '');
-
-/** Where two lists begin and cease to differ. */
-function middle(old: readonly unknown[], now: readonly unknown[]): { start: number; oldEnd: number; newEnd: number } {
-  let start = 0;
-  while (start < old.length && start < now.length && same(old[start], now[start])) start++;
-  let tail = 0;
-  while (
-    tail < Math.min(old.length, now.length) - start &&
-    same(old[old.length - 1 - tail], now[now.length - 1 - tail])
-  )
-    tail++;
-  return { start, oldEnd: old.length - tail, newEnd: now.length - tail };
-}

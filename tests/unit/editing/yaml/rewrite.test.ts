@@ -85,6 +85,15 @@ test('a list within brackets stays there, with its spaces or without', () => {
   ).toEqual(['needs: { role: admin, tools: { kubectl: any } }']);
 });
 
+test('what is within braces keeps its order, and a new name comes behind the one before it', () => {
+  const text = 'one: { id: a, default: b, help: c }\n';
+  expect(rewrite(text, { one: { help: 'd', id: 'a', default: 'b' } })).toBe('one: { id: a, default: b, help: d }\n');
+  expect(rewrite(text, { one: { id: 'a', type: 't', help: 'c' } })).toBe('one: { id: a, type: t, help: c }\n');
+  expect(rewrite(text, { one: { is: 1, id: 'a', default: 'b', help: 'c' } })).toBe(
+    'one: { is: 1, id: a, default: b, help: c }\n',
+  );
+});
+
 test('a folded text breaks where it did, but in the sentence that changed', () => {
   expect(
     changed((next) => {
