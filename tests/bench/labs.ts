@@ -14,6 +14,8 @@ const LAB = 'read-an-image';
 const SHELL_BYTES = 400 * 1_024;
 const OURS_BYTES = 120 * 1_024;
 const PAGE_BYTES = 20 * 1_024;
+/** The script of the worker, and what it loads at once. */
+const SIMULATOR = '_astro/{worker,session}-*.js';
 const LINES = [
   'echo one',
   'skopeo inspect --raw docker://quay.io/bootc-devel/fedora-bootc-45-standard:latest | jq .manifests[].digest',
@@ -23,8 +25,8 @@ const LINES = [
 
 function overTheWire(): Figure[] {
   const shell = sum('_astro/shell-*.js');
-  const ours = sum('_astro/worker-*.js');
-  const clients = clientsOf(globSync('_astro/worker-*.js', { cwd: DIST })).map(weight);
+  const ours = sum(SIMULATOR);
+  const clients = clientsOf(globSync(SIMULATOR, { cwd: DIST })).map(weight);
   const later = clients.reduce((total, bytes) => total + bytes, 0);
   const world = Math.max(...files('labs/*/start.json'));
   const scripts = readPages()
