@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseDocument } from 'yaml';
+import { CST, Lexer, parseDocument } from 'yaml';
 import { rewrite } from '#editing/yaml/rewrite.ts';
 import { type Git, git } from './git.ts';
 
@@ -30,8 +30,11 @@ export async function tidy(root: string): Promise<Tidied[]> {
 
 async function names(run: Git, args: readonly string[]): Promise<string[]> {
   const listed = (await run(args)).toString().split('\0');
-  return listed.filter((name) => name.endsWith('.yaml') && !name.startsWith('content/status/history/'));
+  return listed.filter((name) => name.endsWith('.yaml') && !MATERIAL.test(name));
 }
+
+/** Recorded history, and the files of pretend repositories, of which some hold several documents or none on purpose. */
+const MATERIAL = /^content\/(?:status\/history|worlds\/[^/]+)\//;
 
 /** The text before with the values of the text now; or why it is left alone. */
 export function tidied(before: string, now: string): string | Pick<Tidied, 'outcome'> {
@@ -42,5 +45,13 @@ export function tidied(before: string, now: string): string | Pick<Tidied, 'outc
   return rewrite(before, document.toJS({ maxAliasCount: 100 }));
 }
 
-const commentsOf = (text: string): string[] =>
-  [...text.matchAll(/(?:^|\s)(#.*)$/gm)].map(([, comment = '']) => comment);
+/** A text that holds a # has no comment there, so the signs alone do not tell. */
+function commentsOf(text: string): string[] {
+  const comments: string[] = [];
+  let isText = false;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (!isText && lexeme.startsWith('#')) comments.push(lexeme.trimEnd());
+    isText = lexeme === CST.SCALAR;
+  }
+  return comments;
+}

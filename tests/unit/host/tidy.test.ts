@@ -20,6 +20,16 @@ test('a text whose comments a person changed is left alone, and so is what is no
   expect(tidied(BEFORE, 'a: [')).toEqual({ outcome: 'broken' });
 });
 
+test('a text that holds the sign of a comment is none, however a program breaks and quotes it', () => {
+  const before = '# Whom to ask\nasks: "Write to #bootc, or to #konflux"\nrun: |\n  # look\n  ls # all\n';
+  expect(tidied(before, 'run: "# look\\nls # all\\n"\nasks: "Write to\n  #bootc, or to #channel"\n')).toBe(
+    before.replace('#konflux', '#channel'),
+  );
+  expect(tidied(before, 'run: |\n  # look there\n  ls\nasks: ""\n')).toBe(
+    '# Whom to ask\nasks: ""\nrun: |\n  # look there\n  ls\n',
+  );
+});
+
 test('only what differs from the last commit is written, and of each file it is told what became of it', async () => {
   const root = scratch();
   const run = git(root);
@@ -33,6 +43,8 @@ test('only what differs from the last commit is written, and of each file it is 
   write('content/labs/a.yaml', stringify({ ...parse(BEFORE), title: 'Two' }));
   write('content/labs/b.yaml', BEFORE.replace('"One"', '"Three"'));
   write('content/labs/d.yaml', 'schema: 1\n');
+  mkdirSync(join(root, 'content/worlds/duty/project'), { recursive: true });
+  write('content/worlds/duty/project/component.yaml', 'kind: A\n---\nkind: B\n');
   write('other.yaml', 'a: 1\n');
   expect(await tidy(root)).toEqual([
     { file: 'content/labs/a.yaml', outcome: 'tidied' },
