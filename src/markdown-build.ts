@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { type Listed, llmsText } from '#markdown/llms.ts';
 import { pageText } from '#markdown/page.ts';
+import { paths } from './sidebar.ts';
 
 /** Stands for the origin where none is set; what is published then begins at the root. */
 const NOWHERE = 'https://slipway.invalid';
@@ -37,7 +38,7 @@ export function forMachines(about: { title: string; summary: string }): AstroInt
           pages.push({ ...page, path, address: published(`${root}${path}index.md`) });
         }
         const data = DATA.map(([path, what]) => [published(root + path), what] as const);
-        await writeFile(new URL('llms.txt', dir), llmsText({ ...about, notice }, pages, data));
+        await writeFile(new URL('llms.txt', dir), llmsText({ ...about, notice }, pages, data, paths));
         logger.info(`${pages.length} pages as Markdown in ${Math.round(performance.now() - began)} ms`);
       },
     },

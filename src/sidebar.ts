@@ -14,8 +14,10 @@ function named(name: string): { label: string; translations: Record<string, stri
   return { label, translations: Object.fromEntries(translations) };
 }
 
+type Entry = string | { link: string } | { items: readonly Entry[] };
+
 /** The table of contents beside every page. */
-export const sidebar: StarlightUserConfig['sidebar'] = [
+export const sidebar = [
   'start',
   {
     ...named('learn'),
@@ -149,4 +151,12 @@ export const sidebar: StarlightUserConfig['sidebar'] = [
       { ...named('editorsBoard'), link: '/contribute/board/' },
     ],
   },
-];
+] satisfies StarlightUserConfig['sidebar'];
+
+const pathsOf = (entry: Entry): string[] => {
+  if (typeof entry === 'string') return [`${entry}/`];
+  return 'link' in entry ? [entry.link.replace(/^\//, '')] : entry.items.flatMap(pathsOf);
+};
+
+/** Paths of its pages below the base, in its order: `handbook/why-bootc/`. */
+export const paths: readonly string[] = sidebar.flatMap(pathsOf);

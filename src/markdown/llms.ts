@@ -20,14 +20,16 @@ const SECTIONS: readonly [heading: string, path: RegExp][] = [
   ['About this site', /^/],
 ];
 
-/** The file; `data` lists further addresses with what they hold. */
+/** The file; `data` lists further addresses with what they hold, `order` paths as one reads them; other pages come after, by path. */
 export function llmsText(
   about: { title: string; summary: string; notice: string | null },
   pages: readonly Listed[],
   data: readonly (readonly [address: string, what: string])[],
+  order: readonly string[] = [],
 ): string {
+  const place = ({ path }: Listed) => (order.includes(path) ? order.indexOf(path) : order.length);
   const sections = new Map<string, string[]>(SECTIONS.map(([heading]) => [heading, []]));
-  for (const page of [...pages].sort((a, b) => a.path.localeCompare(b.path, 'en'))) {
+  for (const page of [...pages].sort((a, b) => place(a) - place(b) || a.path.localeCompare(b.path, 'en'))) {
     const heading = SECTIONS.find(([, path]) => path.test(page.path))?.[0] ?? 'Optional';
     sections.get(heading)?.push(line(page.title, page.address, page.description));
   }

@@ -11,6 +11,16 @@ test('pages stand under what they are, by address', () => {
   );
 });
 
+test('pages that have a place in the menu stand as one reads them, before the others', () => {
+  const pages = ['handbook/a/', 'handbook/b/', 'handbook/c/'].map((path) => listed(path));
+  const text = llmsText(ABOUT, pages, [], ['start/', 'handbook/c/', 'handbook/b/']);
+  expect([...text.matchAll(/^- \[(.*?)\]/gm)].map(([, title]) => title)).toEqual([
+    'handbook/c/',
+    'handbook/b/',
+    'handbook/a/',
+  ]);
+});
+
 test('what may be left out comes last', () => {
   const text = llmsText(ABOUT, [listed('status/images/x/'), listed('status/')], [['/status/v1/snapshot.json', 'all']]);
   expect([...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading)).toEqual(['Status', 'Data', 'Optional']);
