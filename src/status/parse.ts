@@ -1,8 +1,9 @@
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { IN_WORDS, type Issue, pathText, placed, sentenceOf } from './in-words.ts';
+import { IN_WORDS, type Issue, pathText, placed } from './in-words.ts';
 import { FailedAttempt, Snapshot } from './model.ts';
 import { expand, type Target, TargetsFile } from './targets.ts';
+import { sentenceOf } from './yaml-words.ts';
 
 /** Text to what we know, or an error that names file, line, field and remedy. */
 
