@@ -95,7 +95,8 @@ export class Editor {
   }
 
   private async load(path: string): Promise<void> {
-    const text = (await this.texts.read(path)) ?? '';
+    const text = await this.fetched(path);
+    if (path === this.path && this.isChanged) return;
     const isOther = path !== this.path || text !== this.kept;
     this.path = path;
     this.kept = text;
@@ -103,6 +104,16 @@ export class Editor {
     if (isOther) this.text.value = text;
     this.saved.textContent = '';
     await this.look();
+  }
+
+  /** Nothing is typed into a text while another is fetched: it would be lost. */
+  private async fetched(path: string): Promise<string> {
+    this.text.readOnly = path !== this.path;
+    try {
+      return (await this.texts.read(path)) ?? '';
+    } finally {
+      this.text.readOnly = false;
+    }
   }
 
   private mark(): void {
