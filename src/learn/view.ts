@@ -35,6 +35,8 @@ export interface TrackView {
   items: Item[];
   /** Of what is not optional. */
   minutes: number;
+  /** How many are done only if one likes. */
+  optional: number;
 }
 
 /** Throws a ContentError where an item has no title or no time. */
@@ -61,7 +63,7 @@ export function trackView(track: Track, places: Places): TrackView {
   }));
   const items = chapters.flatMap((chapter) => chapter.items);
   const minutes = items.reduce((sum, item) => sum + (item.optional ? 0 : item.minutes), 0);
-  return { track, chapters, items, minutes };
+  return { track, chapters, items, minutes, optional: items.filter((item) => item.optional).length };
 }
 
 /** One page as a part of one track. */
